@@ -1,0 +1,54 @@
+#pragma once
+// Names that people give to things in the manual: a queue, a skill, a step, an outcome.
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace markaz {
+
+/// A short name such as `cards` or `verify-caller`: 1 to 31 of a-z, 0-9, `-`, `_`, `.`, starting with a letter or digit.
+/// It lies in place and copies like a number, so that the machine can carry it without allocating. The empty key names nothing.
+class Key {
+public:
+    static constexpr std::size_t longest = 31;
+
+    constexpr Key() = default;
+
+    /// Empty when `text` is not a key.
+    static constexpr std::optional<Key> from(std::string_view text) {
+        if (text.empty() || text.size() > longest || !starts(text.front())) return std::nullopt;
+        if (!std::all_of(text.begin(), text.end(), continues)) return std::nullopt;
+        Key key;
+        std::copy(text.begin(), text.end(), key.chars_.begin());
+        key.chars_[longest] = static_cast<char>(text.size());
+        return key;
+    }
+
+    constexpr std::string_view text() const { return {chars_.data(), static_cast<std::size_t>(chars_[longest])}; }
+    constexpr bool empty() const { return chars_[longest] == 0; }
+    constexpr explicit operator bool() const { return !empty(); }
+
+    friend constexpr bool operator==(const Key&, const Key&) = default;
+    friend constexpr auto operator<=>(const Key& a, const Key& b) { return a.text() <=> b.text(); }
+
+private:
+    static constexpr bool starts(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+    static constexpr bool continues(char c) { return starts(c) || c == '-' || c == '_' || c == '.'; }
+
+    std::array<char, longest + 1> chars_{};
+};
+
+/// A key written in the source; anything that is not a key does not compile.
+consteval Key operator""_key(const char* text, std::size_t size) { return Key::from({text, size}).value(); }
+
+}  // namespace markaz
+
+template <>
+struct std::hash<markaz::Key> {
+    std::size_t operator()(const markaz::Key& key) const noexcept { return std::hash<std::string_view>{}(key.text()); }
+};

@@ -1,0 +1,64 @@
+#pragma once
+// The machine: one state made of people, contacts, queues and runs, and advance(), the only place where one word's decision
+// becomes another word's input. No clock, no I/O, no thread, no randomness of its own: live telephony, replay and simulation
+// drive this very class.
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "centre/inputs.hpp"
+#include "centre/outputs.hpp"
+#include "centre/snapshot.hpp"
+
+namespace markaz::centre {
+
+/// Changes whenever the same inputs could give other outputs. Replay compares digests only of entries that this version wrote.
+inline constexpr std::uint32_t machine_version = 1;
+
+/// Why an input was not taken. The state is as it was, save for what was due.
+enum class Refusal {
+    none,
+    unknown_agent,
+    unknown_contact,
+    unknown_assignment,
+    unknown_queue,
+    unknown_flow,
+    no_manual,
+    not_opened,
+    already_opened,
+    time_went_back,
+    wrong_state,      ///< such as hold while nobody talks; a stale event of a leg that is gone
+    person_not_free,  ///< a transfer to somebody who cannot take it now
+    wrong_step,       ///< the guide stands at another step, or does not take this answer
+    nothing_due,      ///< a tick before anything was due
+};
+BOOST_DESCRIBE_ENUM(Refusal, none, unknown_agent, unknown_contact, unknown_assignment, unknown_queue, unknown_flow, no_manual, not_opened,
+                    already_opened, time_went_back, wrong_state, person_not_free, wrong_step, nothing_due)
+
+class Centre {
+public:
+    Centre();
+    ~Centre();
+    Centre(Centre&&) noexcept;
+    Centre& operator=(Centre&&) noexcept;
+
+    /// Runs what was due until `at`, in due order, then applies the input. Appends to `outputs`. An input that is refused
+    /// changes nothing; if something was due it has happened all the same, and the entry to journal is a Tick.
+    Refusal advance(Instant at, const Input& input, Outputs& outputs);
+
+    /// When the machine wants to be advanced next even if nothing happens.
+    std::optional<Instant> due() const;
+
+    /// The whole state as a plain value; a machine made from it behaves the same from here on.
+    Snapshot snapshot() const;
+
+    /// `manuals` must hold each version that the snapshot names (the one in force and those of open runs).
+    static Result<Centre> restored(const Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace markaz::centre

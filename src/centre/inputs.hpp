@@ -1,0 +1,125 @@
+#pragma once
+// Everything that can happen to the centre. An input is a fact or a wish, never a decision: the machine decides.
+//
+// Each is one described struct; its name and version stand in the journal (journal/codec.cpp), so a released one is never
+// changed: a new version gets a new number and an upcaster.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/language.hpp"
+#include "contact/types.hpp"
+#include "people/types.hpp"
+#include "procedure/types.hpp"
+
+namespace markaz::centre {
+
+using contact::AssignmentId;
+using contact::ContactId;
+using people::PersonId;
+
+// ---- The centre itself ----------------------------------------------------------------------------------------------
+
+/// The first entry of a journal: chance starts here.
+struct Opened { std::uint64_t seed = 0; };
+BOOST_DESCRIBE_STRUCT(Opened, (), (seed))
+
+/// The program starts on a journal that has entries: every leg of the time before is gone.
+struct Restarted {};
+BOOST_DESCRIBE_STRUCT(Restarted, (), ())
+
+/// Time passed and something was due.
+struct Tick {};
+BOOST_DESCRIBE_STRUCT(Tick, (), ())
+
+/// The manual that is in force from now on. The journal names its documents by hash; the driver brings the compiled manual.
+struct ManualPublished {
+    std::uint64_t version = 0;
+    std::vector<procedure::DocumentRef> documents;
+    procedure::ManualRef manual;  ///< not in the journal
+};
+BOOST_DESCRIBE_STRUCT(ManualPublished, (), (version, documents))
+
+/// An agent is new, or their skills, team or capacity changed.
+struct AgentChanged { people::Agent agent; };
+BOOST_DESCRIBE_STRUCT(AgentChanged, (), (agent))
+
+// ---- The caller -----------------------------------------------------------------------------------------------------
+
+/// A contact reaches the centre. It enters `flow`, or straight into `queue` where no flow is named.
+struct ContactArrived {
+    contact::Origin origin = contact::Origin::live;
+    contact::Channel channel = contact::Channel::voice_in;
+    Key flow;
+    Key queue;
+    Language language = Language::en;
+    Duration priority{0};       ///< credit beside the queue's own (VIP), derived at the edge
+    contact::VaultId party;     ///< who calls, in the vault; 0: unknown
+    std::uint64_t reference = 0;  ///< chosen by whoever brings the contact, told back in ContactStarted
+};
+BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference))
+
+/// `key` is the character's code: 0-9, *, #.
+struct KeyPressed { ContactId contact; std::uint8_t key = 0; };
+BOOST_DESCRIBE_STRUCT(KeyPressed, (), (contact, key))
+
+struct PromptEnded { ContactId contact; contact::PlayNumber play = 0; };
+BOOST_DESCRIBE_STRUCT(PromptEnded, (), (contact, play))
+
+/// The caller's leg is over. `lost`: by a fault of the network rather than by hanging up.
+struct CallerLeft { ContactId contact; bool lost = false; };
+BOOST_DESCRIBE_STRUCT(CallerLeft, (), (contact, lost))
+
+// ---- The agent ------------------------------------------------------------------------------------------------------
+
+struct PresenceDeclared {
+    PersonId person;
+    people::Presence presence = people::Presence::offline;
+    people::PresenceReason reason = people::PresenceReason::chosen;
+};
+BOOST_DESCRIBE_STRUCT(PresenceDeclared, (), (person, presence, reason))
+
+/// The agent's telephone rings.
+struct AgentRinging { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(AgentRinging, (), (assignment))
+
+struct AgentAnswered { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(AgentAnswered, (), (assignment))
+
+/// The agent's telephone cannot be reached, is busy, or the agent declined.
+struct AgentRefused { AssignmentId assignment; bool declined = false; };
+BOOST_DESCRIBE_STRUCT(AgentRefused, (), (assignment, declined))
+
+/// The agent ended the conversation, or their leg was lost.
+struct AgentLeft { AssignmentId assignment; bool lost = false; };
+BOOST_DESCRIBE_STRUCT(AgentLeft, (), (assignment, lost))
+
+struct HoldWanted { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(HoldWanted, (), (assignment))
+
+struct ResumeWanted { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(ResumeWanted, (), (assignment))
+
+/// Blind transfer to a queue or to a person; exactly one is named.
+struct TransferWanted { AssignmentId assignment; Key queue; PersonId person; };
+BOOST_DESCRIBE_STRUCT(TransferWanted, (), (assignment, queue, person))
+
+enum class StepAnswer { done, yes, no };
+BOOST_DESCRIBE_ENUM(StepAnswer, done, yes, no)
+
+/// The agent did the step that the guide shows. What they wrote lies in the vault.
+struct StepAnswered { AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, step, answer, written))
+
+struct WrapUpDone { AssignmentId assignment; Key outcome; };
+BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
+
+using Input = std::variant<Tick, Opened, Restarted, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded, CallerLeft,
+                           PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted, TransferWanted,
+                           StepAnswered, WrapUpDone>;
+
+}  // namespace markaz::centre

@@ -1,0 +1,149 @@
+#pragma once
+// Everything that the centre tells. *Facts* are folded into views, numbers and records; *orders* are carried out by the edge.
+// Outputs are small and plain: they copy without allocating, and their digest stands in the journal.
+
+#include <variant>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "centre/inputs.hpp"
+#include "routing/types.hpp"
+
+namespace markaz::centre {
+
+using contact::VisitId;
+
+// ---- Facts ----------------------------------------------------------------------------------------------------------
+
+struct ContactStarted {
+    ContactId contact;
+    contact::Origin origin = contact::Origin::live;
+    contact::Channel channel = contact::Channel::voice_in;
+    Key flow;
+    Language language = Language::en;
+    contact::VaultId party;
+    std::uint64_t reference = 0;
+};
+BOOST_DESCRIBE_STRUCT(ContactStarted, (), (contact, origin, channel, flow, language, party, reference))
+
+/// The run of a contact stands at a step. `assignment` is 0 while the caller, not an agent, is led.
+struct StepEntered { ContactId contact; AssignmentId assignment; std::uint64_t manual = 0; Key flow, step; };
+BOOST_DESCRIBE_STRUCT(StepEntered, (), (contact, assignment, manual, flow, step))
+
+struct KeyTaken { ContactId contact; Key step; std::uint8_t key = 0; bool accepted = false; };
+BOOST_DESCRIBE_STRUCT(KeyTaken, (), (contact, step, key, accepted))
+
+struct StepDone { ContactId contact; AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, step, answer, written))
+
+struct VisitStarted { VisitId visit; ContactId contact; contact::Origin origin = contact::Origin::live; Key queue; };
+BOOST_DESCRIBE_STRUCT(VisitStarted, (), (visit, contact, origin, queue))
+
+/// A visit ended once and for all. `started` is the instant at which it was offered: the visit belongs to that interval.
+struct VisitEnded {
+    VisitId visit;
+    ContactId contact;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+    Instant started{};
+    contact::VisitEnd end = contact::VisitEnd::answered;
+    contact::VisitCause cause = contact::VisitCause::none;
+    AssignmentId assignment;  ///< the one that answered
+};
+BOOST_DESCRIBE_STRUCT(VisitEnded, (), (visit, contact, origin, queue, started, end, cause, assignment))
+
+struct Decided { ContactId contact; PersonId person; AssignmentId assignment; Key queue; routing::Decision decision; };
+BOOST_DESCRIBE_STRUCT(Decided, (), (contact, person, assignment, queue, decision))
+
+/// An assignment is in a new state from this instant on (never `ended`: AssignmentEnded says that).
+struct AssignmentMoved {
+    AssignmentId assignment;
+    ContactId contact;
+    VisitId visit;
+    PersonId person;
+    Key queue;
+    contact::AssignmentState state = contact::AssignmentState::reserved;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentMoved, (), (assignment, contact, visit, person, queue, state))
+
+/// An assignment is over. The four lengths add up to its whole time.
+struct AssignmentEnded {
+    AssignmentId assignment;
+    ContactId contact;
+    VisitId visit;
+    contact::Origin origin = contact::Origin::live;
+    PersonId person;
+    Key queue;
+    contact::AssignmentEnd end = contact::AssignmentEnd::completed;
+    Duration ring{0}, talk{0}, hold{0}, wrap_up{0};
+    Key outcome;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentEnded, (), (assignment, contact, visit, origin, person, queue, end, ring, talk, hold, wrap_up, outcome))
+
+struct ContactEnded { ContactId contact; contact::Origin origin = contact::Origin::live; contact::ContactEnd end = contact::ContactEnd::flow; Key outcome; };
+BOOST_DESCRIBE_STRUCT(ContactEnded, (), (contact, origin, end, outcome))
+
+struct PresenceMoved {
+    PersonId person;
+    people::Presence presence = people::Presence::offline;
+    people::PresenceReason reason = people::PresenceReason::chosen;
+};
+BOOST_DESCRIBE_STRUCT(PresenceMoved, (), (person, presence, reason))
+
+/// The machine knows this agent (again): team and pool as they are now.
+struct AgentKnown { PersonId person; Key team; contact::Pool pool = contact::Pool::live; };
+BOOST_DESCRIBE_STRUCT(AgentKnown, (), (person, team, pool))
+
+struct ManualInForce { std::uint64_t version = 0; };
+BOOST_DESCRIBE_STRUCT(ManualInForce, (), (version))
+
+// ---- Orders ---------------------------------------------------------------------------------------------------------
+
+/// Answer the caller's leg.
+struct AcceptCaller { ContactId contact; };
+BOOST_DESCRIBE_STRUCT(AcceptCaller, (), (contact))
+
+/// Refuse the caller's leg: it was never answered.
+struct RefuseCaller { ContactId contact; contact::VisitCause cause = contact::VisitCause::none; };
+BOOST_DESCRIBE_STRUCT(RefuseCaller, (), (contact, cause))
+
+/// Speak the text of this step to the caller. When it has been heard, PromptEnded names `play`.
+struct SpeakStep { ContactId contact; contact::PlayNumber play = 0; std::uint64_t manual = 0; Key flow, step; Language language = Language::en; };
+BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
+
+struct PlayMusic { ContactId contact; Key queue; };
+BOOST_DESCRIBE_STRUCT(PlayMusic, (), (contact, queue))
+
+struct RingAgent { AssignmentId assignment; ContactId contact; PersonId person; contact::Origin origin = contact::Origin::live; Key queue; };
+BOOST_DESCRIBE_STRUCT(RingAgent, (), (assignment, contact, person, origin, queue))
+
+struct StopRinging { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(StopRinging, (), (assignment))
+
+/// Let caller and agent hear each other. The first time it starts the recording.
+struct Connect { ContactId contact; AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(Connect, (), (contact, assignment))
+
+/// Take the agent out of the conversation and let the caller hear music, until Connect.
+struct HoldCaller { ContactId contact; AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(HoldCaller, (), (contact, assignment))
+
+struct EndCaller { ContactId contact; };
+BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
+
+struct EndAgent { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
+
+using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved, AssignmentEnded,
+                            ContactEnded, PresenceMoved, AgentKnown, ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, PlayMusic, RingAgent,
+                            StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
+
+/// An output and the instant to which it belongs: what was due before the input has its own, earlier one.
+struct Told {
+    Instant at;
+    Output what;
+};
+using Outputs = std::vector<Told>;
+
+}  // namespace markaz::centre

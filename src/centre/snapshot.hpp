@@ -1,0 +1,105 @@
+#pragma once
+// The machine's state as a value: what is stored at a snapshot, and what a live view is first made from.
+
+#include <cstdint>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/random.hpp"
+#include "centre/inputs.hpp"
+#include "routing/types.hpp"
+
+namespace markaz::centre {
+
+struct AgentSnapshot {
+    people::Agent agent;
+    people::Presence presence = people::Presence::offline;
+    people::PresenceReason reason = people::PresenceReason::chosen;
+    Instant presence_since{};
+    std::uint64_t idle_turn = 0;  ///< rises each time somebody becomes idle; the smallest has been idle longest
+    friend bool operator==(const AgentSnapshot&, const AgentSnapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AgentSnapshot, (), (agent, presence, reason, presence_since, idle_turn))
+
+/// Where a contact stands in its run. `flow` is empty where it was sent straight into a queue.
+struct RunSnapshot {
+    std::uint64_t manual = 0;
+    Key flow;
+    procedure::StepIndex step = procedure::no_step;
+    std::uint32_t tries = 0;
+    friend bool operator==(const RunSnapshot&, const RunSnapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RunSnapshot, (), (manual, flow, step, tries))
+
+struct ContactSnapshot {
+    contact::ContactId id;
+    contact::Origin origin = contact::Origin::live;
+    contact::Channel channel = contact::Channel::voice_in;
+    Language language = Language::en;
+    Duration priority{0};
+    contact::VaultId party;
+    Instant started{};
+    RunSnapshot run;
+    contact::PlayNumber play = 0;
+    bool playing = false;
+    bool caller_gone = false;
+    contact::VisitId visit;        ///< open visit, or 0
+    Key queue;
+    Instant visit_started{};
+    Instant visit_place{};         ///< the instant by which it is ranked: earlier than its start where a contact keeps an old place
+    std::uint32_t stage = 0;
+    contact::AssignmentId assignment;  ///< the one that serves it, or 0
+    Key outcome;
+    friend bool operator==(const ContactSnapshot&, const ContactSnapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ContactSnapshot, (), (id, origin, channel, language, priority, party, started, run, play, playing, caller_gone, visit, queue,
+                                            visit_started, visit_place, stage, assignment, outcome))
+
+struct AssignmentSnapshot {
+    contact::AssignmentId id;
+    contact::ContactId contact;
+    contact::VisitId visit;
+    people::PersonId person;
+    contact::Origin origin = contact::Origin::live;
+    contact::Channel channel = contact::Channel::voice_in;
+    Key queue;
+    contact::AssignmentState state = contact::AssignmentState::reserved;
+    Instant since{};
+    contact::AssignmentEnd end = contact::AssignmentEnd::completed;  ///< known from wrap-up on
+    Duration ring{0}, talk{0}, hold{0};
+    RunSnapshot guide;
+    Key outcome;
+    friend bool operator==(const AssignmentSnapshot&, const AssignmentSnapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentSnapshot, (), (id, contact, visit, person, origin, channel, queue, state, since, end, ring, talk, hold, guide, outcome))
+
+enum class TimerKind { key_wait, stage, ring, wrap_up };
+BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up)
+
+struct TimerSnapshot {
+    Instant due{};
+    std::uint64_t order = 0;  ///< of two timers due at one instant the one that was set first runs first
+    TimerKind kind = TimerKind::ring;
+    std::uint64_t subject = 0;  ///< contact or assignment
+    std::uint64_t mark = 0;     ///< what the subject must still be at (play number, visit, state) for the timer to count
+    friend bool operator==(const TimerSnapshot&, const TimerSnapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TimerSnapshot, (), (due, order, kind, subject, mark))
+
+struct Snapshot {
+    bool opened = false;
+    Instant now{};
+    Random random;
+    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
+    std::uint64_t manual = 0;  ///< version in force, 0: none yet
+    std::vector<AgentSnapshot> agents;            ///< each list by rising id
+    std::vector<ContactSnapshot> contacts;
+    std::vector<AssignmentSnapshot> assignments;
+    std::vector<TimerSnapshot> timers;            ///< those that still count, in due order
+    friend bool operator==(const Snapshot&, const Snapshot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual, agents,
+                                     contacts, assignments, timers))
+
+}  // namespace markaz::centre

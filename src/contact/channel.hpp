@@ -1,0 +1,29 @@
+#pragma once
+// How a contact reaches us, and which world it belongs to.
+
+#include <boost/describe/enum.hpp>
+
+namespace markaz::contact {
+
+enum class Channel { voice_in, voice_out, callback, email, chat, form, in_person };
+BOOST_DESCRIBE_ENUM(Channel, voice_in, voice_out, callback, email, chat, form, in_person)
+
+/// Where a contact comes from. Only `live` stands in live numbers.
+enum class Origin { live, simulated, imported, practice };
+BOOST_DESCRIBE_ENUM(Origin, live, simulated, imported, practice)
+
+/// Which contacts and agents may meet. Live contacts reach only people who signed in, simulated ones only simulated agents.
+enum class Pool { live, simulated, practice };
+BOOST_DESCRIBE_ENUM(Pool, live, simulated, practice)
+
+constexpr Pool pool_of(Origin origin) {
+    switch (origin) {
+        case Origin::simulated: return Pool::simulated;
+        case Origin::practice: return Pool::practice;
+        case Origin::live:
+        case Origin::imported: return Pool::live;
+    }
+    return Pool::live;
+}
+
+}  // namespace markaz::contact

@@ -1,0 +1,130 @@
+#pragma once
+// What the rest of Markaz knows of telephones: legs, and what can be done with them. SIP, RTP and WAV stay behind this page.
+//
+// A *leg* is one party's connection. The telephone tells events; the centre's driver gives commands, always after the entry
+// that decided them is stored. Commands and events are values, so that a fake (fake.hpp) stands in for the network in tests.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+
+namespace markaz::telephony {
+
+using LegId = Id<struct LegTag>;
+/// Legs in one room hear each other. The driver uses the contact's number.
+using RoomId = Id<struct RoomTag>;
+/// Names one playing of a prompt, so that its end is not taken for another's.
+using PlayId = Id<struct PlayTag>;
+
+/// 8 kHz mono mu-law samples, encoded once and shared by every listener.
+using Audio = std::shared_ptr<const std::vector<std::uint8_t>>;
+
+/// Why a leg ended, as the network said it or as we did.
+enum class LegEnd { hung_up, cancelled, busy, declined, no_answer, unreachable, not_acceptable, silent, failed };
+
+// ---- Events: facts that the network brought -------------------------------------------------------------------------
+
+/// A known trunk or device calls us; it hears ringing (180) until it is accepted or rejected.
+struct Arrived {
+    LegId leg;
+    std::string from_trunk;   ///< name of the trunk, or empty
+    std::string from_device;  ///< name of the device, or empty
+    std::string called;       ///< user part of the Request-URI
+    std::string caller;       ///< user part of From; personal data
+};
+/// A leg that we called answered.
+struct Answered { LegId leg; };
+/// A leg that we called rings at the other side.
+struct Ringing { LegId leg; };
+/// A key: 0-9, *, #, A-D.
+struct Digit { LegId leg; char key = 0; };
+struct PlayEnded { LegId leg; PlayId play; };
+/// The other side put us on hold by re-INVITE, or took us back.
+struct RemoteHold { LegId leg; bool held = false; };
+/// The leg is over. Follows every leg that arrived or was called exactly once, hang_up() included.
+struct Ended { LegId leg; LegEnd end = LegEnd::hung_up; int sip_status = 0; };
+/// A device registered (or refreshed), or its registration ended.
+struct DeviceReachable { std::string device; bool reachable = false; };
+/// A recording is complete on disk.
+struct Recorded { RoomId room; std::string file; Duration length{}; };
+
+using Event = std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, Ended, DeviceReachable, Recorded>;
+
+// ---- Commands -------------------------------------------------------------------------------------------------------
+
+/// 200 to the INVITE of a leg that arrived.
+struct Accept { LegId leg; };
+/// A final refusal of a leg that arrived: 486, 503 ...
+struct Reject { LegId leg; int sip_status = 503; };
+/// Calls a device. `leg` is chosen by the driver from next_leg().
+struct Call { LegId leg; std::string device; std::string caller; std::string display; };
+/// Plays to this leg alone; replaces what it was hearing. Looped audio never ends by itself. A leg that hears a prompt still
+/// delivers its keys.
+struct Play { LegId leg; PlayId play; Audio audio; bool loop = false; };
+struct StopPlay { LegId leg; };
+/// From now on the leg hears the room and is heard in it. A leg is in one room at most.
+struct Join { LegId leg; RoomId room; };
+struct Leave { LegId leg; };
+/// Records the room to `file` (stereo mu-law WAV): `left` on the first channel, everybody else on the second.
+struct Record { RoomId room; LegId left; std::string file; };
+struct StopRecord { RoomId room; };
+/// BYE, CANCEL or a final refusal, whatever the leg's state wants.
+struct HangUp { LegId leg; };
+
+using Command = std::variant<Accept, Reject, Call, Play, StopPlay, Join, Leave, Record, StopRecord, HangUp>;
+
+// ---- Who may call and be called -------------------------------------------------------------------------------------
+
+/// A carrier or exchange, known by the address it sends from.
+struct Trunk {
+    std::string name;
+    std::string address;  ///< IPv4 or IPv6, without port
+};
+/// A telephone: registered with digest (ha1), or at a fixed address.
+struct Device {
+    std::string name;        ///< user part and digest user name
+    std::string ha1;         ///< hex MD5(name:realm:password), RFC 7616 section 3.4.2; empty for a fixed address
+    std::string fixed_uri;   ///< such as `sip:a0001@127.0.0.42:32000`; empty for a registering one
+};
+
+struct Settings {
+    std::string sip_address = "127.0.0.1";
+    std::uint16_t sip_port = 5060;       ///< 0 takes a free one
+    std::string public_address;          ///< shown in SDP and Contact; empty: sip_address
+    std::uint16_t rtp_low = 20000, rtp_high = 29999;
+    std::string realm = "markaz";
+    std::chrono::seconds silence_limit{60};  ///< a leg that sends no RTP for so long has failed; 0: never
+    std::vector<Trunk> trunks;
+    std::vector<Device> devices;
+};
+
+/// Counters for /metrics; each only grows.
+struct Counters {
+    std::uint64_t invites = 0, refused_unknown = 0, refused_auth = 0, refused_codec = 0, registrations = 0;
+    std::uint64_t rtp_received = 0, rtp_sent = 0, rtp_foreign = 0, rtp_malformed = 0;
+};
+
+/// The telephone exchange. Events are told on the telephone's own thread: the listener must only hand them on.
+class Telephony {
+public:
+    virtual ~Telephony() = default;
+    virtual LegId next_leg() = 0;                       ///< any thread
+    virtual void perform(std::vector<Command>) = 0;     ///< any thread; in order; unknown legs are ignored (they have ended)
+    virtual std::uint16_t sip_port() const = 0;
+    virtual Counters counters() const = 0;
+    virtual void set_devices(std::vector<Device>, std::vector<Trunk>) = 0;
+};
+
+using Listener = std::function<void(Event)>;
+
+/// Opens the sockets and starts the SIP and media threads. A port that is taken is a Problem that names it.
+Result<std::unique_ptr<Telephony>> open_telephony(Settings, Listener);
+
+}  // namespace markaz::telephony
