@@ -1,5 +1,6 @@
 #pragma once
-// The machine's state as a value: what is stored at a snapshot, and what a live view is first made from.
+// What the machine keeps of each agent, contact and assignment, and the whole of it as one value: that is what is stored at a
+// snapshot, and what a live view is first made from.
 
 #include <cstdint>
 #include <vector>
@@ -12,27 +13,29 @@
 
 namespace markaz::centre {
 
-struct AgentSnapshot {
+/// An agent and what they declared.
+struct KnownAgent {
     people::Agent agent;
     people::Presence presence = people::Presence::offline;
     people::PresenceReason reason = people::PresenceReason::chosen;
     Instant presence_since{};
     std::uint64_t idle_turn = 0;  ///< rises each time somebody becomes idle; the smallest has been idle longest
-    friend bool operator==(const AgentSnapshot&, const AgentSnapshot&) = default;
+    friend bool operator==(const KnownAgent&, const KnownAgent&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AgentSnapshot, (), (agent, presence, reason, presence_since, idle_turn))
+BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, idle_turn))
 
 /// Where a contact stands in its run. `flow` is empty where it was sent straight into a queue.
-struct RunSnapshot {
+struct RunPosition {
     std::uint64_t manual = 0;
     Key flow;
     procedure::StepIndex step = procedure::no_step;
     std::uint32_t tries = 0;
-    friend bool operator==(const RunSnapshot&, const RunSnapshot&) = default;
+    friend bool operator==(const RunPosition&, const RunPosition&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RunSnapshot, (), (manual, flow, step, tries))
+BOOST_DESCRIBE_STRUCT(RunPosition, (), (manual, flow, step, tries))
 
-struct ContactSnapshot {
+/// A contact whose caller is still there.
+struct OpenContact {
     contact::ContactId id;
     contact::Origin origin = contact::Origin::live;
     contact::Channel channel = contact::Channel::voice_in;
@@ -40,10 +43,9 @@ struct ContactSnapshot {
     Duration priority{0};
     contact::VaultId party;
     Instant started{};
-    RunSnapshot run;
+    RunPosition run;
     contact::PlayNumber play = 0;
     bool playing = false;
-    bool caller_gone = false;
     contact::VisitId visit;        ///< open visit, or 0
     Key queue;
     Instant visit_started{};
@@ -51,12 +53,13 @@ struct ContactSnapshot {
     std::uint32_t stage = 0;
     contact::AssignmentId assignment;  ///< the one that serves it, or 0
     Key outcome;
-    friend bool operator==(const ContactSnapshot&, const ContactSnapshot&) = default;
+    friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ContactSnapshot, (), (id, origin, channel, language, priority, party, started, run, play, playing, caller_gone, visit, queue,
+BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, visit, queue,
                                             visit_started, visit_place, stage, assignment, outcome))
 
-struct AssignmentSnapshot {
+/// An assignment that has not ended; in wrap-up its contact may be gone.
+struct OpenAssignment {
     contact::AssignmentId id;
     contact::ContactId contact;
     contact::VisitId visit;
@@ -68,24 +71,24 @@ struct AssignmentSnapshot {
     Instant since{};
     contact::AssignmentEnd end = contact::AssignmentEnd::completed;  ///< known from wrap-up on
     Duration ring{0}, talk{0}, hold{0};
-    RunSnapshot guide;
+    RunPosition guide;
     Key outcome;
-    friend bool operator==(const AssignmentSnapshot&, const AssignmentSnapshot&) = default;
+    friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentSnapshot, (), (id, contact, visit, person, origin, channel, queue, state, since, end, ring, talk, hold, guide, outcome))
+BOOST_DESCRIBE_STRUCT(OpenAssignment, (), (id, contact, visit, person, origin, channel, queue, state, since, end, ring, talk, hold, guide, outcome))
 
 enum class TimerKind { key_wait, stage, ring, wrap_up };
 BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up)
 
-struct TimerSnapshot {
+struct Timer {
     Instant due{};
     std::uint64_t order = 0;  ///< of two timers due at one instant the one that was set first runs first
     TimerKind kind = TimerKind::ring;
     std::uint64_t subject = 0;  ///< contact or assignment
-    std::uint64_t mark = 0;     ///< what the subject must still be at (play number, visit, state) for the timer to count
-    friend bool operator==(const TimerSnapshot&, const TimerSnapshot&) = default;
+    std::uint64_t mark = 0;     ///< what the subject must still be at for the timer to count: a play number, or visit and stage
+    friend bool operator==(const Timer&, const Timer&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TimerSnapshot, (), (due, order, kind, subject, mark))
+BOOST_DESCRIBE_STRUCT(Timer, (), (due, order, kind, subject, mark))
 
 struct Snapshot {
     bool opened = false;
@@ -93,10 +96,10 @@ struct Snapshot {
     Random random;
     std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
     std::uint64_t manual = 0;  ///< version in force, 0: none yet
-    std::vector<AgentSnapshot> agents;            ///< each list by rising id
-    std::vector<ContactSnapshot> contacts;
-    std::vector<AssignmentSnapshot> assignments;
-    std::vector<TimerSnapshot> timers;            ///< those that still count, in due order
+    std::vector<KnownAgent> agents;            ///< each list by rising id
+    std::vector<OpenContact> contacts;
+    std::vector<OpenAssignment> assignments;
+    std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual, agents,

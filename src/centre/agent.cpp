@@ -1,0 +1,297 @@
+// The agent's side: assignments, wrap-up, presence, and the guide.
+
+#include <cassert>
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+using contact::AssignmentEnd;
+using contact::ContactEnd;
+using people::Presence;
+using people::PresenceReason;
+
+namespace {
+
+bool rings(const OpenAssignment& assignment) {
+    return assignment.state == AssignmentState::reserved || assignment.state == AssignmentState::ringing;
+}
+bool converses(const OpenAssignment& assignment) {
+    return assignment.state == AssignmentState::talking || assignment.state == AssignmentState::hold;
+}
+std::size_t index(contact::Channel channel) { return static_cast<std::size_t>(channel); }
+
+}  // namespace
+
+void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision) {
+    const PersonId person = seat.known.agent.id;
+    router.leave(contact.id);
+    const AssignmentId id{next_assignment++};
+    contact.assignment = id;
+    OpenAssignment made;
+    made.id = id;
+    made.contact = contact.id;
+    made.visit = contact.visit;
+    made.person = person;
+    made.origin = contact.origin;
+    made.channel = contact.channel;
+    made.queue = contact.queue;
+    made.since = now;
+    assignments.add(id, std::move(made));
+    ++seat.load[index(contact.channel)];
+    refresh_offer(seat);
+
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    set_timer(policy ? policy->ring : routing::QueuePolicy{}.ring, TimerKind::ring, id.value, 0);
+    tell(Decided{contact.id, person, id, contact.queue, decision});
+    tell(AssignmentMoved{id, contact.id, contact.visit, person, contact.queue, AssignmentState::reserved});
+    tell(RingAgent{id, contact.id, person, contact.origin, contact.queue});
+}
+
+/// Books the time since the last change to the state that the assignment was in.
+void Centre::State::add_time(OpenAssignment& assignment) {
+    const Duration spent = now - assignment.since;
+    switch (assignment.state) {
+        case AssignmentState::reserved:
+        case AssignmentState::ringing: assignment.ring += spent; break;
+        case AssignmentState::talking: assignment.talk += spent; break;
+        case AssignmentState::hold: assignment.hold += spent; break;
+        case AssignmentState::wrap_up:
+        case AssignmentState::ended: break;
+    }
+}
+
+void Centre::State::move(OpenAssignment& assignment, AssignmentState state) {
+    add_time(assignment);
+    assignment.state = state;
+    assignment.since = now;
+    tell(AssignmentMoved{assignment.id, assignment.contact, assignment.visit, assignment.person, assignment.queue, state});
+}
+
+Refusal Centre::State::take(const AgentRinging& ringing) {
+    OpenAssignment* assignment = assignments.find(ringing.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (assignment->state != AssignmentState::reserved) return Refusal::wrong_state;
+    move(*assignment, AssignmentState::ringing);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const AgentAnswered& answered) {
+    OpenAssignment* assignment = assignments.find(answered.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!rings(*assignment)) return Refusal::wrong_state;
+    OpenContact& contact = *contacts.find(assignment->contact);
+    move(*assignment, AssignmentState::talking);
+    if (contact.visit) end_visit(contact, contact::VisitEnd::answered, contact::VisitCause::none);
+    tell(Connect{contact.id, assignment->id});
+
+    // The guide begins behind the queue step; after a transfer it goes on where the agent before stood.
+    if (const procedure::Step* step = step_of(contact.run)) {
+        const auto* queue = std::get_if<procedure::Queue>(&step->verb);
+        assignment->guide = contact.run;
+        enter_guide(*assignment, queue ? queue->next : contact.run.step);
+    }
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const AgentRefused& refused) {
+    OpenAssignment* assignment = assignments.find(refused.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!rings(*assignment)) return Refusal::wrong_state;
+    fail_ring(*assignment, refused.declined ? AssignmentEnd::declined : AssignmentEnd::unreachable,
+              refused.declined ? PresenceReason::declined : PresenceReason::unreachable);
+    return Refusal::none;
+}
+
+/// Nobody answered: the agent becomes away and is told why, the contact goes on at its place.
+void Centre::State::fail_ring(OpenAssignment& assignment, AssignmentEnd end, PresenceReason reason) {
+    OpenContact& contact = *contacts.find(assignment.contact);
+    Seat& seat = *seats.find(assignment.person);
+    tell(StopRinging{assignment.id});
+    declare(seat, Presence::away, reason);
+    end_assignment(assignment, end);
+    return_to_queue(contact);
+}
+
+Refusal Centre::State::take(const AgentLeft& left) {
+    OpenAssignment* assignment = assignments.find(left.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!converses(*assignment)) return Refusal::wrong_state;
+    OpenContact& contact = *contacts.find(assignment->contact);
+    if (left.lost) {
+        // The caller is still there and lost nothing by our fault: back to the front, with the place of the first wait.
+        declare(*seats.find(assignment->person), Presence::away, PresenceReason::lost);
+        contact.run.step = assignment->guide.step != procedure::no_step ? assignment->guide.step : contact.run.step;
+        end_talk(*assignment, AssignmentEnd::interrupted);
+        return_to_queue(contact);
+        return Refusal::none;
+    }
+    contact.outcome = assignment->outcome;
+    tell(EndCaller{contact.id});
+    end_contact(contact, ContactEnd::agent);
+    end_talk(*assignment, AssignmentEnd::completed);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const HoldWanted& wanted) {
+    OpenAssignment* assignment = assignments.find(wanted.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (assignment->state != AssignmentState::talking) return Refusal::wrong_state;
+    move(*assignment, AssignmentState::hold);
+    tell(HoldCaller{assignment->contact, assignment->id});
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const ResumeWanted& wanted) {
+    OpenAssignment* assignment = assignments.find(wanted.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (assignment->state != AssignmentState::hold) return Refusal::wrong_state;
+    move(*assignment, AssignmentState::talking);
+    tell(Connect{assignment->contact, assignment->id});
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const TransferWanted& wanted) {
+    OpenAssignment* assignment = assignments.find(wanted.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!converses(*assignment)) return Refusal::wrong_state;
+    OpenContact& contact = *contacts.find(assignment->contact);
+    Seat* receiver = nullptr;
+    if (wanted.person) {
+        receiver = seats.find(wanted.person);
+        if (!receiver) return Refusal::unknown_agent;
+        if (receiver->known.agent.pool != pool_of(contact.origin) || !can_take(*receiver, contact.channel)) return Refusal::person_not_free;
+    } else if (!manual->queue(wanted.queue)) {
+        return Refusal::unknown_queue;
+    }
+
+    contact.assignment = {};
+    if (assignment->guide.step != procedure::no_step) contact.run = assignment->guide;
+    tell(EndAgent{assignment->id});
+    // The receiver is taken before the sender becomes free: nobody may come between.
+    if (receiver) {
+        tell(PlayMusic{contact.id, contact.queue});
+        const auto turn = static_cast<std::int64_t>(receiver->known.idle_turn);
+        reserve(contact, *receiver, routing::Decision{routing::Chooser::contact_chose_agent, routing::Rule::longest_idle, 1,
+                                                      {routing::Candidate{wanted.person.value, turn}}});
+    } else {
+        enter_queue(contact, wanted.queue, now, Caller::accepted);
+    }
+    end_talk(*assignment, AssignmentEnd::transferred);
+    return Refusal::none;
+}
+
+/// The conversation is over; after-contact work begins where the queue gives time for it.
+void Centre::State::end_talk(OpenAssignment& assignment, AssignmentEnd end) {
+    assignment.end = end;
+    const routing::QueuePolicy* policy = manual->queue(assignment.queue);
+    if (!policy || policy->wrap_up == Duration{0}) {
+        end_assignment(assignment, end);
+        return;
+    }
+    move(assignment, AssignmentState::wrap_up);
+    set_timer(policy->wrap_up, TimerKind::wrap_up, assignment.id.value, 0);
+}
+
+Refusal Centre::State::take(const WrapUpDone& done) {
+    OpenAssignment* assignment = assignments.find(done.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (assignment->state != AssignmentState::wrap_up) return Refusal::wrong_state;
+    if (done.outcome) assignment->outcome = done.outcome;
+    end_assignment(*assignment, assignment->end);
+    return Refusal::none;
+}
+
+void Centre::State::end_assignment(OpenAssignment& assignment, AssignmentEnd end) {
+    add_time(assignment);
+    const bool worked = assignment.state != AssignmentState::reserved && assignment.state != AssignmentState::ringing;
+    const Duration wrap_up = assignment.state == AssignmentState::wrap_up ? now - assignment.since : Duration{0};
+    tell(AssignmentEnded{assignment.id, assignment.contact, assignment.visit, assignment.origin, assignment.person, assignment.queue, end,
+                         assignment.ring, assignment.talk, assignment.hold, wrap_up, assignment.outcome});
+    Seat& seat = *seats.find(assignment.person);
+    assert(seat.load[index(assignment.channel)] > 0);
+    --seat.load[index(assignment.channel)];
+    // Whoever rang in vain keeps the turn of their idleness: the next contact is still theirs.
+    if (worked) seat.known.idle_turn = next_turn++;
+    const PersonId person = assignment.person;
+    assignments.remove(assignment.id);
+    refresh_offer(seat);
+    find_contact(person);
+}
+
+void Centre::State::enter_guide(OpenAssignment& assignment, procedure::StepIndex step) {
+    assignment.guide.step = step;
+    const procedure::Step* entered = step_of(assignment.guide);
+    if (!entered) return;
+    tell(StepEntered{assignment.contact, assignment.id, assignment.guide.manual, assignment.guide.flow, entered->id});
+    if (const auto* end = std::get_if<procedure::End>(&entered->verb)) assignment.outcome = end->outcome;
+}
+
+Refusal Centre::State::take(const StepAnswered& answered) {
+    OpenAssignment* assignment = assignments.find(answered.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (rings(*assignment)) return Refusal::wrong_state;
+    const procedure::Step* step = step_of(assignment->guide);
+    if (!step || step->id != answered.step) return Refusal::wrong_step;
+
+    procedure::StepIndex next = procedure::no_step;
+    if (const auto* check = std::get_if<procedure::Check>(&step->verb)) {
+        if (answered.answer == StepAnswer::done) return Refusal::wrong_step;
+        next = answered.answer == StepAnswer::yes ? check->yes : check->no;
+    } else {
+        if (answered.answer != StepAnswer::done) return Refusal::wrong_step;
+        if (const auto* say = std::get_if<procedure::Say>(&step->verb)) next = say->next;
+        else if (const auto* ask = std::get_if<procedure::Ask>(&step->verb)) next = ask->next;
+        else if (const auto* task = std::get_if<procedure::Do>(&step->verb)) next = task->next;
+        else if (const auto* note = std::get_if<procedure::Note>(&step->verb)) next = note->next;
+        else return Refusal::wrong_step;
+    }
+    tell(StepDone{assignment->contact, assignment->id, answered.step, answered.answer, answered.written});
+    enter_guide(*assignment, next);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const PresenceDeclared& declared) {
+    Seat* seat = seats.find(declared.person);
+    if (!seat) return Refusal::unknown_agent;
+    if (seat->known.presence == declared.presence && seat->known.reason == declared.reason) return Refusal::no_change;
+    declare(*seat, declared.presence, declared.reason);
+    find_contact(declared.person);
+    return Refusal::none;
+}
+
+void Centre::State::declare(Seat& seat, Presence presence, PresenceReason reason) {
+    KnownAgent& known = seat.known;
+    if (known.presence == presence && known.reason == reason) return;
+    if (presence == Presence::ready && known.presence != Presence::ready) known.idle_turn = next_turn++;
+    if (known.presence != presence) known.presence_since = now;
+    known.presence = presence;
+    known.reason = reason;
+    tell(PresenceMoved{known.agent.id, presence, reason});
+    refresh_offer(seat);
+}
+
+bool Centre::State::can_take(const Seat& seat, contact::Channel channel) const {
+    if (seat.known.presence != Presence::ready) return false;
+    return std::ranges::any_of(seat.known.agent.capacity,
+                               [&](const people::Capacity& each) { return each.channel == channel && seat.load[index(channel)] < each.most; });
+}
+
+/// Tells the router what this agent may be given now.
+void Centre::State::refresh_offer(Seat& seat) {
+    routing::ChannelSet channels = 0;
+    for (const people::Capacity& each : seat.known.agent.capacity)
+        if (can_take(seat, each.channel)) channels |= routing::one(each.channel);
+    const PersonId person = seat.known.agent.id;
+    if (channels != 0)
+        router.offer(person, channels, seat.known.idle_turn);
+    else
+        router.withdraw(person);
+}
+
+void Centre::State::find_contact(PersonId person) {
+    // One at a time until nothing fits: an agent with several places may take several contacts at once.
+    while (const auto match = router.contact_for(person)) reserve(*contacts.find(match->contact), *seats.find(person), match->decision);
+}
+
+}  // namespace markaz::centre

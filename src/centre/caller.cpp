@@ -1,0 +1,222 @@
+// The caller's side: menus, queueing, leaving.
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+using contact::ContactEnd;
+using contact::VisitCause;
+using contact::VisitEnd;
+using procedure::StepIndex;
+
+const procedure::Step* Centre::State::step_of(const RunPosition& run) const {
+    if (run.flow.empty() || run.step == procedure::no_step) return nullptr;
+    return &manuals.at(run.manual)->flow(run.flow)->steps.at(run.step);
+}
+
+Refusal Centre::State::take(const ContactArrived& arrived) {
+    if (!manual) return Refusal::no_manual;
+    const procedure::Flow* flow = nullptr;
+    if (!arrived.flow.empty()) {
+        flow = manual->flow(arrived.flow);
+        if (!flow) return Refusal::unknown_flow;
+    } else if (!manual->queue(arrived.queue)) {
+        return Refusal::unknown_queue;
+    }
+
+    const ContactId id{next_contact++};
+    OpenContact entered;
+    entered.id = id;
+    entered.origin = arrived.origin;
+    entered.channel = arrived.channel;
+    entered.language = arrived.language;
+    entered.priority = arrived.priority;
+    entered.party = arrived.party;
+    entered.started = now;
+    OpenContact& contact = contacts.add(id, std::move(entered));
+    tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
+    if (flow) {
+        contact.run = RunPosition{manual->version, flow->id, flow->start, 0};
+        tell(AcceptCaller{id});
+        enter_step(contact, flow->start);
+    } else {
+        enter_queue(contact, arrived.queue, now, Caller::not_yet_accepted);
+    }
+    return Refusal::none;
+}
+
+void Centre::State::enter_step(OpenContact& contact, StepIndex index) {
+    contact.run.step = index;
+    contact.run.tries = 0;
+    contact.playing = false;
+    const procedure::Step& step = *step_of(contact.run);
+    tell(StepEntered{contact.id, {}, contact.run.manual, contact.run.flow, step.id});
+    if (const auto* queue = std::get_if<procedure::Queue>(&step.verb)) {
+        enter_queue(contact, queue->queue, now, Caller::accepted);
+    } else if (const auto* end = std::get_if<procedure::End>(&step.verb)) {
+        contact.outcome = end->outcome;
+        tell(EndCaller{contact.id});
+        end_contact(contact, ContactEnd::flow);
+    } else if (std::holds_alternative<procedure::Say>(step.verb) || std::holds_alternative<procedure::Choose>(step.verb)) {
+        speak(contact);
+    } else {
+        // The checker refuses a step for an agent where no agent is; a manual that came past it must not leave a caller in silence.
+        tell(EndCaller{contact.id});
+        end_contact(contact, ContactEnd::failed);
+    }
+}
+
+void Centre::State::speak(OpenContact& contact) {
+    ++contact.play;
+    contact.playing = true;
+    tell(SpeakStep{contact.id, contact.play, contact.run.manual, contact.run.flow, step_of(contact.run)->id, contact.language});
+}
+
+Refusal Centre::State::take(const PromptEnded& ended) {
+    OpenContact* contact = contacts.find(ended.contact);
+    if (!contact) return Refusal::unknown_contact;
+    if (!contact->playing || contact->play != ended.play) return Refusal::wrong_state;
+    contact->playing = false;
+    const procedure::Step& step = *step_of(contact->run);
+    if (const auto* say = std::get_if<procedure::Say>(&step.verb))
+        enter_step(*contact, say->next);
+    else
+        set_timer(std::get<procedure::Choose>(step.verb).wait, TimerKind::key_wait, contact->id.value, contact->play);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const KeyPressed& pressed) {
+    OpenContact* contact = contacts.find(pressed.contact);
+    if (!contact) return Refusal::unknown_contact;
+    const procedure::Step* step = contact->visit || contact->assignment ? nullptr : step_of(contact->run);
+    const auto* choose = step ? std::get_if<procedure::Choose>(&step->verb) : nullptr;
+    if (!choose) return Refusal::wrong_state;
+    const auto branch = std::ranges::find(choose->keys, static_cast<char>(pressed.key), &procedure::Choose::Branch::key);
+    const bool accepted = branch != choose->keys.end();
+    tell(KeyTaken{contact->id, step->id, pressed.key, accepted});
+    if (accepted)
+        enter_step(*contact, branch->next);
+    else
+        fail_try(*contact, *choose);
+    return Refusal::none;
+}
+
+/// A wrong key, or none in time: once more, or on by the step's `otherwise`.
+void Centre::State::fail_try(OpenContact& contact, const procedure::Choose& choose) {
+    if (++contact.run.tries < choose.tries)
+        speak(contact);
+    else
+        enter_step(contact, choose.otherwise);
+}
+
+void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller) {
+    const routing::QueuePolicy* policy = manual->queue(queue);
+    contact.visit = VisitId{next_visit++};
+    contact.queue = queue;
+    contact.visit_started = now;
+    contact.visit_place = place;
+    contact.stage = 0;
+    contact.playing = false;
+    tell(VisitStarted{contact.visit, contact.id, contact.origin, queue});
+
+    const bool full = policy && policy->capacity != 0 && router.waiting(pool_of(contact.origin), queue) >= policy->capacity;
+    if (!policy || full) {
+        const VisitCause cause = full ? VisitCause::full : VisitCause::closed;
+        end_visit(contact, VisitEnd::blocked, cause);
+        if (caller == Caller::accepted)
+            tell(EndCaller{contact.id});
+        else
+            tell(RefuseCaller{contact.id, cause});
+        end_contact(contact, ContactEnd::blocked);
+        return;
+    }
+    if (caller == Caller::not_yet_accepted) tell(AcceptCaller{contact.id});
+    tell(PlayMusic{contact.id, queue});
+    wait(contact);
+    find_agent(contact);
+}
+
+/// How far the demand has relaxed by now.
+std::uint32_t Centre::State::stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const {
+    std::uint32_t stage = 0;
+    while (stage + 1 < policy.stages.size() && contact.visit_started + policy.stages[stage + 1].after <= now) ++stage;
+    return stage;
+}
+
+/// Puts the contact among the waiting, at its place and stage, and arms the next relaxation.
+void Centre::State::wait(OpenContact& contact) {
+    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    const Duration credit = policy.priority + contact.priority;
+    router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage}, (contact.visit_place - credit).time_since_epoch().count());
+    if (contact.stage + 1 < policy.stages.size()) {
+        const Instant due = std::max(now, contact.visit_started + policy.stages[contact.stage + 1].after);
+        set_timer(due - now, TimerKind::stage, contact.id.value, contact.visit.value << 8 | contact.stage);
+    }
+}
+
+void Centre::State::relax(OpenContact& contact) {
+    router.leave(contact.id);
+    ++contact.stage;
+    wait(contact);
+    find_agent(contact);
+}
+
+/// After a ring without an answer, or a lost agent: the caller keeps the place that they had.
+void Centre::State::return_to_queue(OpenContact& contact) {
+    contact.assignment = {};
+    if (!contact.visit) {
+        enter_queue(contact, contact.queue, contact.visit_place, Caller::accepted);
+        return;
+    }
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    if (!policy) {
+        close_queue(contact);
+        return;
+    }
+    contact.stage = stage_now(contact, *policy);
+    wait(contact);
+    find_agent(contact);
+}
+
+/// The queue in which this contact waits is no longer in the manual.
+void Centre::State::close_queue(OpenContact& contact) {
+    end_visit(contact, VisitEnd::blocked, VisitCause::closed);
+    tell(EndCaller{contact.id});
+    end_contact(contact, ContactEnd::blocked);
+}
+
+void Centre::State::find_agent(OpenContact& contact) {
+    if (const auto match = router.agent_for(contact.id)) reserve(contact, *seats.find(match->person), match->decision);
+}
+
+void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cause) {
+    router.leave(contact.id);
+    tell(VisitEnded{contact.visit, contact.id, contact.origin, contact.queue, contact.visit_started, end, cause,
+                    end == VisitEnd::answered ? contact.assignment : AssignmentId{}});
+    contact.visit = {};
+}
+
+void Centre::State::end_contact(OpenContact& contact, ContactEnd end) {
+    tell(ContactEnded{contact.id, contact.origin, end, contact.outcome});
+    contacts.remove(contact.id);
+}
+
+Refusal Centre::State::take(const CallerLeft& left) {
+    OpenContact* contact = contacts.find(left.contact);
+    if (!contact) return Refusal::unknown_contact;
+    OpenAssignment* assignment = assignments.find(contact->assignment);
+    if (contact->visit) end_visit(*contact, VisitEnd::abandoned, left.lost ? VisitCause::lost : VisitCause::hung_up);
+    const AssignmentId serving = contact->assignment;
+    end_contact(*contact, ContactEnd::caller);
+    if (!assignment) return Refusal::none;
+    if (assignment->state == AssignmentState::reserved || assignment->state == AssignmentState::ringing) {
+        tell(StopRinging{serving});
+        end_assignment(*assignment, contact::AssignmentEnd::caller_left);
+    } else {
+        tell(EndAgent{serving});
+        end_talk(*assignment, contact::AssignmentEnd::completed);
+    }
+    return Refusal::none;
+}
+
+}  // namespace markaz::centre

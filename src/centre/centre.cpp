@@ -1,0 +1,103 @@
+#include "centre/centre.hpp"
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+Centre::Centre() : state_(std::make_unique<State>()) {}
+Centre::~Centre() = default;
+Centre::Centre(Centre&&) noexcept = default;
+Centre& Centre::operator=(Centre&&) noexcept = default;
+
+Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs) {
+    State& state = *state_;
+    if (at < state.now) return Refusal::time_went_back;
+    if (!state.opened && !std::holds_alternative<Opened>(input)) return Refusal::not_opened;
+
+    state.outputs = &outputs;
+    const Instant before = state.now;
+    const bool fired = state.run_due(at);
+    const Instant fired_at = state.now;
+    state.now = at;
+    Refusal refusal = std::visit([&state](const auto& each) { return state.take(each); }, input);
+    if (refusal == Refusal::nothing_due && fired) refusal = Refusal::none;
+    // A refused input leaves no entry, so it may not move time either: replay would not know of it.
+    if (refusal != Refusal::none) state.now = fired ? fired_at : before;
+    state.drop_stale_timers();
+    state.outputs = nullptr;
+    return refusal;
+}
+
+std::optional<Instant> Centre::due() const {
+    const Timer* next = state_->agenda.next();
+    return next ? std::optional(next->due) : std::nullopt;
+}
+
+/// Fires what is due, each at its own instant, in due order. True if anything was.
+bool Centre::State::run_due(Instant until) {
+    bool fired = false;
+    while (const Timer* next = agenda.next()) {
+        if (next->due > until) break;
+        const Timer timer = agenda.take();
+        if (!counts(timer)) continue;
+        now = timer.due;
+        fire(timer);
+        fired = true;
+    }
+    return fired;
+}
+
+bool Centre::State::counts(const Timer& timer) const {
+    switch (timer.kind) {
+        case TimerKind::key_wait: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && !contact->playing && !contact->visit && !contact->assignment && contact->play == timer.mark;
+        }
+        case TimerKind::stage: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && contact->visit && !contact->assignment && (contact->visit.value << 8 | contact->stage) == timer.mark;
+        }
+        case TimerKind::ring: {
+            const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
+            return assignment && (assignment->state == AssignmentState::reserved || assignment->state == AssignmentState::ringing);
+        }
+        case TimerKind::wrap_up: {
+            const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
+            return assignment && assignment->state == AssignmentState::wrap_up;
+        }
+    }
+    return false;
+}
+
+void Centre::State::fire(const Timer& timer) {
+    switch (timer.kind) {
+        case TimerKind::key_wait: {
+            OpenContact& contact = *contacts.find(ContactId{timer.subject});
+            fail_try(contact, std::get<procedure::Choose>(step_of(contact.run)->verb));
+            return;
+        }
+        case TimerKind::stage: relax(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::ring:
+            fail_ring(*assignments.find(AssignmentId{timer.subject}), contact::AssignmentEnd::no_answer, people::PresenceReason::no_answer);
+            return;
+        case TimerKind::wrap_up: {
+            OpenAssignment& assignment = *assignments.find(AssignmentId{timer.subject});
+            end_assignment(assignment, assignment.end);
+            return;
+        }
+    }
+}
+
+void Centre::State::set_timer(Duration after, TimerKind kind, std::uint64_t subject, std::uint64_t mark) {
+    agenda.add(Timer{now + after, next_timer++, kind, subject, mark});
+}
+
+/// So that due() names an instant at which something really happens.
+void Centre::State::drop_stale_timers() {
+    while (const Timer* next = agenda.next()) {
+        if (counts(*next)) return;
+        agenda.take();
+    }
+}
+
+}  // namespace markaz::centre

@@ -1,0 +1,110 @@
+// What the centre keeps: people, manuals, and itself over a restart.
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+Refusal Centre::State::take(const Opened& first) {
+    if (opened) return Refusal::already_opened;
+    opened = true;
+    random = Random::seeded(first.seed);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const AgentChanged& changed) {
+    const PersonId person = changed.agent.id;
+    Seat* seat = seats.find(person);
+    const bool known = seat != nullptr;
+    if (known && seat->known.agent == changed.agent) return Refusal::no_change;
+    if (!known) {
+        Seat added;
+        added.known.presence_since = now;
+        seat = &seats.add(person, std::move(added));
+    } else {
+        router.withdraw(person);
+    }
+    seat->known.agent = changed.agent;
+    router.set_agent(changed.agent);
+    tell(AgentKnown{person, changed.agent.team, changed.agent.pool});
+    if (!known) tell(PresenceMoved{person, seat->known.presence, seat->known.reason});
+    refresh_offer(*seat);
+    find_contact(person);
+    return Refusal::none;
+}
+
+Refusal Centre::State::take(const ManualPublished& published) {
+    if (!published.manual || published.manual->version != published.version) return Refusal::no_manual;
+    if (manual && published.version <= manual->version) return Refusal::no_change;
+    put_in_force(published.manual);
+    tell(ManualInForce{published.version});
+    return Refusal::none;
+}
+
+std::vector<ContactId> Centre::State::waiting_contacts() const {
+    std::vector<ContactId> waiting = contacts.ids();
+    std::erase_if(waiting, [this](ContactId id) {
+        const OpenContact& contact = *contacts.find(id);
+        return !contact.visit || contact.assignment;
+    });
+    return waiting;
+}
+
+/// Routing takes effect at this instant for every waiting contact; runs keep the version that they began with.
+void Centre::State::put_in_force(procedure::ManualRef next) {
+    const std::vector<ContactId> waiting = waiting_contacts();
+    for (ContactId id : waiting) router.leave(id);
+    manual = std::move(next);
+    manuals[manual->version] = manual;
+    router.publish(manual->queues);
+
+    for (ContactId id : waiting) {
+        OpenContact& contact = *contacts.find(id);
+        const routing::QueuePolicy* policy = manual->queue(contact.queue);
+        if (!policy) {
+            close_queue(contact);
+            continue;
+        }
+        contact.stage = stage_now(contact, *policy);
+        wait(contact);
+    }
+    // Agents choose, in the order of their idleness: whoever goes first among all that now may be served is served first.
+    std::vector<std::pair<std::uint64_t, PersonId>> idle;
+    for (PersonId person : seats.ids()) idle.emplace_back(seats.find(person)->known.idle_turn, person);
+    std::ranges::sort(idle);
+    for (const auto& [turn, person] : idle) find_contact(person);
+    forget_unused_manuals();
+}
+
+void Centre::State::forget_unused_manuals() {
+    std::map<std::uint64_t, procedure::ManualRef> used{{manual->version, manual}};
+    const auto keep = [&](const RunPosition& run) {
+        if (run.manual != 0) used.emplace(run.manual, manuals.at(run.manual));
+    };
+    for (ContactId id : contacts.ids()) keep(contacts.find(id)->run);
+    for (AssignmentId id : assignments.ids()) keep(assignments.find(id)->guide);
+    manuals = std::move(used);
+}
+
+/// Every leg of the time before is gone: visits and contacts end as interrupted. After-contact work is still honoured.
+Refusal Centre::State::take(const Restarted&) {
+    std::vector<AssignmentId> served;
+    for (ContactId id : contacts.ids()) {
+        OpenContact& contact = *contacts.find(id);
+        if (!has_leg(contact.channel)) continue;
+        if (contact.assignment) served.push_back(contact.assignment);
+        if (contact.visit) end_visit(contact, contact::VisitEnd::interrupted, contact::VisitCause::none);
+        tell(EndCaller{id});
+        end_contact(contact, contact::ContactEnd::interrupted);
+    }
+    // Only when nobody waits any more are the agents freed, so that none is given a caller who is gone.
+    for (AssignmentId id : served) {
+        OpenAssignment& assignment = *assignments.find(id);
+        if (assignment.state == AssignmentState::talking || assignment.state == AssignmentState::hold)
+            end_talk(assignment, contact::AssignmentEnd::interrupted);
+        else
+            end_assignment(assignment, contact::AssignmentEnd::interrupted);
+    }
+    return Refusal::none;
+}
+
+}  // namespace markaz::centre

@@ -1,0 +1,73 @@
+// The state as a value, and back.
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+Snapshot Centre::snapshot() const {
+    const State& state = *state_;
+    Snapshot snapshot;
+    snapshot.opened = state.opened;
+    snapshot.now = state.now;
+    snapshot.random = state.random;
+    snapshot.next_contact = state.next_contact;
+    snapshot.next_visit = state.next_visit;
+    snapshot.next_assignment = state.next_assignment;
+    snapshot.next_turn = state.next_turn;
+    snapshot.next_timer = state.next_timer;
+    snapshot.manual = state.manual ? state.manual->version : 0;
+    for (PersonId id : state.seats.ids()) snapshot.agents.push_back(state.seats.find(id)->known);
+    for (ContactId id : state.contacts.ids()) snapshot.contacts.push_back(*state.contacts.find(id));
+    for (AssignmentId id : state.assignments.ids()) snapshot.assignments.push_back(*state.assignments.find(id));
+    std::ranges::copy_if(state.agenda.all(), std::back_inserter(snapshot.timers), [&](const Timer& timer) { return state.counts(timer); });
+    std::ranges::sort(snapshot.timers, {}, [](const Timer& timer) { return std::pair(timer.due, timer.order); });
+    return snapshot;
+}
+
+Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals) {
+    Centre centre;
+    State& state = *centre.state_;
+    state.opened = snapshot.opened;
+    state.now = snapshot.now;
+    state.random = snapshot.random;
+    state.next_contact = snapshot.next_contact;
+    state.next_visit = snapshot.next_visit;
+    state.next_assignment = snapshot.next_assignment;
+    state.next_turn = snapshot.next_turn;
+    state.next_timer = snapshot.next_timer;
+    for (const auto& manual : manuals) state.manuals[manual->version] = manual;
+    const auto known = [&](std::uint64_t version) { return version == 0 || state.manuals.contains(version); };
+    const auto missing = [](std::uint64_t version) {
+        return problem("snapshot", "manual version " + std::to_string(version) + " is not there", "restore the manual's documents from a backup");
+    };
+    if (!known(snapshot.manual)) return missing(snapshot.manual);
+    for (const OpenContact& contact : snapshot.contacts)
+        if (!known(contact.run.manual)) return missing(contact.run.manual);
+    for (const OpenAssignment& assignment : snapshot.assignments)
+        if (!known(assignment.guide.manual)) return missing(assignment.guide.manual);
+
+    if (snapshot.manual != 0) {
+        state.manual = state.manuals.at(snapshot.manual);
+        state.router.publish(state.manual->queues);
+    }
+    for (const KnownAgent& agent : snapshot.agents) {
+        state.seats.add(agent.agent.id, Seat{agent, {}});
+        state.router.set_agent(agent.agent);
+    }
+    for (const OpenAssignment& assignment : snapshot.assignments) {
+        state.assignments.add(assignment.id, assignment);
+        ++state.seats.find(assignment.person)->load[static_cast<std::size_t>(assignment.channel)];
+    }
+    for (const OpenContact& contact : snapshot.contacts) {
+        state.contacts.add(contact.id, contact);
+        if (!contact.visit || contact.assignment) continue;
+        const Duration credit = state.manual->queue(contact.queue)->priority + contact.priority;
+        state.router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage},
+                          (contact.visit_place - credit).time_since_epoch().count());
+    }
+    for (const KnownAgent& agent : snapshot.agents) state.refresh_offer(*state.seats.find(agent.agent.id));
+    for (const Timer& timer : snapshot.timers) state.agenda.add(timer);
+    return centre;
+}
+
+}  // namespace markaz::centre

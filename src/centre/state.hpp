@@ -1,0 +1,105 @@
+#pragma once
+// The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
+// wrap-up, presence, the guide), keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands each input to its handler.
+
+#include <array>
+#include <map>
+
+#include "base/table.hpp"
+#include "centre/agenda.hpp"
+#include "centre/centre.hpp"
+#include "routing/router.hpp"
+
+namespace markaz::centre {
+
+using contact::AssignmentState;
+
+/// An agent in the machine: what was declared, and how many assignments they hold in each channel.
+struct Seat {
+    KnownAgent known;
+    std::array<std::uint8_t, 7> load{};
+};
+
+struct Centre::State {
+    bool opened = false;
+    Instant now{};
+    Random random;
+    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
+
+    Table<PersonId, Seat> seats;
+    Table<ContactId, OpenContact> contacts;
+    Table<AssignmentId, OpenAssignment> assignments;
+    Agenda agenda;
+    routing::Router router;
+    procedure::ManualRef manual;                               ///< in force
+    std::map<std::uint64_t, procedure::ManualRef> manuals;     ///< in force or pinned by a run
+
+    Outputs* outputs = nullptr;  ///< of the advance that runs now
+
+    template <class Fact>
+    void tell(Fact fact) { outputs->push_back(Told{now, Output{std::move(fact)}}); }
+
+    // ---- centre.cpp
+    bool run_due(Instant until);
+    bool counts(const Timer& timer) const;
+    void fire(const Timer& timer);
+    void set_timer(Duration after, TimerKind kind, std::uint64_t subject, std::uint64_t mark);
+    void drop_stale_timers();
+
+    // ---- one handler an input; each checks first and changes the state only when it accepts
+    Refusal take(const Tick&) { return Refusal::nothing_due; }
+    Refusal take(const Opened&);
+    Refusal take(const Restarted&);
+    Refusal take(const ManualPublished&);
+    Refusal take(const AgentChanged&);
+    Refusal take(const ContactArrived&);
+    Refusal take(const KeyPressed&);
+    Refusal take(const PromptEnded&);
+    Refusal take(const CallerLeft&);
+    Refusal take(const PresenceDeclared&);
+    Refusal take(const AgentRinging&);
+    Refusal take(const AgentAnswered&);
+    Refusal take(const AgentRefused&);
+    Refusal take(const AgentLeft&);
+    Refusal take(const HoldWanted&);
+    Refusal take(const ResumeWanted&);
+    Refusal take(const TransferWanted&);
+    Refusal take(const StepAnswered&);
+    Refusal take(const WrapUpDone&);
+
+    // ---- caller.cpp
+    const procedure::Step* step_of(const RunPosition& run) const;
+    void enter_step(OpenContact& contact, procedure::StepIndex step);
+    void speak(OpenContact& contact);
+    void fail_try(OpenContact& contact, const procedure::Choose& choose);
+    enum class Caller { accepted, not_yet_accepted };
+    void enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller);
+    std::uint32_t stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const;
+    void wait(OpenContact& contact);
+    void return_to_queue(OpenContact& contact);
+    void close_queue(OpenContact& contact);
+    void relax(OpenContact& contact);
+    void find_agent(OpenContact& contact);
+    void end_visit(OpenContact& contact, contact::VisitEnd end, contact::VisitCause cause);
+    void end_contact(OpenContact& contact, contact::ContactEnd end);
+
+    // ---- agent.cpp
+    void reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision);
+    void move(OpenAssignment& assignment, AssignmentState state);
+    void add_time(OpenAssignment& assignment);
+    void fail_ring(OpenAssignment& assignment, contact::AssignmentEnd end, people::PresenceReason reason);
+    void end_talk(OpenAssignment& assignment, contact::AssignmentEnd end);
+    void end_assignment(OpenAssignment& assignment, contact::AssignmentEnd end);
+    void enter_guide(OpenAssignment& assignment, procedure::StepIndex step);
+    void declare(Seat& seat, people::Presence presence, people::PresenceReason reason);
+    bool can_take(const Seat& seat, contact::Channel channel) const;
+    void refresh_offer(Seat& seat);
+    void find_contact(PersonId person);
+
+    // ---- keeping.cpp
+    void put_in_force(procedure::ManualRef next);
+    void forget_unused_manuals();
+    std::vector<ContactId> waiting_contacts() const;
+};
+
+}  // namespace markaz::centre

@@ -1,0 +1,26 @@
+#include <algorithm>
+
+#include "procedure/types.hpp"
+
+namespace markaz::procedure {
+
+namespace {
+
+template <class T>
+const T* by_id(const std::vector<T>& sorted, Key id) {
+    const auto at = std::ranges::lower_bound(sorted, id, {}, &T::id);
+    return at != sorted.end() && at->id == id ? &*at : nullptr;
+}
+
+}  // namespace
+
+const Flow* Manual::flow(Key id) const { return by_id(flows, id); }
+
+const routing::QueuePolicy* Manual::queue(Key id) const { return by_id(queues, id); }
+
+const Text* Manual::queue_title(Key id) const {
+    const QueueTitle* found = by_id(queue_titles, id);
+    return found ? &found->title : nullptr;
+}
+
+}  // namespace markaz::procedure
