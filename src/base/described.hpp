@@ -29,7 +29,8 @@ constexpr std::string_view outside_name(std::string_view name) {
 
 /// A described struct's public members, those of described bases first.
 template <Described T>
-using DescribedMembers = boost::describe::describe_members<std::remove_cv_t<T>, boost::describe::mod_public | boost::describe::mod_inherited>;
+using DescribedMembers =
+    boost::describe::describe_members<std::remove_cv_t<T>, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 template <Described T>
 inline constexpr std::size_t member_count = boost::mp11::mp_size<DescribedMembers<T>>::value;
@@ -55,7 +56,9 @@ template <DescribedEnum E>
 constexpr auto enum_names() {
     std::array<std::string_view, boost::mp11::mp_size<boost::describe::describe_enumerators<E>>::value> names{};
     std::size_t next = 0;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto described) { names[next++] = outside_name(described.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto described) {
+        names[next++] = outside_name(described.name);
+    });
     return names;
 }
 

@@ -129,14 +129,16 @@ std::string line_and_column(std::string_view text, std::size_t offset) {
 
 Result<Value> parse(std::string_view text, Limits limits) {
     if (text.size() > limits.bytes)
-        return problem({}, "the JSON has " + std::to_string(text.size()) + " bytes", "at most " + std::to_string(limits.bytes) + " are read");
+        return problem({}, "the JSON has " + std::to_string(text.size()) + " bytes",
+                       "at most " + std::to_string(limits.bytes) + " are read");
     boost::json::parse_options options;
     options.max_depth = limits.depth;
     boost::json::basic_parser<Builder> parser(options);
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (error == boost::json::error::too_deep)
-        return problem(line_and_column(text, used), "the JSON is nested too deep", "at most " + std::to_string(limits.depth) + " levels are read");
+        return problem(line_and_column(text, used), "the JSON is nested too deep",
+                       "at most " + std::to_string(limits.depth) + " levels are read");
     if (error) return problem(line_and_column(text, used), "this is not JSON: " + error.message());
     if (const auto rest = text.find_first_not_of(" \t\r\n", used); rest != std::string_view::npos)
         return problem(line_and_column(text, rest), "something follows the JSON value", "one value is read");
@@ -343,7 +345,8 @@ Result<void> read_seconds(const Value& from, Duration& to) {
     digits.append(fraction).append(6 - fraction.size(), '0');
     if (negative) digits.insert(0, 1, '-');
     std::int64_t count = 0;
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), count).ec != std::errc{}) return out_of_range(number->text, "up to 292,000 years");
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), count).ec != std::errc{})
+        return out_of_range(number->text, "up to 292,000 years");
     to = Duration(count);
     return {};
 }

@@ -540,7 +540,8 @@ struct Codec<std::array<T, size>> {
     static Result<void> read(const Value& from, std::array<T, size>& to) {
         const auto* array = std::get_if<Array>(&from.is);
         if (!array) return detail::wrong_kind(from, "a list");
-        if (array->size() != size) return detail::out_of_range(std::to_string(array->size()) + " elements", std::to_string(size) + " elements");
+        if (array->size() != size)
+            return detail::out_of_range(std::to_string(array->size()) + " elements", std::to_string(size) + " elements");
         for (std::size_t index = 0; index < size; ++index)
             if (auto done = Codec<T>::read((*array)[index], to[index]); !done) return detail::under(index, std::move(done));
         return {};
