@@ -1,0 +1,46 @@
+#include "metrics/cell.hpp"
+
+#include <algorithm>
+
+#include "base/described.hpp"
+
+namespace markaz::metrics {
+
+void Cell::add(const VisitFacts& visit) {
+    ++offered;
+    talk += visit.talk;
+    hold += visit.hold;
+    wrap_up += visit.wrap_up;
+    if (!visit.ended) {
+        ++in_progress;
+        return;
+    }
+
+    const Duration wait = *visit.ended - visit.offered;
+    wait_all += wait;
+    wait_max = std::max(wait_max, wait);
+    switch (visit.end) {
+        case contact::VisitEnd::answered:
+            ++answered;
+            wait_answered += wait;
+            if (wait <= visit.thresholds.answer_within) ++answered_within;
+            break;
+        case contact::VisitEnd::abandoned:
+            ++abandoned;
+            if (wait <= visit.thresholds.abandoned_short) ++abandoned_short;
+            break;
+        case contact::VisitEnd::overflowed: ++overflowed; break;
+        case contact::VisitEnd::transferred: ++transferred; break;
+        case contact::VisitEnd::callback: ++callback; break;
+        case contact::VisitEnd::blocked: ++blocked; break;
+        case contact::VisitEnd::interrupted: ++interrupted; break;
+    }
+}
+
+void Cell::merge(const Cell& other) {
+    const Duration longest = std::max(wait_max, other.wait_max);
+    boost::mp11::mp_for_each<DescribedMembers<Cell>>([&](auto member) { this->*member.pointer += other.*member.pointer; });
+    wait_max = longest;
+}
+
+}  // namespace markaz::metrics

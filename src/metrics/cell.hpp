@@ -1,0 +1,52 @@
+#pragma once
+// What numbers are made of: one fact for each visit, and cells that add facts up. Cells can be added to each other, so that any
+// hour, queue or team is the sum of its parts; nothing here is ever an average of averages.
+
+#include <cstdint>
+#include <optional>
+
+#include <boost/describe.hpp>
+
+#include "base/instant.hpp"
+#include "base/key.hpp"
+#include "contact/types.hpp"
+
+namespace markaz::metrics {
+
+/// The two lengths by which a queue's waits are judged. Those in force when a visit ends judge it, once and for all.
+struct Thresholds {
+    Duration answer_within{std::chrono::seconds{20}};
+    Duration abandoned_short{std::chrono::seconds{5}};
+    friend bool operator==(const Thresholds&, const Thresholds&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Thresholds, (), (answer_within, abandoned_short))
+
+/// One offer and what became of it. Seen from a queue an offer is a visit, seen from the centre a contact that reached a queue,
+/// seen from an agent an assignment; metrics.md says which of their instants and ends stand here.
+struct VisitFacts {
+    Instant offered{};
+    std::optional<Instant> ended;  ///< nothing: still in progress
+    contact::VisitEnd end = contact::VisitEnd::answered;  ///< counts only once `ended` is there
+    Thresholds thresholds;
+    Duration talk{0}, hold{0}, wrap_up{0};  ///< of all assignments that served it
+
+    friend bool operator==(const VisitFacts&, const VisitFacts&) = default;
+};
+
+/// Sums over any set of visits. For every cell offered = answered + abandoned + overflowed + transferred + callback + blocked +
+/// interrupted + in_progress; `answered_within` and `abandoned_short` are parts of `answered` and `abandoned`.
+/// Lengths have microseconds; visits in progress have no wait yet.
+struct Cell {
+    std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
+                  callback = 0, blocked = 0, interrupted = 0, in_progress = 0;
+    Duration wait_answered{0}, wait_all{0}, wait_max{0}, talk{0}, hold{0}, wrap_up{0};
+
+    void add(const VisitFacts& visit);
+    void merge(const Cell& other);
+
+    friend bool operator==(const Cell&, const Cell&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Cell, (), (offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, blocked,
+                                 interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up))
+
+}  // namespace markaz::metrics

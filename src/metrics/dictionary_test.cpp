@@ -1,0 +1,69 @@
+#include "metrics/dictionary.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/described.hpp"
+
+namespace markaz::metrics {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// One hour: 1,000 answered, 860 of them in time; 60 abandoned, 10 of them at once; 40 turned away; 20 cut off.
+Cell one_hour() {
+    Cell cell;
+    cell.offered = 1120;
+    cell.answered = 1000;
+    cell.answered_within = 860;
+    cell.abandoned = 60;
+    cell.abandoned_short = 10;
+    cell.blocked = 40;
+    cell.interrupted = 20;
+    cell.wait_answered = 15'000s;
+    cell.talk = 180'000s;
+    cell.hold = 12'000s;
+    cell.wrap_up = 30'000s;
+    return cell;
+}
+
+TEST(Dictionary, ServiceLevelCountsWhoWasTurnedAwayAndForgivesShortAbandons) {
+    const Metric& level = *metric("service_level");
+    EXPECT_EQ(level.formula(), "answered_within / (answered + abandoned - abandoned_short + blocked)");
+    const Figure made = figure(level, one_hour());
+    EXPECT_EQ(made.numerator, 860);
+    EXPECT_EQ(made.denominator, 1090u);
+    EXPECT_DOUBLE_EQ(*made.value, 860.0 / 1090.0);
+}
+
+TEST(Dictionary, LostIsEveryCallerWhoDidNotGetThroughForWhateverReason) {
+    EXPECT_EQ(metric("lost_rate")->formula(), "(abandoned + blocked + interrupted) / offered");
+    EXPECT_DOUBLE_EQ(*figure(*metric("lost_rate"), one_hour()).value, 120.0 / 1120.0);
+}
+
+TEST(Dictionary, AbandonRateIsThreePercentForThreeOfAHundred) {
+    Cell cell;
+    cell.offered = 100;
+    cell.abandoned = 3;
+    EXPECT_DOUBLE_EQ(*figure(*metric("abandon_rate"), cell).value, 0.03);
+}
+
+TEST(Dictionary, TimesAreMeansOverAnsweredVisits) {
+    EXPECT_DOUBLE_EQ(*figure(*metric("asa"), one_hour()).value, 15.0);
+    EXPECT_EQ(metric("aht")->formula(), "(talk_s + hold_s + wrap_up_s) / answered");
+    EXPECT_DOUBLE_EQ(*figure(*metric("aht"), one_hour()).value, 222.0);
+}
+
+TEST(Dictionary, WithoutADenominatorThereIsNoValue) {
+    for (const Metric& each : dictionary()) EXPECT_FALSE(figure(each, Cell{}).value) << each.id;
+}
+
+TEST(Dictionary, EveryColumnIsAMemberOfTheCell) {
+    const Cell cell;
+    std::vector<std::string_view> members;
+    for_each_member(cell, [&](std::string_view name, auto&) { members.push_back(name); });
+    const auto columns = enum_names<Column>();
+    EXPECT_EQ(std::vector(columns.begin(), columns.end()), members);
+}
+
+}  // namespace
+}  // namespace markaz::metrics

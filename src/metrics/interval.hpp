@@ -1,0 +1,49 @@
+#pragma once
+// Where quarter hours, days, weeks and months begin at a site: in its own time zone, with its own first day of the week.
+
+#include <optional>
+#include <string_view>
+
+#include <boost/describe/enum.hpp>
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace markaz::metrics {
+
+enum class Interval { quarter_hour, half_hour, hour, day, week, month };
+BOOST_DESCRIBE_ENUM(Interval, quarter_hour, half_hour, hour, day, week, month)
+
+/// Reads `15m`, `30m`, `1h`, `1d`, `1w` or `1mo`.
+Result<Interval> parse_interval(std::string_view text);
+
+/// The division of time at one site. Every instant lies in exactly one interval of each kind, also where clocks are changed:
+/// a day is as long as it is, and an hour that is lived twice makes two intervals.
+class Calendar {
+public:
+    /// `zone` is an IANA name such as `Asia/Tehran`.
+    static Result<Calendar> of(std::string_view zone, std::chrono::weekday week_begins);
+
+    /// Begin of the interval in which `at` lies.
+    Instant begin(Interval interval, Instant at) const;
+    /// End of the interval in which `at` lies: the begin of the next.
+    Instant end(Interval interval, Instant at) const;
+
+    /// `2026-11-22T14:00:00+03:30`: an instant as the site's clocks show it.
+    std::string local_text(Instant at) const;
+
+private:
+    Calendar(const date::time_zone* zone, std::chrono::weekday week_begins) : zone_(zone), week_begins_(week_begins) {}
+
+    struct Span { Instant begin, end; };
+    Span span(Interval interval, Instant at) const;
+
+    const date::time_zone* zone_;
+    std::chrono::weekday week_begins_;
+};
+
+}  // namespace markaz::metrics
