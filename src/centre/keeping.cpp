@@ -25,7 +25,7 @@ Refusal Centre::State::take(const AgentChanged& changed) {
     }
     seat->known.agent = changed.agent;
     router.set_agent(changed.agent);
-    tell(AgentKnown{person, changed.agent.team, changed.agent.pool});
+    tell(AgentKnown{person, changed.agent.team, changed.agent.pool, changed.agent.skills});
     if (!known) tell(PresenceMoved{person, seat->known.presence, seat->known.reason});
     refresh_offer(*seat);
     find_contact(person);

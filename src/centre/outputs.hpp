@@ -1,6 +1,6 @@
 #pragma once
 // Everything that the centre tells. *Facts* are folded into views, numbers and records; *orders* are carried out by the edge.
-// Outputs are small and plain: they copy without allocating, and their digest stands in the journal.
+// Outputs are small and plain: all but AgentKnown copy without allocating, and their digest stands in the journal.
 
 #include <variant>
 #include <vector>
@@ -91,9 +91,9 @@ struct PresenceMoved {
 };
 BOOST_DESCRIBE_STRUCT(PresenceMoved, (), (person, presence, reason))
 
-/// The machine knows this agent (again): team and pool as they are now.
-struct AgentKnown { PersonId person; Key team; contact::Pool pool = contact::Pool::live; };
-BOOST_DESCRIBE_STRUCT(AgentKnown, (), (person, team, pool))
+/// The machine knows this agent (again): team, pool and skills as they are now.
+struct AgentKnown { PersonId person; Key team; contact::Pool pool = contact::Pool::live; std::vector<people::Skill> skills; };
+BOOST_DESCRIBE_STRUCT(AgentKnown, (), (person, team, pool, skills))
 
 struct ManualInForce { std::uint64_t version = 0; };
 BOOST_DESCRIBE_STRUCT(ManualInForce, (), (version))
