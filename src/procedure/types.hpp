@@ -65,6 +65,14 @@ struct Flow {
     Key id;  ///< the procedure's id
     StepIndex start = 0;
     std::vector<Step> steps;
+    Text title;                      ///< of the procedure
+    Language source = Language::en;  ///< the language in which it was written: spoken where another one is missing
+};
+
+/// What people call a queue.
+struct QueueTitle {
+    Key id;
+    Text title;
 };
 
 /// One document of a manual by its content: enough to find the text again and to know that it is the same.
@@ -81,9 +89,12 @@ struct Manual {
     std::vector<DocumentRef> documents;
     std::vector<Flow> flows;                    ///< sorted by id
     std::vector<routing::QueuePolicy> queues;   ///< sorted by id
+    std::vector<QueueTitle> queue_titles;       ///< one for each queue, in the same order
+    std::vector<Language> languages;            ///< in which every text of it stands
 
     const Flow* flow(Key id) const;
     const routing::QueuePolicy* queue(Key id) const;
+    const Text* queue_title(Key id) const;
 };
 using ManualRef = std::shared_ptr<const Manual>;
 

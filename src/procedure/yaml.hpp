@@ -1,0 +1,42 @@
+#pragma once
+// YAML as this manual allows it: texts, lists and maps, each with its place. What makes YAML surprising is refused: aliases and
+// anchors, merge keys, tags, several documents in one. A scalar is always a text; whoever wants a number converts it.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "procedure/finding.hpp"
+
+namespace markaz::procedure {
+
+struct Entry;
+
+/// One value of a clause.
+struct Node {
+    enum class Kind { nothing, text, list, map };
+    Kind kind = Kind::nothing;
+    Place place;
+    std::string text;
+    std::vector<Node> items;      ///< of a list
+    std::vector<Entry> entries;   ///< of a map, in the order of the document; a name may stand twice, which Fields reports
+
+    /// `nothing`, `a text`, `a list`, `a map`: for messages.
+    std::string_view kind_text() const;
+};
+
+/// One field of a map.
+struct Entry {
+    std::string name;
+    Place place;
+    Node value;
+};
+
+/// Maps and lists may lie this deep in each other; a clause of the manual needs five.
+inline constexpr std::size_t deepest_yaml = 16;
+
+/// Reads one YAML text whose first line is line `first_line` of its document. Where it is refused, exactly one finding is added
+/// (rules `yaml`, `yaml-alias`, `yaml-merge`, `yaml-tag`, `yaml-depth`, `yaml-name`) and the result has kind `nothing`.
+Node read_yaml(std::string_view text, std::uint32_t first_line, Findings& findings);
+
+}  // namespace markaz::procedure
