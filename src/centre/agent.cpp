@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "centre/state.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::centre {
 
@@ -21,6 +22,15 @@ bool converses(const OpenAssignment& assignment) {
 }
 std::size_t index(contact::Channel channel) { return static_cast<std::size_t>(channel); }
 
+procedure::Answer answer_of(StepAnswer answer) {
+    switch (answer) {
+        case StepAnswer::done: return procedure::Answer::done;
+        case StepAnswer::yes: return procedure::Answer::yes;
+        case StepAnswer::no: return procedure::Answer::no;
+    }
+    return procedure::Answer::done;
+}
+
 }  // namespace
 
 void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision) {
@@ -35,6 +45,7 @@ void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Dec
     made.person = person;
     made.origin = contact.origin;
     made.channel = contact.channel;
+    made.language = contact.language;
     made.queue = contact.queue;
     made.since = now;
     assignments.add(id, std::move(made));
@@ -234,20 +245,10 @@ Refusal Centre::State::take(const StepAnswered& answered) {
     const procedure::Step* step = step_of(assignment->guide);
     if (!step || step->id != answered.step) return Refusal::wrong_step;
 
-    procedure::StepIndex next = procedure::no_step;
-    if (const auto* check = std::get_if<procedure::Check>(&step->verb)) {
-        if (answered.answer == StepAnswer::done) return Refusal::wrong_step;
-        next = answered.answer == StepAnswer::yes ? check->yes : check->no;
-    } else {
-        if (answered.answer != StepAnswer::done) return Refusal::wrong_step;
-        if (const auto* say = std::get_if<procedure::Say>(&step->verb)) next = say->next;
-        else if (const auto* ask = std::get_if<procedure::Ask>(&step->verb)) next = ask->next;
-        else if (const auto* task = std::get_if<procedure::Do>(&step->verb)) next = task->next;
-        else if (const auto* note = std::get_if<procedure::Note>(&step->verb)) next = note->next;
-        else return Refusal::wrong_step;
-    }
+    const auto next = procedure::after_answer(step->verb, answer_of(answered.answer));
+    if (!next) return Refusal::wrong_step;
     tell(StepDone{assignment->contact, assignment->id, answered.step, answered.answer, answered.written});
-    enter_guide(*assignment, next);
+    enter_guide(*assignment, *next);
     return Refusal::none;
 }
 

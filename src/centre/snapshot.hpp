@@ -66,6 +66,7 @@ struct OpenAssignment {
     people::PersonId person;
     contact::Origin origin = contact::Origin::live;
     contact::Channel channel = contact::Channel::voice_in;
+    Language language = Language::en;  ///< of the caller, who may be gone
     Key queue;
     contact::AssignmentState state = contact::AssignmentState::reserved;
     Instant since{};
@@ -75,7 +76,7 @@ struct OpenAssignment {
     Key outcome;
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenAssignment, (), (id, contact, visit, person, origin, channel, queue, state, since, end, ring, talk, hold, guide, outcome))
+BOOST_DESCRIBE_STRUCT(OpenAssignment, (), (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
 
 enum class TimerKind { key_wait, stage, ring, wrap_up };
 BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up)

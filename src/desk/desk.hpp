@@ -1,0 +1,84 @@
+#pragma once
+// Every agent's desk as a fold of what the machine told. See desk.md.
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "centre/outputs.hpp"
+#include "centre/snapshot.hpp"
+#include "people/types.hpp"
+
+namespace markaz::desk {
+
+using contact::AssignmentId;
+using people::PersonId;
+
+/// One contact at one agent, as the desk shows it.
+struct Assigned {
+    AssignmentId id;
+    contact::ContactId contact;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+    contact::AssignmentState state = contact::AssignmentState::reserved;
+    Instant since{};
+    Language language = Language::en;
+    std::uint64_t manual = 0;  ///< of the guide; 0: there is none
+    Key flow;
+    Key step;
+    friend bool operator==(const Assigned&, const Assigned&) = default;
+};
+
+struct Desk {
+    PersonId person;
+    Key team;
+    contact::Pool pool = contact::Pool::live;
+    people::Presence presence = people::Presence::offline;
+    people::PresenceReason reason = people::PresenceReason::chosen;
+    Instant presence_since{};
+    std::map<AssignmentId, Assigned> assigned;
+    friend bool operator==(const Desk&, const Desk&) = default;
+
+    /// The assignment that is shown; null when there is none.
+    const Assigned* shown() const;
+    people::AgentState state() const;
+    Instant since() const;
+};
+
+class Desks {
+public:
+    Desks() = default;
+    /// `manuals`: those that the snapshot's guides name.
+    Desks(const centre::Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals);
+
+    /// Folds one output; returns whose desk changed, if any did.
+    std::optional<PersonId> apply(Instant at, const centre::Output& output);
+
+    const Desk* of(PersonId person) const;
+    const std::map<PersonId, Desk>& all() const { return desks_; }
+    friend bool operator==(const Desks& a, const Desks& b) { return a.desks_ == b.desks_ && a.callers_ == b.callers_; }
+
+private:
+    /// What is known of a contact before an agent has it.
+    struct Caller {
+        contact::Origin origin = contact::Origin::live;
+        Language language = Language::en;
+        friend bool operator==(const Caller&, const Caller&) = default;
+    };
+
+    std::optional<PersonId> fold(Instant at, const centre::ContactStarted& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ContactEnded& fact);
+    std::optional<PersonId> fold(Instant at, const centre::AgentKnown& fact);
+    std::optional<PersonId> fold(Instant at, const centre::PresenceMoved& fact);
+    std::optional<PersonId> fold(Instant at, const centre::AssignmentMoved& fact);
+    std::optional<PersonId> fold(Instant at, const centre::AssignmentEnded& fact);
+    std::optional<PersonId> fold(Instant at, const centre::StepEntered& fact);
+    template <class Other>
+    std::optional<PersonId> fold(Instant, const Other&) { return std::nullopt; }
+
+    std::map<PersonId, Desk> desks_;
+    std::map<contact::ContactId, Caller> callers_;
+    std::map<AssignmentId, PersonId> whose_;
+};
+
+}  // namespace markaz::desk

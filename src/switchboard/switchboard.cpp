@@ -1,0 +1,243 @@
+#include "switchboard/switchboard.hpp"
+
+#include <utility>
+
+namespace markaz::switchboard {
+
+using telephony::LegEnd;
+using telephony::PlayId;
+using telephony::RoomId;
+
+namespace {
+
+constexpr int not_found = 404, busy_here = 486, service_unavailable = 503;
+
+RoomId room_of(contact::AssignmentId assignment) { return RoomId{assignment.value}; }
+bool is_fault(LegEnd end) { return end == LegEnd::silent || end == LegEnd::failed || end == LegEnd::unreachable; }
+
+}  // namespace
+
+Switchboard::Switchboard(telephony::Telephony& telephony, House house) : telephony_(telephony), house_(std::move(house)) {}
+
+void Switchboard::set_directory(std::shared_ptr<const Directory> directory) {
+    std::lock_guard lock(mutex_);
+    directory_ = std::move(directory);
+}
+
+void Switchboard::hear(const telephony::Event& event) {
+    std::unique_lock lock(mutex_);
+    std::visit([this](const auto& each) { on(each); }, event);
+    release(lock);
+}
+
+void Switchboard::carry_out(const driver::Committed& entry) {
+    std::unique_lock lock(mutex_);
+    for (const centre::Told& told : entry.told)
+        std::visit([&](const auto& each) { order(told.at, each); }, told.what);
+    release(lock);
+}
+
+/// Performs and submits outside the lock, because whoever takes them may call back.
+void Switchboard::release(std::unique_lock<std::mutex>& lock) {
+    auto commands = std::exchange(commands_, {});
+    auto inputs = std::exchange(inputs_, {});
+    lock.unlock();
+    if (!commands.empty()) telephony_.perform(std::move(commands));
+    for (centre::Input& input : inputs) house_.submit(std::move(input), [](Fate) {});
+}
+
+// ---- What the telephone tells ---------------------------------------------------------------------------------------
+
+void Switchboard::on(const telephony::Arrived& event) {
+    const DialledNumber* number = directory_->number(event.called);
+    if (number)
+        arrive(event, *number);
+    else
+        command(telephony::Reject{event.leg, not_found});
+}
+
+void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& number) {
+    centre::ContactArrived arrived;
+    arrived.flow = number.flow;
+    arrived.queue = number.queue;
+    arrived.language = number.language;
+    arrived.party = house_.keep_caller(event.caller);
+    arrived.reference = event.leg.value;
+    arriving_.emplace(event.leg, false);
+    // Refused or busy means that the machine will never tell of this contact: the caller hears it now.
+    house_.submit(arrived, [this, leg = event.leg](Fate fate) {
+        if (fate == Fate::accepted) return;
+        {
+            std::lock_guard lock(mutex_);
+            arriving_.erase(leg);
+        }
+        telephony_.perform({telephony::Reject{leg, fate == Fate::busy ? service_unavailable : not_found}});
+    });
+}
+
+void Switchboard::on(const telephony::Ringing& event) {
+    if (const auto leg = assignment_of_.find(event.leg); leg != assignment_of_.end()) submit(centre::AgentRinging{leg->second});
+}
+
+void Switchboard::on(const telephony::Answered& event) {
+    const auto leg = assignment_of_.find(event.leg);
+    if (leg == assignment_of_.end()) return;
+    agents_.at(leg->second).answered = true;
+    submit(centre::AgentAnswered{leg->second});
+}
+
+void Switchboard::on(const telephony::Digit& event) {
+    if (const auto leg = contact_of_.find(event.leg); leg != contact_of_.end())
+        submit(centre::KeyPressed{leg->second, static_cast<std::uint8_t>(event.key)});
+}
+
+void Switchboard::on(const telephony::PlayEnded& event) {
+    if (const auto leg = contact_of_.find(event.leg); leg != contact_of_.end())
+        submit(centre::PromptEnded{leg->second, static_cast<contact::PlayNumber>(event.play.value)});
+}
+
+void Switchboard::on(const telephony::RemoteHold& event) {
+    const auto leg = assignment_of_.find(event.leg);
+    if (leg == assignment_of_.end()) return;
+    if (event.held)
+        submit(centre::HoldWanted{leg->second});
+    else
+        submit(centre::ResumeWanted{leg->second});
+}
+
+void Switchboard::on(const telephony::Ended& event) {
+    if (const auto arriving = arriving_.find(event.leg); arriving != arriving_.end()) {
+        arriving->second = true;
+    } else if (const auto caller = contact_of_.find(event.leg); caller != contact_of_.end()) {
+        submit(centre::CallerLeft{caller->second, is_fault(event.end)});
+        callers_.erase(caller->second);
+        contact_of_.erase(caller);
+    } else if (const auto agent = assignment_of_.find(event.leg); agent != assignment_of_.end()) {
+        const AssignmentId assignment = agent->second;
+        AgentLeg& leg = agents_.at(assignment);
+        stop_recording(assignment, leg);
+        if (leg.answered)
+            submit(centre::AgentLeft{assignment, is_fault(event.end)});
+        else
+            submit(centre::AgentRefused{assignment, event.end == LegEnd::declined || event.end == LegEnd::busy});
+        agents_.erase(assignment);
+        assignment_of_.erase(agent);
+    }
+}
+
+void Switchboard::on(const telephony::Recorded& event) {
+    const auto recorded = recordings_.find(AssignmentId{event.room.value});
+    if (recorded == recordings_.end()) return;
+    house_.keep_recording({recorded->second.contact, recorded->first, event.file, recorded->second.from, event.length});
+    recordings_.erase(recorded);
+}
+
+// ---- What the machine orders ----------------------------------------------------------------------------------------
+
+void Switchboard::order(Instant, const centre::ContactStarted& fact) {
+    const auto arriving = arriving_.find(LegId{fact.reference});
+    if (fact.origin != contact::Origin::live || arriving == arriving_.end()) return;
+    const bool gone = arriving->second;
+    arriving_.erase(arriving);
+    if (gone) {
+        submit(centre::CallerLeft{fact.contact});
+        return;
+    }
+    callers_.emplace(fact.contact, Caller{LegId{fact.reference}, fact.party});
+    contact_of_.emplace(LegId{fact.reference}, fact.contact);
+}
+
+void Switchboard::order(Instant, const centre::AcceptCaller& order) {
+    if (const auto caller = callers_.find(order.contact); caller != callers_.end()) command(telephony::Accept{caller->second.leg});
+}
+
+void Switchboard::order(Instant, const centre::RefuseCaller& order) {
+    if (const auto caller = callers_.find(order.contact); caller != callers_.end())
+        command(telephony::Reject{caller->second.leg, order.cause == contact::VisitCause::full ? busy_here : service_unavailable});
+}
+
+void Switchboard::order(Instant, const centre::SpeakStep& order) {
+    const auto caller = callers_.find(order.contact);
+    if (caller == callers_.end()) return;
+    if (telephony::Audio audio = house_.speech(order.manual, order.flow, order.step, order.language))
+        command(telephony::Play{caller->second.leg, PlayId{order.play}, std::move(audio), false});
+    else
+        submit(centre::PromptEnded{order.contact, order.play});  // Silence is over at once; the flow goes on.
+}
+
+void Switchboard::order(Instant, const centre::PlayMusic& order) {
+    if (const auto caller = callers_.find(order.contact); caller != callers_.end() && house_.music)
+        command(telephony::Play{caller->second.leg, PlayId{}, house_.music, true});
+}
+
+void Switchboard::order(Instant, const centre::RingAgent& order) {
+    const auto caller = callers_.find(order.contact);
+    if (caller == callers_.end()) return;
+    const auto device = directory_->device_of(order.person);
+    if (!device) {
+        submit(centre::AgentRefused{order.assignment, false});
+        return;
+    }
+    const LegId leg = telephony_.next_leg();
+    agents_.emplace(order.assignment, AgentLeg{leg, order.contact});
+    assignment_of_.emplace(leg, order.assignment);
+    command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
+}
+
+void Switchboard::order(Instant at, const centre::StopRinging& order) { this->order(at, centre::EndAgent{order.assignment}); }
+
+void Switchboard::order(Instant, const centre::EndAgent& order) {
+    const auto agent = agents_.find(order.assignment);
+    if (agent == agents_.end()) return;
+    stop_recording(order.assignment, agent->second);
+    command(telephony::HangUp{agent->second.leg});
+    assignment_of_.erase(agent->second.leg);
+    agents_.erase(agent);
+}
+
+void Switchboard::order(Instant at, const centre::Connect& order) {
+    const auto caller = callers_.find(order.contact);
+    const auto agent = agents_.find(order.assignment);
+    if (caller == callers_.end() || agent == agents_.end()) return;
+    const RoomId room = room_of(order.assignment);
+    command(telephony::StopPlay{caller->second.leg});
+    command(telephony::Join{caller->second.leg, room});
+    command(telephony::Join{agent->second.leg, room});
+    if (agent->second.recording) return;
+    if (std::string file = house_.recording_file(order.assignment); !file.empty()) {
+        agent->second.recording = true;
+        recordings_.emplace(order.assignment, Recorded{order.contact, at});
+        command(telephony::Record{room, caller->second.leg, std::move(file)});
+    }
+}
+
+void Switchboard::order(Instant, const centre::HoldCaller& order) {
+    const auto caller = callers_.find(order.contact);
+    if (caller == callers_.end()) return;
+    // Both stay in the room for the recording's clock, but the caller hears music and is not heard: leaving is what does that.
+    command(telephony::Leave{caller->second.leg});
+    if (house_.music) command(telephony::Play{caller->second.leg, PlayId{}, house_.music, true});
+}
+
+void Switchboard::order(Instant, const centre::EndCaller& order) {
+    const auto caller = callers_.find(order.contact);
+    if (caller == callers_.end()) return;
+    command(telephony::HangUp{caller->second.leg});
+    contact_of_.erase(caller->second.leg);
+    callers_.erase(caller);
+}
+
+/// After-contact work begins: an agent whose caller left, or who hung up, is out of the room.
+void Switchboard::order(Instant at, const centre::AssignmentMoved& fact) {
+    if (fact.state == contact::AssignmentState::wrap_up) order(at, centre::EndAgent{fact.assignment});
+}
+
+void Switchboard::order(Instant at, const centre::AssignmentEnded& fact) { order(at, centre::EndAgent{fact.assignment}); }
+
+void Switchboard::order(Instant at, const centre::ContactEnded& fact) { order(at, centre::EndCaller{fact.contact}); }
+
+void Switchboard::stop_recording(AssignmentId assignment, AgentLeg& leg) {
+    if (std::exchange(leg.recording, false)) command(telephony::StopRecord{room_of(assignment)});
+}
+
+}  // namespace markaz::switchboard

@@ -1,0 +1,131 @@
+#pragma once
+// Joins the machine with the telephone: events become inputs, orders become commands. See switchboard.md.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "centre/inputs.hpp"
+#include "centre/outputs.hpp"
+#include "driver/committed.hpp"
+#include "switchboard/directory.hpp"
+#include "telephony/telephony.hpp"
+
+namespace markaz::switchboard {
+
+/// What became of an input that was handed to the driver.
+enum class Fate { accepted, refused, busy };
+
+/// A recording that is complete on disk.
+struct Recording {
+    contact::ContactId contact;
+    contact::AssignmentId assignment;
+    std::string file;
+    Instant from{};
+    Duration length{0};
+};
+
+/// What the switchboard needs of the house. Every function may be called from any thread and returns at once.
+struct House {
+    /// Hands an input to the machine; `done` is told what became of it.
+    std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
+    /// The speech of a step; null where there is none.
+    std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
+    telephony::Audio music;
+    /// Stores who calls and gives the opaque id that may stand in the journal.
+    std::function<contact::VaultId(const std::string& caller)> keep_caller;
+    /// Who this is, as an agent's telephone should show it.
+    std::function<std::string(contact::VaultId)> caller_number;
+    /// What people call a queue, for the display of an agent's telephone.
+    std::function<std::string(Key queue)> queue_title;
+    /// The file in which an assignment is to be recorded; empty: not recorded.
+    std::function<std::string(contact::AssignmentId)> recording_file;
+    std::function<void(const Recording&)> keep_recording;
+};
+
+/// May be told from two threads: telephony's (hear) and the driver's (carry_out).
+class Switchboard {
+public:
+    Switchboard(telephony::Telephony& telephony, House house);
+
+    void set_directory(std::shared_ptr<const Directory> directory);
+
+    /// From the telephone. Never waits.
+    void hear(const telephony::Event& event);
+
+    /// From the driver: an entry that is stored.
+    void carry_out(const driver::Committed& entry);
+
+private:
+    using LegId = telephony::LegId;
+    using ContactId = contact::ContactId;
+    using AssignmentId = contact::AssignmentId;
+
+    struct Caller {
+        LegId leg;
+        contact::VaultId party;
+    };
+    struct AgentLeg {
+        LegId leg;
+        ContactId contact;
+        bool answered = false;
+        bool recording = false;
+    };
+    struct Recorded {
+        ContactId contact;
+        Instant from{};
+    };
+
+    // Each event, under the lock; what it wants to submit goes into `inputs_`.
+    void on(const telephony::Arrived& event);
+    void on(const telephony::Answered& event);
+    void on(const telephony::Ringing& event);
+    void on(const telephony::Digit& event);
+    void on(const telephony::PlayEnded& event);
+    void on(const telephony::RemoteHold& event);
+    void on(const telephony::Ended& event);
+    void on(const telephony::DeviceReachable&) {}
+    void on(const telephony::Recorded& event);
+
+    // Each order, under the lock; commands are gathered in `commands_` and performed together.
+    void order(Instant at, const centre::ContactStarted& fact);
+    void order(Instant at, const centre::AcceptCaller& order);
+    void order(Instant at, const centre::RefuseCaller& order);
+    void order(Instant at, const centre::SpeakStep& order);
+    void order(Instant at, const centre::PlayMusic& order);
+    void order(Instant at, const centre::RingAgent& order);
+    void order(Instant at, const centre::StopRinging& order);
+    void order(Instant at, const centre::Connect& order);
+    void order(Instant at, const centre::HoldCaller& order);
+    void order(Instant at, const centre::EndCaller& order);
+    void order(Instant at, const centre::EndAgent& order);
+    void order(Instant at, const centre::AssignmentMoved& fact);
+    void order(Instant at, const centre::AssignmentEnded& fact);
+    void order(Instant at, const centre::ContactEnded& fact);
+    template <class Other>
+    void order(Instant, const Other&) {}
+
+    void command(telephony::Command command) { commands_.push_back(std::move(command)); }
+    void submit(centre::Input input) { inputs_.push_back(std::move(input)); }
+    void stop_recording(AssignmentId assignment, AgentLeg& leg);
+    void arrive(const telephony::Arrived& event, const DialledNumber& number);
+    void release(std::unique_lock<std::mutex>& lock);
+
+    telephony::Telephony& telephony_;
+    House house_;
+    std::mutex mutex_;
+    std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
+    std::unordered_map<ContactId, Caller> callers_;
+    std::unordered_map<AssignmentId, AgentLeg> agents_;
+    std::unordered_map<LegId, ContactId> contact_of_;
+    std::unordered_map<LegId, AssignmentId> assignment_of_;
+    /// Legs that arrived and whose contact the machine has not told yet; true once the caller is gone already.
+    std::unordered_map<LegId, bool> arriving_;
+    std::unordered_map<AssignmentId, Recorded> recordings_;
+    std::vector<telephony::Command> commands_;
+    std::vector<centre::Input> inputs_;
+};
+
+}  // namespace markaz::switchboard
