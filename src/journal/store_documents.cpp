@@ -1,0 +1,30 @@
+#include "journal/store_documents.hpp"
+
+#include "journal/store_directory.hpp"
+
+namespace markaz::journal {
+
+Result<Documents> Documents::open(const std::filesystem::path& directory, storage::Database::Mode mode) {
+    auto database = storage::Database::open(directory / journal_file, mode);
+    if (!database) return std::unexpected(std::move(database.error()));
+    return Documents(std::move(*database));
+}
+
+Result<void> Documents::put(std::string_view sha256, std::string_view text) {
+    try {
+        database_.run("insert into document (sha256, text) values (?1, ?2) on conflict (sha256) do nothing", sha256, text);
+        return {};
+    } catch (const storage::StorageError& error) {
+        return problem(database_.path().string(), std::string("a document could not be stored: ") + error.what());
+    }
+}
+
+Result<std::optional<std::string>> Documents::get(std::string_view sha256) {
+    try {
+        return database_.query_one<std::string>("select text from document where sha256 = ?1", sha256);
+    } catch (const storage::StorageError& error) {
+        return problem(database_.path().string(), error.what(), "restore the newest backup");
+    }
+}
+
+}  // namespace markaz::journal

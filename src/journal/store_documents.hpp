@@ -1,0 +1,29 @@
+#pragma once
+// Texts of published manuals, by their hash. They lie in journal.db, because without them a publication cannot be replayed.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "edge/storage/database.hpp"
+
+namespace markaz::journal {
+
+/// A connection of its own, so that a publication need not pass through the thread that commits.
+class Documents {
+public:
+    /// The journal must be there (Store::open makes it).
+    static Result<Documents> open(const std::filesystem::path& directory, storage::Database::Mode mode);
+
+    /// Keeps the text for ever. A text that is kept already is left as it is. `sha256` is hex, of the text's bytes.
+    Result<void> put(std::string_view sha256, std::string_view text);
+
+    /// Nothing where no text of this hash is kept.
+    Result<std::optional<std::string>> get(std::string_view sha256);
+
+private:
+    explicit Documents(storage::Database database) : database_(std::move(database)) {}
+    storage::Database database_;
+};
+
+}  // namespace markaz::journal
