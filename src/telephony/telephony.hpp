@@ -14,6 +14,7 @@
 
 #include "base/id.hpp"
 #include "base/instant.hpp"
+#include "base/result.hpp"
 
 namespace markaz::telephony {
 
@@ -45,15 +46,16 @@ struct Answered { LegId leg; };
 struct Ringing { LegId leg; };
 /// A key: 0-9, *, #, A-D.
 struct Digit { LegId leg; char key = 0; };
+/// A prompt was heard to its end. One that was stopped or replaced tells nothing.
 struct PlayEnded { LegId leg; PlayId play; };
 /// The other side put us on hold by re-INVITE, or took us back.
 struct RemoteHold { LegId leg; bool held = false; };
 /// The leg is over. Follows every leg that arrived or was called exactly once, hang_up() included.
 struct Ended { LegId leg; LegEnd end = LegEnd::hung_up; int sip_status = 0; };
-/// A device registered (or refreshed), or its registration ended.
+/// A device registered (or refreshed), or its registration ended. One at a fixed address is told reachable as soon as it is known.
 struct DeviceReachable { std::string device; bool reachable = false; };
-/// A recording is complete on disk.
-struct Recorded { RoomId room; std::string file; Duration length{}; };
+/// A recording is over and on disk. `problem` is empty, or says what of it is missing and why (disk full, path refused ...).
+struct Recorded { RoomId room; std::string file; Duration length{}; std::string problem{}; };
 
 using Event = std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, Ended, DeviceReachable, Recorded>;
 
@@ -72,7 +74,8 @@ struct StopPlay { LegId leg; };
 /// From now on the leg hears the room and is heard in it. A leg is in one room at most.
 struct Join { LegId leg; RoomId room; };
 struct Leave { LegId leg; };
-/// Records the room to `file` (stereo mu-law WAV): `left` on the first channel, everybody else on the second.
+/// Records the room to `file` (stereo mu-law WAV, must not exist): `left` on the first channel, everybody else on the second. Ends
+/// with StopRecord, or when `left` ends; while `left` or the others are out of the room their channel is silent.
 struct Record { RoomId room; LegId left; std::string file; };
 struct StopRecord { RoomId room; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.

@@ -1,0 +1,131 @@
+#pragma once
+// The media engine: RTP in, rooms, prompts, recordings, RTP out, 50 times a second.
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "telephony/g711.hpp"
+#include "telephony/jitter.hpp"
+#include "telephony/media_socket.hpp"
+#include "telephony/recording.hpp"
+#include "telephony/rtp.hpp"
+#include "telephony/telephony.hpp"
+
+namespace markaz::telephony {
+
+/// What /metrics counts; written by the SIP and media threads.
+struct LiveCounters {
+    std::atomic<std::uint64_t> invites, refused_unknown, refused_auth, refused_codec, registrations;
+    std::atomic<std::uint64_t> rtp_received, rtp_sent, rtp_foreign, rtp_malformed;
+
+    Counters now() const;
+};
+
+/// A leg gets its socket. It is silent until its RemoteMedia is known.
+struct OpenMedia {
+    LegId leg;
+    Descriptor socket;
+};
+/// What the leg's session description says of the other side; a later one replaces it.
+struct RemoteMedia {
+    LegId leg;
+    SocketAddress described;               ///< address in the SDP
+    SocketAddress signalling;              ///< where its SIP comes from; behind NAT the RTP comes from there as well
+    Law law = Law::mu;                     ///< what we send
+    std::array<int, 2> key_types{-1, -1};  ///< payload types that carry RFC 4733 events
+    bool held = false;                     ///< it does not want to hear us now
+};
+struct CloseMedia {
+    LegId leg;
+};
+using MediaOrder = std::variant<OpenMedia, RemoteMedia, CloseMedia, Play, StopPlay, Join, Leave, Record, StopRecord>;
+
+/// Nothing has been heard from the leg for the silence limit.
+struct FellSilent {
+    LegId leg;
+};
+using MediaFact = std::variant<Digit, PlayEnded, FellSilent>;
+
+/// Legs and rooms, without a thread or a clock: turn() is 20 ms. Only the thread that owns it may call it.
+class MediaEngine {
+public:
+    using Tell = std::function<void(MediaFact)>;
+
+    MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell);
+    ~MediaEngine();
+
+    void obey(MediaOrder order);
+    /// Reads what has come, mixes, records and sends one packet to every leg that may hear us.
+    void turn();
+
+private:
+    struct Leg;
+    struct Room;
+
+    void apply(OpenMedia& order);
+    void apply(RemoteMedia& order);
+    void apply(CloseMedia& order);
+    void apply(Play& order);
+    void apply(StopPlay& order);
+    void apply(Join& order);
+    void apply(Leave& order);
+    void apply(Record& order);
+    void apply(StopRecord& order);
+
+    Leg* find(LegId id);
+    void leave_room(Leg& leg);
+    void stop_recording(RoomId id, Room& room);
+    void drop_if_idle(RoomId id);
+
+    void receive(Leg& leg);
+    void accept(Leg& leg, const SocketAddress& from, std::span<const std::uint8_t> datagram);
+    bool may_send_to_us(Leg& leg, const SocketAddress& from);
+    void hear(Leg& leg, const RtpPacket& packet);
+    void watch_silence(Leg& leg);
+    void mix_room(RoomId id, Room& room);
+    void record(RoomId id, Room& room);
+    void send(Leg& leg);
+    void next_of_play(Leg& leg, std::span<std::uint8_t, frame_samples> codes);
+
+    std::int64_t silence_turns_;
+    LiveCounters& counters_;
+    Recorder& recorder_;
+    Tell tell_;
+    std::int64_t turn_ = 0;
+    std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
+    std::unordered_map<RoomId, Room> rooms_;
+    struct Inbox;
+    std::unique_ptr<Inbox> inbox_;
+};
+
+/// The engine on a thread of its own, driven by a timer. Orders are taken from any thread and never wait for a turn.
+class MediaThread {
+public:
+    /// From here on the engine lives on the thread; what it tells is told there.
+    explicit MediaThread(std::unique_ptr<MediaEngine> engine);
+    ~MediaThread();
+
+    void order(MediaOrder order);
+
+private:
+    void run(std::stop_token stop);
+    void obey_orders();
+
+    std::unique_ptr<MediaEngine> engine_;
+    Descriptor timer_, wake_;
+    std::mutex mutex_;
+    std::vector<MediaOrder> orders_;
+    std::jthread thread_;
+};
+
+}  // namespace markaz::telephony

@@ -1,0 +1,331 @@
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "telephony/media.hpp"
+#include "telephony/mixer.hpp"
+
+namespace markaz::telephony {
+namespace {
+
+constexpr std::chrono::milliseconds turn_length{20};
+constexpr int pcmu_type = 0, pcma_type = 8;  // RFC 3551 table 4
+/// More than a telephone sends in 20 ms; what a flood brings beyond it stays in the socket and is dropped by the kernel.
+constexpr std::size_t packets_per_turn = 8;
+constexpr std::size_t largest_packet = 700;   // 80 ms of G.711 with a full header
+constexpr std::size_t recorded_turns = 25;    // half a second goes to the recorder at once
+
+template <class T>
+T unguessable() {
+    // Predictable SSRCs and sequence numbers let a stranger forge packets (RFC 3550 section 5.1).
+    T value{};
+    RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value);
+    return value;
+}
+
+}  // namespace
+
+Counters LiveCounters::now() const {
+    return {invites, refused_unknown, refused_auth, refused_codec, registrations, rtp_received, rtp_sent, rtp_foreign, rtp_malformed};
+}
+
+struct MediaEngine::Leg {
+    LegId id;
+    Descriptor socket;
+    std::optional<RemoteMedia> remote;
+    SocketAddress locked;  ///< where its RTP comes from, once the first packet has come
+    std::int64_t last_heard = 0;
+    bool told_silent = false;
+
+    std::optional<std::uint32_t> source;
+    JitterRing jitter;
+    KeyReader keys;
+    Frame heard{};
+
+    std::optional<Play> play;
+    std::size_t played = 0;
+
+    RoomId room;
+    Frame mixed{};
+
+    std::uint32_t our_source = unguessable<std::uint32_t>(), timestamp = unguessable<std::uint32_t>();
+    std::uint16_t sequence = unguessable<std::uint16_t>();
+    bool sent_any = false;
+};
+
+struct MediaEngine::Room {
+    std::vector<Leg*> legs;
+    LegId recorded_left;  ///< 0 while nothing is recorded
+    std::vector<std::uint8_t> recorded;
+};
+
+struct MediaEngine::Inbox {
+    std::array<std::array<std::uint8_t, largest_packet>, packets_per_turn> bytes;
+    std::array<SocketAddress, packets_per_turn> from;
+    std::array<iovec, packets_per_turn> parts;
+    std::array<mmsghdr, packets_per_turn> messages;
+};
+
+MediaEngine::MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell)
+    : silence_turns_(silence_limit / turn_length), counters_(counters), recorder_(recorder), tell_(std::move(tell)),
+      inbox_(std::make_unique<Inbox>()) {}
+
+MediaEngine::~MediaEngine() {
+    for (auto& [id, room] : rooms_) stop_recording(id, room);
+}
+
+// ---- Orders ---------------------------------------------------------------------------------------------------------
+
+void MediaEngine::obey(MediaOrder order) {
+    std::visit([this](auto& one) { apply(one); }, order);
+}
+
+MediaEngine::Leg* MediaEngine::find(LegId id) {
+    const auto found = legs_.find(id);
+    return found == legs_.end() ? nullptr : found->second.get();
+}
+
+void MediaEngine::apply(OpenMedia& order) {
+    auto leg = std::make_unique<Leg>();
+    leg->id = order.leg;
+    leg->socket = std::move(order.socket);
+    legs_[order.leg] = std::move(leg);
+}
+
+void MediaEngine::apply(RemoteMedia& order) {
+    Leg* leg = find(order.leg);
+    if (!leg) return;
+    // A new address in a re-INVITE: the telephone has moved, so the lock is taken off.
+    if (!leg->remote || !(leg->remote->described == order.described)) leg->locked = {};
+    leg->remote = order;
+    leg->last_heard = turn_;
+}
+
+void MediaEngine::apply(CloseMedia& order) {
+    Leg* leg = find(order.leg);
+    if (!leg) return;
+    leave_room(*leg);
+    // The party whose channel is on the left is gone: the recording is over even if nobody says so.
+    for (auto it = rooms_.begin(); it != rooms_.end();) {
+        const RoomId id = (it++)->first;
+        Room& room = rooms_.at(id);
+        if (room.recorded_left != order.leg) continue;
+        stop_recording(id, room);
+        drop_if_idle(id);
+    }
+    legs_.erase(order.leg);
+}
+
+void MediaEngine::apply(Play& order) {
+    Leg* leg = find(order.leg);
+    if (!leg || !order.audio || order.audio->empty()) {
+        if (leg && !order.loop) tell_(PlayEnded{order.leg, order.play});
+        return;
+    }
+    leg->play = std::move(order);
+    leg->played = 0;
+}
+
+void MediaEngine::apply(StopPlay& order) {
+    if (Leg* leg = find(order.leg)) leg->play.reset();
+}
+
+void MediaEngine::apply(Join& order) {
+    Leg* leg = find(order.leg);
+    if (!leg || leg->room == order.room) return;
+    leave_room(*leg);
+    leg->room = order.room;
+    rooms_[order.room].legs.push_back(leg);
+}
+
+void MediaEngine::apply(Leave& order) {
+    if (Leg* leg = find(order.leg)) leave_room(*leg);
+}
+
+void MediaEngine::leave_room(Leg& leg) {
+    if (!leg.room) return;
+    const RoomId id = std::exchange(leg.room, RoomId{});
+    std::erase(rooms_.at(id).legs, &leg);
+    leg.mixed = {};
+    drop_if_idle(id);
+}
+
+void MediaEngine::drop_if_idle(RoomId id) {
+    const Room& room = rooms_.at(id);
+    if (room.legs.empty() && !room.recorded_left) rooms_.erase(id);
+}
+
+void MediaEngine::apply(Record& order) {
+    if (!find(order.left)) return;
+    Room& room = rooms_[order.room];
+    stop_recording(order.room, room);
+    room.recorded_left = order.left;
+    recorder_.begin(order.room, std::move(order.file));
+}
+
+void MediaEngine::apply(StopRecord& order) {
+    const auto room = rooms_.find(order.room);
+    if (room == rooms_.end()) return;
+    stop_recording(order.room, room->second);
+    drop_if_idle(order.room);
+}
+
+void MediaEngine::stop_recording(RoomId id, Room& room) {
+    if (!room.recorded_left) return;
+    room.recorded_left = {};
+    if (!room.recorded.empty()) recorder_.write(id, std::exchange(room.recorded, {}));
+    recorder_.end(id);
+}
+
+// ---- One turn -------------------------------------------------------------------------------------------------------
+
+void MediaEngine::turn() {
+    ++turn_;
+    for (auto& [id, leg] : legs_) {
+        receive(*leg);
+        leg->heard = leg->jitter.take();
+        watch_silence(*leg);
+    }
+    for (auto& [id, room] : rooms_) {
+        mix_room(id, room);
+        if (room.recorded_left) record(id, room);
+    }
+    for (auto& [id, leg] : legs_) send(*leg);
+}
+
+void MediaEngine::receive(Leg& leg) {
+    for (std::size_t i = 0; i < packets_per_turn; ++i) {
+        inbox_->parts[i] = {inbox_->bytes[i].data(), largest_packet};
+        inbox_->messages[i].msg_hdr = {.msg_name = &inbox_->from[i].at,
+                                       .msg_namelen = sizeof inbox_->from[i].at,
+                                       .msg_iov = &inbox_->parts[i],
+                                       .msg_iovlen = 1,
+                                       .msg_control = nullptr,
+                                       .msg_controllen = 0,
+                                       .msg_flags = 0};
+    }
+    const int count = recvmmsg(leg.socket.fd(), inbox_->messages.data(), packets_per_turn, MSG_DONTWAIT, nullptr);
+    for (int i = 0; i < count; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const mmsghdr& message = inbox_->messages[at];
+        inbox_->from[at].size = message.msg_hdr.msg_namelen;
+        if (message.msg_hdr.msg_flags & MSG_TRUNC)
+            ++counters_.rtp_malformed;
+        else
+            accept(leg, inbox_->from[at], std::span(inbox_->bytes[at]).first(message.msg_len));
+    }
+}
+
+void MediaEngine::accept(Leg& leg, const SocketAddress& from, std::span<const std::uint8_t> datagram) {
+    if (!may_send_to_us(leg, from)) {
+        ++counters_.rtp_foreign;
+        return;
+    }
+    const auto packet = parse_rtp(datagram);
+    if (!packet) {
+        ++counters_.rtp_malformed;
+        return;
+    }
+    const bool control = packet->payload_type >= 64 && packet->payload_type <= 95;  // RTCP on the same port, RFC 5761 section 4
+    if (control) return;
+    if (!leg.locked) leg.locked = from;
+    ++counters_.rtp_received;
+    leg.last_heard = turn_;
+    hear(leg, *packet);
+}
+
+bool MediaEngine::may_send_to_us(Leg& leg, const SocketAddress& from) {
+    if (!leg.remote) return false;
+    if (leg.locked) return from == leg.locked;
+    return from.same_host(leg.remote->described) || from.same_host(leg.remote->signalling);
+}
+
+void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
+    if (std::ranges::count(leg.remote->key_types, static_cast<int>(packet.payload_type)) > 0) {
+        if (const auto key = leg.keys.read(packet)) tell_(Digit{leg.id, *key});
+        return;
+    }
+    if (packet.payload_type != pcmu_type && packet.payload_type != pcma_type) return;
+    std::array<std::int16_t, largest_packet> samples;
+    const auto decoded = std::span(samples).first(packet.payload.size());
+    decode(packet.payload_type == pcmu_type ? Law::mu : Law::a, packet.payload, decoded);
+    leg.jitter.put(packet.timestamp, decoded, leg.source != packet.source);
+    leg.source = packet.source;
+}
+
+void MediaEngine::watch_silence(Leg& leg) {
+    // A telephone on hold may rightly send nothing.
+    if (silence_turns_ == 0 || !leg.remote || leg.remote->held || leg.told_silent) return;
+    if (turn_ - leg.last_heard < silence_turns_) return;
+    leg.told_silent = true;
+    tell_(FellSilent{leg.id});
+}
+
+void MediaEngine::mix_room(RoomId, Room& room) {
+    std::vector<const Frame*> talkers;
+    for (const Leg* leg : room.legs) talkers.push_back(&leg->heard);
+    const Gains gains = Gains::of_a_conversation(talkers.size());
+    for (std::size_t listener = 0; listener < room.legs.size(); ++listener)
+        if (!room.legs[listener]->play) room.legs[listener]->mixed = mix(talkers, gains, listener);
+}
+
+void MediaEngine::record(RoomId id, Room& room) {
+    Frame left{};
+    std::vector<const Frame*> others;
+    for (const Leg* leg : room.legs)
+        if (leg->id == room.recorded_left)
+            left = leg->heard;
+        else
+            others.push_back(&leg->heard);
+    const Frame right = sum(others);
+    room.recorded.reserve(recorded_turns * 2 * frame_samples);
+    for (std::size_t i = 0; i < frame_samples; ++i) {
+        room.recorded.push_back(encode(Law::mu, left[i]));
+        room.recorded.push_back(encode(Law::mu, right[i]));
+    }
+    if (room.recorded.size() >= recorded_turns * 2 * frame_samples) recorder_.write(id, std::exchange(room.recorded, {}));
+}
+
+void MediaEngine::send(Leg& leg) {
+    if (!leg.remote || leg.remote->held) return;
+    std::array<std::uint8_t, rtp_header_size + frame_samples> packet;
+    const auto codes = std::span(packet).subspan<rtp_header_size, frame_samples>();
+    if (leg.play) {
+        next_of_play(leg, codes);
+    } else {
+        encode(leg.remote->law, leg.mixed, codes);
+    }
+    write_rtp_header({.marker = !leg.sent_any,
+                      .payload_type = static_cast<std::uint8_t>(leg.remote->law == Law::mu ? pcmu_type : pcma_type),
+                      .sequence = leg.sequence++,
+                      .timestamp = leg.timestamp,
+                      .source = leg.our_source,
+                      .payload = {}},
+                     std::span(packet).first<rtp_header_size>());
+    leg.timestamp += frame_samples;
+    leg.sent_any = true;
+    const SocketAddress& to = leg.locked ? leg.locked : leg.remote->described;
+    if (sendto(leg.socket.fd(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, &to.at.any, to.size) > 0) ++counters_.rtp_sent;
+}
+
+void MediaEngine::next_of_play(Leg& leg, std::span<std::uint8_t, frame_samples> codes) {
+    const std::vector<std::uint8_t>& audio = *leg.play->audio;
+    std::size_t filled = 0;
+    while (filled < codes.size() && leg.played < audio.size()) {
+        const std::size_t count = std::min(codes.size() - filled, audio.size() - leg.played);
+        std::copy_n(audio.begin() + static_cast<std::ptrdiff_t>(leg.played), count, codes.begin() + static_cast<std::ptrdiff_t>(filled));
+        filled += count;
+        leg.played += count;
+        if (leg.play->loop && leg.played == audio.size()) leg.played = 0;
+    }
+    std::fill(codes.begin() + static_cast<std::ptrdiff_t>(filled), codes.end(), mu_silence);
+    if (leg.remote->law == Law::a)
+        for (std::uint8_t& code : codes) code = encode(Law::a, decode(Law::mu, code));
+    if (leg.played < audio.size()) return;
+    const PlayId play = leg.play->play;
+    leg.play.reset();
+    tell_(PlayEnded{leg.id, play});
+}
+
+}  // namespace markaz::telephony
