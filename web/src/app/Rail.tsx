@@ -1,0 +1,70 @@
+// The pages of this person, and what they may set for themselves.
+
+import { Headset, Inbox, MonitorDot } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { Me } from '../api/types';
+import { languages, nameOf, useWords, type Language } from '../i18n';
+import { Mark } from '../ui/Mark';
+import { useTheme } from '../ui/useTheme';
+import { pagesOf, type Page } from './pages';
+import './rail.css';
+
+const icons: Record<Page['id'], typeof Inbox> = { desk: Headset, board: MonitorDot, contacts: Inbox };
+
+interface Props { me: Me; chooseLanguage: (language: Language) => void; signOut: () => void }
+
+export function Rail(props: Props) {
+    const { t } = useWords();
+    const [path] = useLocation();
+    return (
+        <header className="rail" data-theme={path === '/board' ? 'dark' : undefined}>
+            <Mark />
+            <nav aria-label={t('nav.label')}>
+                {pagesOf(props.me).map(({ id, path: to, name }) => {
+                    const Icon = icons[id];
+                    return <Link key={id} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}><Icon aria-hidden="true" />{t(name)}</Link>;
+                })}
+            </nav>
+            <MyCard {...props} />
+        </header>
+    );
+}
+
+const initials = (name: string) => {
+    const words = name.trim().split(/\s+/).map((word) => Array.from(word)[0] ?? '');
+    return (words.length > 1 ? [words[0], words.at(-1)] : words).join('\u200c').toLocaleUpperCase();
+};
+
+function MyCard({ me, chooseLanguage, signOut }: Props) {
+    const { t, language } = useWords();
+    const { theme, choose } = useTheme();
+    const card = useRef<HTMLDetailsElement>(null);
+    useEffect(() => {
+        const close = (event: Event) => {
+            const escape = event instanceof KeyboardEvent ? event.key === 'Escape' : !card.current?.contains(event.target as Node);
+            if (escape && card.current) card.current.open = false;
+        };
+        document.addEventListener('pointerdown', close);
+        document.addEventListener('keydown', close);
+        return () => { document.removeEventListener('pointerdown', close); document.removeEventListener('keydown', close); };
+    }, []);
+    return (
+        <details className="me" ref={card}>
+            <summary aria-label={t('nav.settings')} title={t('nav.settings')}>{initials(me.person.name)}</summary>
+            <div className="me-card">
+                <b className="cut"><bdi>{me.person.name}</bdi></b>
+                <fieldset><legend className="label">{t('nav.language')}</legend>
+                    <div className="chips">{languages.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => chooseLanguage(one)}>{nameOf[one]}</button>)}</div>
+                </fieldset>
+                <fieldset><legend className="label">{t('nav.theme')}</legend>
+                    <div className="chips">{(['light', 'dark'] as const).map((one) => <button key={one} type="button" aria-pressed={one === theme} onClick={() => choose(one)}>{t(`nav.theme.${one}`)}</button>)}</div>
+                </fieldset>
+                <div className="chips">
+                    <Link href="/password" className="link" onClick={() => { if (card.current) card.current.open = false; }}>{t('password.title')}</Link>
+                    <button type="button" onClick={signOut}>{t('nav.signout')}</button>
+                </div>
+            </div>
+        </details>
+    );
+}

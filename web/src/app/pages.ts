@@ -1,0 +1,21 @@
+// Which pages a person has, by permission; the first one is their home.
+
+import type { Me } from '../api/types';
+import type { Key } from '../i18n';
+import { may } from '../live';
+
+export interface Page { id: 'desk' | 'board' | 'contacts'; path: string; name: Key }
+
+const desk: Page = { id: 'desk', path: '/desk', name: 'nav.desk' };
+const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
+const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
+
+export function pagesOf(me: Me): Page[] {
+    return [
+        ...(me.roles.includes('agent') ? [desk] : []),
+        ...(may(me, 'view_board') ? [board] : []),
+        ...(may(me, 'view_contacts') ? [contacts] : []),
+    ];
+}
+
+export const homeOf = (me: Me) => pagesOf(me)[0]?.path ?? '/password';

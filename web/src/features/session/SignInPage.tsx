@@ -1,0 +1,102 @@
+// The door: by a one-time link, or by name and password. The link's token stands in the fragment, which no server logs.
+
+import { Button, Input } from 'antd';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { api, granted, Refused } from '../../api/client';
+import type { Me } from '../../api/types';
+import { languages, nameOf, useWords, type Key } from '../../i18n';
+import { Alert } from '../../ui/Alert';
+import { Mark } from '../../ui/Mark';
+import { useReason } from '../../ui/states';
+import { Rings } from './Rings';
+import './session.css';
+
+/** Taken out of the address at once, so that neither the history nor a shared screen keeps it. */
+function takeToken(): string | null {
+    const token = new URLSearchParams(location.hash.slice(1)).get('token');
+    if (location.hash) history.replaceState(null, '', location.pathname);
+    return token;
+}
+
+const refusals: Record<number, Key> = { 401: 'signin.wrong', 403: 'signin.wrong', 429: 'signin.too_many' };
+
+export default function SignInPage({ entered }: { entered: (me: Me) => void }) {
+    const { t } = useWords();
+    return (
+        <div className="gate">
+            <section className="gate-art">
+                <div className="gate-name"><Mark size={36} />{t('markaz')}</div>
+                <Rings />
+                <p>{t('signin.motto')}</p>
+            </section>
+            <main id="content" className="gate-door">
+                <Door entered={entered} />
+                <LanguageChoice />
+            </main>
+        </div>
+    );
+}
+
+function Door({ entered }: { entered: (me: Me) => void }) {
+    const { t } = useWords();
+    const reason = useReason();
+    const [busy, setBusy] = useState<'link' | 'password' | null>(null);
+    const [refused, setRefused] = useState<string | null>(null);
+    const [tried, setTried] = useState(false);
+    const asked = useRef(false);
+
+    useEffect(() => {
+        if (asked.current) return;
+        asked.current = true;
+        const token = takeToken();
+        if (token === null) return;
+        setBusy('link');
+        granted(api.POST('/api/v1/session', { body: { token } }))
+            .then(entered, (error: unknown) => {
+                const usual = error instanceof Refused && error.status >= 400 && error.status < 500 && error.status !== 429;
+                setRefused(usual ? t('signin.link.wrong') : reason(error));
+            })
+            .finally(() => setBusy(null));
+    }, [entered, reason, t]);
+
+    const submit = (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const [login, password] = [String(form.get('login')).trim(), String(form.get('password'))];
+        setTried(true);
+        if (!login || !password) return setRefused(t('signin.required'));
+        setBusy('password');
+        setRefused(null);
+        granted(api.POST('/api/v1/session/password', { body: { login, password } }))
+            .then(entered, (error: unknown) => {
+                const known = error instanceof Refused ? refusals[error.status] : undefined;
+                setRefused(known ? t(known) : reason(error));
+            })
+            .finally(() => setBusy(null));
+    };
+
+    return (
+        <form className="gate-form" onSubmit={submit} noValidate aria-busy={busy !== null}>
+            <h1>{t('signin.title')}</h1>
+            {busy === 'link' && <p role="status">{t('signin.opening')}</p>}
+            {refused && <p role="alert" className="gate-refused"><Alert level="crit" spoken={false} /><span>{refused}</span></p>}
+            <label className="field"><span>{t('signin.login')}</span>
+                <Input name="login" size="large" dir="ltr" autoComplete="username" autoCapitalize="none" spellCheck={false} {...(tried && refused ? { status: 'error' as const } : {})} />
+            </label>
+            <label className="field"><span>{t('signin.password')}</span>
+                <Input.Password name="password" size="large" dir="ltr" autoComplete="current-password" {...(tried && refused ? { status: 'error' as const } : {})} />
+            </label>
+            <Button type="primary" size="large" htmlType="submit" block loading={busy !== null}>{t('signin.title')}</Button>
+            <p className="faint">{t('signin.help')}</p>
+        </form>
+    );
+}
+
+function LanguageChoice() {
+    const { t, language, choose } = useWords();
+    return (
+        <nav className="gate-languages" aria-label={t('nav.language')}>
+            {languages.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => choose(one)}>{nameOf[one]}</button>)}
+        </nav>
+    );
+}

@@ -1,0 +1,92 @@
+// One live topic over a WebSocket: the first message is a snapshot, each later one the whole value again, numbered by one.
+// A gap in the numbers, a closed socket or silence makes the feed stale; the last value stays, with the time it stopped.
+
+export interface Feed<T> {
+    value: T | null;
+    /** When the last message came, by this machine's clock; null before the first. */
+    heard: number | null;
+    /** Whether the value can be trusted to be the present one. */
+    live: boolean;
+}
+
+interface Message<T> { topic: string; number: number; snapshot?: T; event?: T }
+
+/** Silence longer than this means that the numbers may have moved without us. The server speaks at least once a second. */
+export const silenceAllowed = 5_000;
+const firstPause = 500;
+const longestPause = 15_000;
+
+export interface Topic<T> {
+    current(): Feed<T>;
+    subscribe(changed: () => void): () => void;
+}
+
+/** Opens on the first subscription and closes after the last. `address` is asked anew for each connection. */
+export function openTopic<T>(address: () => string): Topic<T> {
+    let feed: Feed<T> = { value: null, heard: null, live: false };
+    const listeners = new Set<() => void>();
+    let socket: WebSocket | null = null;
+    let pause = firstPause;
+    let number = 0;
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
+
+    const change = (next: Partial<Feed<T>>) => {
+        feed = { ...feed, ...next };
+        listeners.forEach((listener) => listener());
+    };
+    const stale = () => { if (feed.live) change({ live: false }); };
+
+    const take = (message: Message<T>) => {
+        if (message.snapshot === undefined && message.number !== number + 1) return drop();
+        number = message.number;
+        pause = firstPause;
+        clearTimeout(silence);
+        silence = setTimeout(drop, silenceAllowed);
+        const value = message.snapshot ?? message.event;
+        change({ live: true, heard: Date.now(), ...(value === undefined ? {} : { value }) });
+    };
+
+    const open = () => {
+        clearTimeout(reopening);
+        const mine = new WebSocket(address());
+        socket = mine;
+        silence = setTimeout(drop, silenceAllowed);
+        mine.onmessage = ({ data }) => { if (socket === mine) take(JSON.parse(String(data)) as Message<T>); };
+        mine.onclose = () => { if (socket === mine) drop(); };
+    };
+
+    // Leaves this connection and tries another one after a pause that doubles, with a part of chance so that a thousand
+    // pages do not return in the same instant.
+    function drop() {
+        clearTimeout(silence);
+        const old = socket;
+        socket = null;
+        old?.close();
+        stale();
+        clearTimeout(reopening);
+        reopening = setTimeout(open, pause * (0.75 + Math.random() / 2));
+        pause = Math.min(pause * 2, longestPause);
+    }
+
+    const close = () => {
+        clearTimeout(silence);
+        clearTimeout(reopening);
+        const old = socket;
+        socket = null;
+        old?.close();
+        stale();
+    };
+
+    return {
+        current: () => feed,
+        subscribe(changed) {
+            listeners.add(changed);
+            if (listeners.size === 1) open();
+            return () => {
+                listeners.delete(changed);
+                if (listeners.size === 0) close();
+            };
+        },
+    };
+}

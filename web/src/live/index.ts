@@ -1,0 +1,33 @@
+// What is live: topics as React state, and a clock that follows the server's.
+
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { openTopic, type Feed } from './feed';
+
+export { contactsPath, type ContactFilter } from './links';
+export { MeProvider, useMe, may } from './me';
+export type { Feed } from './feed';
+
+function addressOf(topic: string): string {
+    const url = new URL('/api/v1/live', location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('topics', topic);
+    return url.href;
+}
+
+export function useTopic<T>(topic: string): Feed<T> {
+    const opened = useMemo(() => openTopic<T>(() => addressOf(topic)), [topic]);
+    return useSyncExternalStore(opened.subscribe, opened.current);
+}
+
+/** The present instant by the server's clock, each second while `running`. `at`: what the server's clock said at `heard`. */
+export function useServerNow(at: string | undefined, heard: number | null, running: boolean): number {
+    const [now, setNow] = useState(Date.now);
+    useEffect(() => {
+        if (!running) return;
+        setNow(Date.now());
+        const timer = setInterval(() => setNow(Date.now()), 1000);
+        return () => clearInterval(timer);
+    }, [running]);
+    if (at === undefined || heard === null) return now;
+    return Date.parse(at) + (running ? Math.max(0, now - heard) : 0);
+}

@@ -1,0 +1,59 @@
+// Addresses of lists: a number on any page leads to the contacts that it counts, by these filters.
+
+import type { ContactState, Origins, VisitEnd } from '../api/types';
+
+/** The filters of the list as they stand in the address bar; the same names that GET /api/v1/contacts takes. */
+export interface ContactFilter {
+    from?: string | undefined;
+    to?: string | undefined;
+    queue?: string | undefined;
+    /** More than one: any of these. */
+    end?: VisitEnd[] | undefined;
+    state?: ContactState[] | undefined;
+    /** Answered within the queue's threshold, or later. */
+    within?: boolean | undefined;
+    /** Abandoned within the short limit, or not (which keeps everything else too). */
+    short?: boolean | undefined;
+    origins?: Origins | undefined;
+    page_after?: string | undefined;
+}
+
+const ends: VisitEnd[] = ['answered', 'abandoned', 'overflowed', 'transferred', 'callback', 'blocked', 'interrupted', 'in_progress'];
+const states: ContactState[] = ['menu', 'waiting', 'ringing', 'talking', 'hold', 'wrap_up'];
+export const visitEnds: readonly VisitEnd[] = ends;
+export const contactStates: readonly ContactState[] = states;
+
+export function toQuery(filter: ContactFilter): URLSearchParams {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(filter)) {
+        if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+        query.set(name, String(value));
+    }
+    return query;
+}
+
+export function contactsPath(filter: ContactFilter): string {
+    const query = toQuery(filter).toString();
+    return query ? `/contacts?${query}` : '/contacts';
+}
+
+const flag = (text: string | null) => (text === 'true' ? true : text === 'false' ? false : undefined);
+const among = <T extends string>(known: readonly T[], text: string | null) =>
+    text === null ? undefined : known.filter((name) => text.split(',').includes(name));
+const instant = (text: string | null) => (text !== null && !Number.isNaN(Date.parse(text)) ? text : undefined);
+
+/** What the address bar says; what it says wrongly is left out. */
+export function fromQuery(text: string): ContactFilter {
+    const query = new URLSearchParams(text);
+    return {
+        from: instant(query.get('from')),
+        to: instant(query.get('to')),
+        queue: query.get('queue') ?? undefined,
+        end: among(ends, query.get('end')),
+        state: among(states, query.get('state')),
+        within: flag(query.get('within')),
+        short: flag(query.get('short')),
+        origins: query.get('origins') === 'all' ? 'all' : query.get('origins') === 'live' ? 'live' : undefined,
+        page_after: query.get('page_after') ?? undefined,
+    };
+}

@@ -1,0 +1,15 @@
+// Who looks at the page, and what they may see.
+
+import { createContext, use } from 'react';
+import type { Me } from '../api/types';
+
+const MeContext = createContext<Me | null>(null);
+export const MeProvider = MeContext;
+
+export function useMe(): Me {
+    const me = use(MeContext);
+    if (!me) throw new Error('useMe before sign-in');
+    return me;
+}
+
+export const may = (me: Me, permission: string) => me.permissions.includes(permission);

@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Where the server (or the stand-in of dev/) listens while the page is developed. */
+const server = process.env.MARKAZ_SERVER ?? 'http://127.0.0.1:8787';
+
+export default defineConfig({
+    plugins: [react()],
+    server: { proxy: { '/api': { target: server, ws: true } } },
+    build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+    test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+});
