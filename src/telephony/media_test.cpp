@@ -1,0 +1,292 @@
+// The media engine turn by turn, over loopback sockets and without a clock.
+
+#include "telephony/media.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "telephony/test_phone.hpp"
+
+namespace markaz::telephony {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A leg of the engine and the socket of the telephone at its other end.
+struct Party {
+    LegId leg;
+    Descriptor socket;
+    SocketAddress address, engine;
+    std::uint16_t sequence = 0;
+    std::uint32_t timestamp = 160;
+
+    void send(std::uint8_t type, std::span<const std::uint8_t> payload) {
+        Bytes packet(rtp_header_size + payload.size());
+        write_rtp_header({.payload_type = type, .sequence = sequence++, .timestamp = timestamp, .source = 9, .payload = {}},
+                         std::span(packet).first<rtp_header_size>());
+        std::ranges::copy(payload, packet.begin() + rtp_header_size);
+        send_raw(packet);
+        timestamp += frame_samples;
+    }
+    void send_raw(std::span<const std::uint8_t> bytes) const { sendto(socket.fd(), bytes.data(), bytes.size(), 0, &engine.at.any, engine.size); }
+    void speak(std::int16_t level, Law law = Law::mu) {
+        const Bytes codes(frame_samples, encode(law, level));
+        send(law == Law::mu ? 0 : 8, codes);
+    }
+    /// The next packet from the engine that waits in the socket.
+    std::optional<std::pair<RtpPacket, Bytes>> receive() const {
+        Bytes bytes(1500);
+        const ssize_t size = recv(socket.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+        if (size <= 0) return std::nullopt;
+        bytes.resize(static_cast<std::size_t>(size));
+        const auto packet = parse_rtp(bytes);
+        if (!packet) return std::nullopt;
+        return std::pair{*packet, Bytes(packet->payload.begin(), packet->payload.end())};
+    }
+    /// Level of the newest packet; the older ones are thrown away.
+    int hears() const {
+        int level = -1;
+        while (const auto got = receive()) level = decode(got->first.payload_type == 0 ? Law::mu : Law::a, got->second[80]);
+        return level;
+    }
+};
+
+class MediaTest : public testing::Test {
+protected:
+    Party party(std::uint64_t number, Law law = Law::mu, const std::string& host = "127.0.0.1") {
+        Party made{.leg = {number}, .socket = {}, .address = {}, .engine = {}};
+        std::tie(made.socket, made.address) = test::bound_socket(host);
+        auto socket = ports.open();
+        made.engine = SocketAddress::from("127.0.0.1", socket->port).value();
+        engine.obey(OpenMedia{made.leg, std::move(socket->descriptor)});
+        engine.obey(RemoteMedia{.leg = made.leg, .described = made.address, .signalling = made.address, .law = law, .key_types = {101, 96}});
+        return made;
+    }
+    void turns(int count) {
+        for (int i = 0; i < count; ++i) engine.turn();
+    }
+    template <class Kind>
+    std::vector<Kind> told() {
+        std::vector<Kind> kinds;
+        for (const MediaFact& fact : facts)
+            if (const Kind* one = std::get_if<Kind>(&fact)) kinds.push_back(*one);
+        return kinds;
+    }
+
+    PortPool ports{SocketAddress::from("127.0.0.1", 0).value(), 20000, 29999};
+    LiveCounters counters{};
+    std::vector<MediaFact> facts;
+    Recorder recorder{[](Recorded) {}};
+    MediaEngine engine{std::chrono::seconds(1), counters, recorder, [this](MediaFact fact) { facts.push_back(fact); }};
+};
+
+TEST_F(MediaTest, LegsInARoomHearEachOtherInTheirOwnLaw) {
+    Party caller = party(1, Law::mu), agent = party(2, Law::a);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Join{agent.leg, RoomId{7}});
+    for (int i = 0; i < 6; ++i) {
+        caller.speak(1000, Law::mu);
+        agent.speak(-3000, Law::a);
+        turns(1);
+    }
+    EXPECT_NEAR(caller.hears(), -3000, 130);
+    EXPECT_NEAR(agent.hears(), 1000, 50);
+    engine.obey(Leave{agent.leg});
+    turns(1);
+    EXPECT_EQ(caller.hears(), 0);
+    EXPECT_NEAR(agent.hears(), 0, 8);
+}
+
+TEST_F(MediaTest, LegsOutsideAnyRoomHearNobody) {
+    Party one = party(1), other = party(2);
+    one.speak(1000);
+    turns(5);
+    EXPECT_EQ(other.hears(), 0);
+    EXPECT_EQ(one.hears(), 0);
+}
+
+TEST_F(MediaTest, PacketsAreCountedByUsAndComeEachTurn) {
+    Party caller = party(1);
+    turns(3);
+    const auto first = caller.receive(), second = caller.receive(), third = caller.receive();
+    ASSERT_TRUE(first && second && third);
+    EXPECT_TRUE(first->first.marker);
+    EXPECT_FALSE(second->first.marker);
+    EXPECT_EQ(static_cast<std::uint16_t>(second->first.sequence - first->first.sequence), 1);
+    EXPECT_EQ(third->first.timestamp - second->first.timestamp, frame_samples);
+    EXPECT_EQ(first->first.source, third->first.source);
+    EXPECT_EQ(first->second.size(), frame_samples);
+    EXPECT_EQ(counters.rtp_sent, 3u);
+}
+
+TEST_F(MediaTest, APromptIsHeardOnceAndItsEndIsToldOnce) {
+    Party caller = party(1);
+    engine.obey(Play{caller.leg, PlayId{5}, std::make_shared<const Bytes>(Bytes(400, 0x90)), false});
+    turns(2);
+    EXPECT_TRUE(told<PlayEnded>().empty());
+    turns(3);
+    ASSERT_EQ(told<PlayEnded>().size(), 1u);
+    EXPECT_EQ(told<PlayEnded>()[0].play, PlayId{5});
+    caller.receive();
+    caller.receive();
+    const auto last = caller.receive();
+    EXPECT_EQ(last->second[79], 0x90);   // 400 = 2 * 160 + 80
+    EXPECT_EQ(last->second[80], mu_silence);
+}
+
+TEST_F(MediaTest, AReplacedPromptTellsNoEndAndALoopNeverEnds) {
+    Party caller = party(1);
+    engine.obey(Play{caller.leg, PlayId{1}, std::make_shared<const Bytes>(Bytes(4000, 0x90)), false});
+    turns(1);
+    engine.obey(Play{caller.leg, PlayId{2}, std::make_shared<const Bytes>(Bytes{0x91, 0x92, 0x93}), true});
+    turns(100);
+    EXPECT_TRUE(told<PlayEnded>().empty());
+    EXPECT_GT(caller.hears(), 0);
+    engine.obey(StopPlay{caller.leg});
+    turns(1);
+    EXPECT_EQ(caller.hears(), 0);
+    EXPECT_TRUE(told<PlayEnded>().empty());
+}
+
+TEST_F(MediaTest, NothingIsHeardFromAStranger) {
+    Party caller = party(1), agent = party(2), stranger = party(3, Law::mu, "127.0.0.99");
+    engine.obey(Join{caller.leg, RoomId{1}});
+    engine.obey(Join{agent.leg, RoomId{1}});
+    stranger.engine = caller.engine;
+    for (int i = 0; i < 6; ++i) {
+        stranger.speak(5000);
+        turns(1);
+    }
+    EXPECT_EQ(counters.rtp_foreign, 6u);
+    EXPECT_EQ(agent.hears(), 0);
+}
+
+TEST_F(MediaTest, OnceTheFirstPacketHasComeTheSameHostsOtherPortsAreStrangers) {
+    Party caller = party(1), other = party(2);
+    caller.speak(1000);
+    turns(1);
+    other.engine = caller.engine;
+    other.speak(5000);
+    turns(1);
+    EXPECT_EQ(counters.rtp_received, 1u);
+    EXPECT_EQ(counters.rtp_foreign, 1u);
+}
+
+TEST_F(MediaTest, ATelephoneBehindNatIsAnsweredWhereItsPacketsComeFrom) {
+    Party caller = party(1);
+    Party moved = party(2);
+    // It describes another port than the one from which it sends.
+    moved.engine = caller.engine;
+    moved.speak(100);
+    turns(2);
+    while (moved.receive()) {}
+    while (caller.receive()) {}
+    turns(1);
+    EXPECT_TRUE(moved.receive());
+    EXPECT_FALSE(caller.receive());
+}
+
+TEST_F(MediaTest, MalformedPacketsAreCountedAndLeaveTheCallAlone) {
+    Party caller = party(1);
+    caller.send_raw(Bytes{1, 2, 3});
+    caller.send_raw(Bytes(12, 0xFF));
+    caller.send_raw(Bytes(1400, 0x80));
+    turns(1);
+    EXPECT_EQ(counters.rtp_malformed, 3u);
+    caller.send_raw(Bytes{0x80, 200, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0});  // an RTCP sender report
+    caller.send(50, Bytes(10, 0));                                    // a type that nobody agreed on
+    caller.send(0, Bytes{});
+    turns(1);
+    EXPECT_EQ(counters.rtp_malformed, 3u);
+}
+
+TEST_F(MediaTest, APressIsToldOnceInEitherAgreedType) {
+    Party caller = party(1);
+    const Bytes press{3, 0x0A, 0, 160}, release{3, 0x8A, 1, 0};
+    const std::uint32_t begin = caller.timestamp;
+    for (const Bytes& payload : {press, press, release, release, release}) {
+        caller.timestamp = begin;
+        caller.send(101, payload);
+    }
+    turns(1);
+    caller.timestamp = begin + 4000;
+    caller.send(96, press);
+    turns(1);
+    ASSERT_EQ(told<Digit>().size(), 2u);
+    EXPECT_EQ(told<Digit>()[0].key, '3');
+}
+
+TEST_F(MediaTest, ALegThatHearsAPromptStillDeliversItsKeys) {
+    Party caller = party(1);
+    engine.obey(Play{caller.leg, PlayId{1}, std::make_shared<const Bytes>(Bytes(8000, 0x90)), false});
+    turns(1);
+    caller.send(101, Bytes{11, 0x0A, 0, 160});
+    turns(1);
+    ASSERT_EQ(told<Digit>().size(), 1u);
+    EXPECT_EQ(told<Digit>()[0].key, '#');
+}
+
+TEST_F(MediaTest, SilenceIsToldOnceAfterItsLimit) {
+    Party caller = party(1);
+    turns(25);
+    caller.speak(0);
+    turns(50);
+    EXPECT_TRUE(told<FellSilent>().empty());
+    turns(60);
+    EXPECT_EQ(told<FellSilent>().size(), 1u);
+}
+
+TEST_F(MediaTest, ALegOnHoldMayBeSilentAndIsSentNothing) {
+    Party caller = party(1);
+    engine.obey(RemoteMedia{.leg = caller.leg, .described = caller.address, .signalling = caller.address, .held = true});
+    turns(200);
+    EXPECT_TRUE(told<FellSilent>().empty());
+    EXPECT_FALSE(caller.receive());
+    engine.obey(RemoteMedia{.leg = caller.leg, .described = caller.address, .signalling = caller.address});
+    turns(1);
+    EXPECT_TRUE(caller.receive());
+    EXPECT_TRUE(told<FellSilent>().empty());
+}
+
+TEST_F(MediaTest, AFloodDoesNotStopTheTurns) {
+    Party caller = party(1);
+    for (int i = 0; i < 100; ++i) caller.speak(100);
+    turns(1);
+    EXPECT_LE(counters.rtp_received, 8u);
+    EXPECT_TRUE(caller.receive());
+}
+
+TEST_F(MediaTest, OrdersForLegsThatAreGoneDoNothing) {
+    Party caller = party(1);
+    engine.obey(Join{caller.leg, RoomId{1}});
+    engine.obey(CloseMedia{caller.leg});
+    engine.obey(CloseMedia{caller.leg});
+    engine.obey(Join{caller.leg, RoomId{1}});
+    engine.obey(Leave{caller.leg});
+    engine.obey(Play{caller.leg, PlayId{1}, std::make_shared<const Bytes>(Bytes(10, 0)), false});
+    engine.obey(StopPlay{caller.leg});
+    engine.obey(Record{RoomId{1}, caller.leg, "/nowhere/x.wav"});
+    engine.obey(StopRecord{RoomId{1}});
+    turns(3);
+    EXPECT_TRUE(facts.empty());
+}
+
+TEST(Ports, AreEvenAndRestBeforeTheyComeAgain) {
+    // An address of this run alone: nobody else has its ports.
+    const int run = getpid();
+    const std::string host = "127." + std::to_string(1 + (run >> 16) % 250) + "." + std::to_string(run >> 8 & 255) + "." + std::to_string(run & 255);
+    PortPool ports(SocketAddress::from(host, 0).value(), 21001, 21009);
+    std::vector<std::uint16_t> seen;
+    for (int i = 0; i < 4; ++i) seen.push_back(ports.open()->port);
+    EXPECT_EQ(seen, (std::vector<std::uint16_t>{21002, 21004, 21006, 21008}));
+    std::vector<MediaSocket> held;
+    for (int i = 0; i < 4; ++i) held.push_back(std::move(*ports.open()));
+    EXPECT_FALSE(ports.open());
+    held.erase(held.begin() + 2);
+    EXPECT_EQ(ports.open()->port, 21006);
+}
+
+}  // namespace
+}  // namespace markaz::telephony
