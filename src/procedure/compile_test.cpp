@@ -162,6 +162,10 @@ TEST(Compile, UnknownFieldNamesTheNearest) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: b, speken: \"Hello.\"}\n  b: {end: done}\n"),
               "unknown-field | main/main.md:16:33: the step \"a\" has no field \"speken\"; did you mean \"spoken\"?\n");
 }
+TEST(Compile, TextThatACommaCutsOff) {
+    EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: Wait, please stay., next: b}\n  b: {end: done}\n"),
+              "unknown-field | main/main.md:16:18: the step \"a\" has no field \"please stay.\"; a text with a comma in it stands in quotes\n");
+}
 TEST(Compile, FieldTwice) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: b, next: a}\n  b: {end: done}\n"),
               "field-twice | main/main.md:16:33: the field \"next\" stands twice in the step \"a\"; keep one of the two\n");

@@ -30,6 +30,9 @@ std::optional<std::uint32_t> whole_number(std::string_view text) {
     return number;
 }
 
+/// What follows a comma inside braces becomes a field of its own, unless the text stands in quotes: the commonest slip of all.
+bool cut_off_by_comma(const Entry& field) { return field.value.kind == Node::Kind::nothing && field.name.contains(' '); }
+
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
 
 }  // namespace
@@ -62,7 +65,9 @@ Fields::Fields(const Node& node, std::string owner, std::vector<std::string_view
     }
     for (const Entry* field : unique_entries(node, "field-twice", "the field", "stands twice in " + owner_, "keep one of the two", findings))
         if (std::find(known.begin(), known.end(), field->name) == known.end())
-            findings.add("unknown-field", field->place, owner_ + " has no field " + quoted(field->name), suggestion(field->name, known));
+            findings.add("unknown-field", field->place, owner_ + " has no field " + quoted(field->name),
+                         cut_off_by_comma(*field) && nearest(field->name, known).empty() ? "a text with a comma in it stands in quotes"
+                                                                                         : suggestion(field->name, known));
 }
 
 const Entry* Fields::find(std::string_view name) const {

@@ -1,0 +1,82 @@
+// Which way a step leads.
+
+#include <gtest/gtest.h>
+
+#include "procedure/run.hpp"
+
+namespace markaz::procedure {
+namespace {
+
+constexpr StepIndex yes = 1, no = 2, next = 3;
+Line line() {
+    Line line;
+    line.read[Language::en] = "Wait.";
+    line.read[Language::ar] = "انتظر.";
+    line.spoken[Language::ar] = "اِنْتَظِرْ.";
+    return line;
+}
+
+TEST(Run, AKeyLeadsWhereTheMenuSays) {
+    const Choose menu{line(), {{'1', yes}, {'*', no}}, std::chrono::seconds{5}, 3, next};
+    EXPECT_EQ(after_key(menu, '1'), yes);
+    EXPECT_EQ(after_key(menu, '*'), no);
+    EXPECT_EQ(after_key(menu, '2'), no_step);
+    EXPECT_EQ(next_steps(menu), (std::vector<StepIndex>{yes, no, next}));
+}
+TEST(Run, SayAndQueueLeadOn) {
+    EXPECT_EQ(after(Say{line(), next}), next);
+    EXPECT_EQ(after(Queue{"cards"_key, next}), next);
+    EXPECT_EQ(after(Note{line(), next}), no_step);
+    EXPECT_EQ(after(End{"done"_key}), no_step);
+}
+TEST(Run, ACheckTakesYesAndNo) {
+    const Check mandatory{line(), true, yes, no}, optional{line(), false, yes, no};
+    EXPECT_EQ(after_answer(mandatory, Answer::yes), yes);
+    EXPECT_EQ(after_answer(mandatory, Answer::no), no);
+    EXPECT_EQ(after_answer(optional, Answer::no), no);
+}
+TEST(Run, OnlyAMandatoryCheckCannotBePassedOver) {
+    EXPECT_EQ(after_answer(Check{line(), true, yes, no}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer(Check{line(), false, yes, no}, Answer::done), yes);
+}
+TEST(Run, OtherStepsOfTheGuideTakeDone) {
+    for (const Verb& verb : {Verb{Say{line(), next}}, Verb{Ask{line(), "charge"_key, next}}, Verb{Do{line(), next}}, Verb{Note{line(), next}}}) {
+        EXPECT_EQ(after_answer(verb, Answer::done), next) << verb_name(verb);
+        EXPECT_EQ(after_answer(verb, Answer::yes), std::nullopt) << verb_name(verb);
+    }
+}
+TEST(Run, WhatLeadsTheCallerTakesNoAnswer) {
+    EXPECT_EQ(after_answer(Queue{"cards"_key, next}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer(Choose{line(), {}, {}, 1, next}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer(End{"done"_key}, Answer::done), std::nullopt);
+}
+TEST(Run, EachVerbKnowsWhomItLeads) {
+    EXPECT_EQ(led_by(Say{}), Led::either);
+    EXPECT_EQ(led_by(Choose{}), Led::caller);
+    EXPECT_EQ(led_by(Queue{}), Led::caller);
+    EXPECT_EQ(led_by(Check{}), Led::agent);
+    EXPECT_EQ(led_by(Ask{}), Led::agent);
+    EXPECT_EQ(led_by(Do{}), Led::agent);
+    EXPECT_EQ(led_by(Note{}), Led::agent);
+    EXPECT_EQ(led_by(End{}), Led::either);
+}
+TEST(Run, TheSpokenFormIsSpokenWhereThereIsOne) {
+    EXPECT_EQ(words_spoken(line(), Language::ar, Language::en).text, "اِنْتَظِرْ.");
+    EXPECT_EQ(words_spoken(line(), Language::en, Language::en).text, "Wait.");
+    EXPECT_EQ(words_read(line(), Language::ar, Language::en).text, "انتظر.");
+}
+TEST(Run, AMissingLanguageFallsBackToTheSourceAndItsVoice) {
+    const Words words = words_spoken(line(), Language::fa, Language::en);
+    EXPECT_EQ(words.text, "Wait.");
+    EXPECT_EQ(words.language, Language::en);
+}
+TEST(Run, QueueAndEndHaveNoText) {
+    EXPECT_EQ(line_of(Queue{}), nullptr);
+    EXPECT_EQ(line_of(End{}), nullptr);
+    const Verb say = Say{line(), next};
+    ASSERT_NE(line_of(say), nullptr);
+    EXPECT_EQ(line_of(say)->read[Language::en], "Wait.");
+}
+
+}  // namespace
+}  // namespace markaz::procedure
