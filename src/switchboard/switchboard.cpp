@@ -43,7 +43,7 @@ void Switchboard::release(std::unique_lock<std::mutex>& lock) {
     auto inputs = std::exchange(inputs_, {});
     lock.unlock();
     if (!commands.empty()) telephony_.perform(std::move(commands));
-    for (centre::Input& input : inputs) house_.submit(std::move(input), [](Fate) {});
+    for (Submission& each : inputs) house_.submit(std::move(each.input), std::move(each.done));
 }
 
 // ---- What the telephone tells ---------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     arrived.reference = event.leg.value;
     arriving_.emplace(event.leg, false);
     // Refused or busy means that the machine will never tell of this contact: the caller hears it now.
-    house_.submit(arrived, [this, leg = event.leg](Fate fate) {
+    submit(arrived, [this, leg = event.leg](Fate fate) {
         if (fate == Fate::accepted) return;
         {
             std::lock_guard lock(mutex_);
@@ -212,9 +212,10 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
 }
 
 void Switchboard::order(Instant, const centre::HoldCaller& order) {
+    // Out of the room neither hears nor is heard, and the recording that goes on holds silence.
+    if (const auto agent = agents_.find(order.assignment); agent != agents_.end()) command(telephony::Leave{agent->second.leg});
     const auto caller = callers_.find(order.contact);
     if (caller == callers_.end()) return;
-    // Both stay in the room for the recording's clock, but the caller hears music and is not heard: leaving is what does that.
     command(telephony::Leave{caller->second.leg});
     if (house_.music) command(telephony::Play{caller->second.leg, PlayId{}, house_.music, true});
 }

@@ -73,6 +73,10 @@ private:
         bool answered = false;
         bool recording = false;
     };
+    struct Submission {
+        centre::Input input;
+        std::function<void(Fate)> done;
+    };
     struct Recorded {
         ContactId contact;
         Instant from{};
@@ -108,7 +112,7 @@ private:
     void order(Instant, const Other&) {}
 
     void command(telephony::Command command) { commands_.push_back(std::move(command)); }
-    void submit(centre::Input input) { inputs_.push_back(std::move(input)); }
+    void submit(centre::Input input, std::function<void(Fate)> done = [](Fate) {}) { inputs_.push_back({std::move(input), std::move(done)}); }
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
     void arrive(const telephony::Arrived& event, const DialledNumber& number);
     void release(std::unique_lock<std::mutex>& lock);
@@ -125,7 +129,7 @@ private:
     std::unordered_map<LegId, bool> arriving_;
     std::unordered_map<AssignmentId, Recorded> recordings_;
     std::vector<telephony::Command> commands_;
-    std::vector<centre::Input> inputs_;
+    std::vector<Submission> inputs_;
 };
 
 }  // namespace markaz::switchboard

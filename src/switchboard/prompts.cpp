@@ -1,0 +1,91 @@
+#include "switchboard/prompts.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "procedure/compile.hpp"
+#include "procedure/run.hpp"
+
+namespace markaz::switchboard {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The line that a caller hears at this step, or null.
+const procedure::Line* heard(const procedure::Step& step) {
+    return procedure::led_by(step.verb) == procedure::Led::agent ? nullptr : procedure::line_of(step.verb);
+}
+
+telephony::Audio read_audio(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return nullptr;
+    auto samples = std::make_shared<std::vector<std::uint8_t>>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    return samples->empty() ? nullptr : telephony::Audio(std::move(samples));
+}
+
+/// Appears under its name only when it is whole.
+bool write_audio(const fs::path& file, const std::vector<std::uint8_t>& samples) {
+    fs::path draft = file;
+    draft += ".part";
+    {
+        std::ofstream out(draft, std::ios::binary);
+        out.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size()));
+        if (!out.flush()) return false;
+    }
+    std::error_code error;
+    fs::rename(draft, file, error);
+    return !error;
+}
+
+}  // namespace
+
+Prompts::Prompts(fs::path directory, telephony::SpeechCommand command) : directory_(std::move(directory)), command_(std::move(command)) {}
+
+fs::path Prompts::file_of(std::string_view text, Language voice) const {
+    const std::string& name = command_.voices[static_cast<std::size_t>(voice)];
+    const std::string makes = command_.program + '\n' + name + '\n' + std::to_string(command_.words_per_minute) + '\n';
+    return directory_ / (procedure::sha256_hex(makes + std::string(text)) + ".ulaw");
+}
+
+Result<telephony::Audio> Prompts::spoken(std::string_view text, Language voice, std::size_t& made) const {
+    const fs::path file = file_of(text, voice);
+    if (telephony::Audio known = read_audio(file)) return known;
+    auto audio = telephony::synthesise(text, voice, command_);
+    if (!audio) return audio;
+    if (!write_audio(file, **audio)) return problem(file.string(), "the prompt cannot be written", "give the program's user room and write permission there");
+    ++made;
+    return audio;
+}
+
+Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
+    std::error_code error;
+    fs::create_directories(directory_, error);
+    if (error) return problem(directory_.string(), "the directory of the prompts cannot be made: " + error.message());
+    std::size_t made = 0;
+    std::map<std::tuple<std::uint64_t, Key, Key, Language>, telephony::Audio> prepared;
+    for (const procedure::Flow& flow : manual.flows)
+        for (const procedure::Step& step : flow.steps) {
+            const procedure::Line* line = heard(step);
+            if (!line) continue;
+            for (Language language : all_languages) {
+                const procedure::Words words = procedure::words_spoken(*line, language, flow.source);
+                auto audio = spoken(words.text, words.language, made);
+                if (!audio)
+                    return problem(std::string(flow.id.text()) + "/" + std::string(step.id.text()) + " (" + std::string(code(language)) + ")",
+                                   audio.error().what, audio.error().right);
+                prepared.emplace(std::tuple(manual.version, flow.id, step.id, language), *audio);
+            }
+        }
+    std::lock_guard lock(mutex_);
+    prompts_.merge(prepared);
+    return made;
+}
+
+telephony::Audio Prompts::find(std::uint64_t manual, Key flow, Key step, Language language) const {
+    std::lock_guard lock(mutex_);
+    const auto found = prompts_.find({manual, flow, step, language});
+    return found == prompts_.end() ? nullptr : found->second;
+}
+
+}  // namespace markaz::switchboard

@@ -1,0 +1,184 @@
+#include "switchboard/switchboard.hpp"
+
+#include "centre/floor_test.hpp"
+#include "telephony/fake.hpp"
+
+namespace markaz::switchboard {
+namespace {
+
+using namespace markaz::centre;
+using namespace markaz::centre::test;
+namespace tel = markaz::telephony;
+
+/// A real machine and a telephone without a network, joined by the switchboard; what is submitted is committed at once.
+class Joined : public Floor {
+protected:
+    Joined() {
+        auto directory = std::make_shared<Directory>();
+        directory->numbers["100"] = {"100", "main"_key, {}, Language::ar};
+        directory->numbers["200"] = {"200", {}, "cards"_key, Language::en};
+        directory->devices = {{amal, "amal"}, {budi, "budi"}};
+        board.set_directory(directory);
+        take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+        take(AgentChanged{agent(budi, {{"accounts"_key, 1}})});
+        take(PresenceDeclared{amal, Presence::ready});
+    }
+
+    House house() {
+        House made;
+        made.submit = [this](Input input, std::function<void(Fate)> done) {
+            if (busy) return done(Fate::busy);
+            Outputs outputs;
+            const Refusal refusal = centre.advance(now, input, outputs);
+            done(refusal == Refusal::none ? Fate::accepted : Fate::refused);
+            board.carry_out({++entry, now, contact::Origin::live, outputs});
+        };
+        made.speech = [](std::uint64_t, Key, Key step, Language) {
+            return step == "menu"_key ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
+        };
+        made.music = std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
+        made.keep_caller = [this](const std::string& caller) {
+            vault.push_back(caller);
+            return contact::VaultId{vault.size()};
+        };
+        made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
+        made.queue_title = [](Key queue) { return std::string(queue.text()); };
+        made.recording_file = [](contact::AssignmentId id) { return "recording-" + std::to_string(id.value); };
+        made.keep_recording = [this](const Recording& recording) { recordings.push_back(recording); };
+        return made;
+    }
+    /// Somebody dials; returns their leg.
+    tel::LegId dials(const std::string& called) {
+        const tel::LegId leg = network.next_leg();
+        network.tell(tel::Arrived{leg, "carrier", "", called, "+20100"});
+        return leg;
+    }
+    template <class Command>
+    Command only() {
+        const auto taken = network.take<Command>();
+        EXPECT_EQ(taken.size(), 1u);
+        return taken.empty() ? Command{} : taken.front();
+    }
+
+    std::uint64_t entry = 0;
+    bool busy = false;
+    std::vector<std::string> vault;
+    std::vector<Recording> recordings;
+    tel::FakeTelephony network{[this](tel::Event event) { board.hear(event); }};
+    Switchboard board{network, house()};
+};
+
+TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
+    const tel::LegId caller = dials("100");
+    EXPECT_EQ(only<tel::Accept>().leg, caller);
+    const tel::Play welcome = only<tel::Play>();
+    EXPECT_EQ(welcome.leg, caller);
+    EXPECT_FALSE(welcome.loop);
+
+    network.tell(tel::PlayEnded{caller, welcome.play});
+    network.tell(tel::Digit{caller, '1'});
+    EXPECT_TRUE(only<tel::Play>().loop);  // music
+    const tel::Call ring = only<tel::Call>();
+    EXPECT_EQ(ring.device, "amal");
+    EXPECT_EQ(ring.caller, "+20100");
+    EXPECT_EQ(ring.display, "cards");
+
+    network.tell(tel::Ringing{ring.leg});
+    network.tell(tel::Answered{ring.leg});
+    const auto joins = network.take<tel::Join>();
+    ASSERT_EQ(joins.size(), 2u);
+    EXPECT_EQ(joins[0].room, joins[1].room);
+    const tel::Record record = only<tel::Record>();
+    EXPECT_EQ(record.left, caller);
+
+    now += 30s;
+    network.tell(tel::Ended{ring.leg, tel::LegEnd::hung_up});
+    EXPECT_EQ(only<tel::HangUp>().leg, caller);
+    only<tel::StopRecord>();
+    network.tell(tel::Recorded{record.room, record.file, 30s});
+    ASSERT_EQ(recordings.size(), 1u);
+    EXPECT_EQ(recordings[0].length, Duration{30s});
+    EXPECT_EQ(recordings[0].contact, ContactId{1});
+    network.take_commands();
+    network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
+    EXPECT_TRUE(network.take_commands().empty());
+}
+
+TEST_F(Joined, AnUnknownNumberIsRefusedAndNeverReachesTheMachine) {
+    const tel::LegId leg = dials("999");
+    EXPECT_EQ(only<tel::Reject>().sip_status, 404);
+    EXPECT_EQ(entry, 0u);
+    network.tell(tel::Ended{leg, tel::LegEnd::failed});
+    EXPECT_EQ(entry, 0u);
+}
+
+TEST_F(Joined, ABusyMachineIsToldToTheCallerAsUnavailable) {
+    busy = true;
+    dials("200");
+    EXPECT_EQ(only<tel::Reject>().sip_status, 503);
+}
+
+TEST_F(Joined, HoldTakesBothOutOfTheRoomAndTheCallerHearsMusic) {
+    const tel::LegId caller = dials("200");
+    const tel::Call ring = only<tel::Call>();
+    network.tell(tel::Answered{ring.leg});
+    network.take_commands();
+    network.tell(tel::RemoteHold{ring.leg, true});
+    EXPECT_EQ(network.take<tel::Leave>().size(), 2u);
+    EXPECT_EQ(only<tel::Play>().leg, caller);
+    network.tell(tel::RemoteHold{ring.leg, false});
+    EXPECT_EQ(network.take<tel::Join>().size(), 2u);
+    EXPECT_TRUE(network.take<tel::Record>().empty());  // the recording that began goes on
+}
+
+TEST_F(Joined, ACallerWhoHangsUpWhileItRingsStopsTheRinging) {
+    const tel::LegId caller = dials("200");
+    const tel::Call ring = only<tel::Call>();
+    network.tell(tel::Ended{caller, tel::LegEnd::cancelled});
+    EXPECT_EQ(only<tel::HangUp>().leg, ring.leg);
+    network.tell(tel::Ended{ring.leg, tel::LegEnd::cancelled});
+    EXPECT_EQ(centre.snapshot().assignments.size(), 0u);
+}
+
+TEST_F(Joined, AnAgentWithoutATelephoneIsUnreachable) {
+    auto directory = std::make_shared<Directory>();
+    directory->numbers["200"] = {"200", {}, "cards"_key, Language::en};
+    board.set_directory(directory);
+    dials("200");
+    EXPECT_EQ(centre.snapshot().agents.front().reason, people::PresenceReason::unreachable);
+}
+
+TEST_F(Joined, ACallerWhoIsGoneBeforeTheMachineToldOfThemIsNotForgotten) {
+    // The telephone's end overtakes the commit: the entry's outputs come after the leg has ended.
+    std::vector<std::pair<Instant, Outputs>> held;
+    House slow = house();
+    slow.submit = [&](Input input, std::function<void(Fate)> done) {
+        Outputs outputs;
+        done(centre.advance(now, input, outputs) == Refusal::none ? Fate::accepted : Fate::refused);
+        held.emplace_back(now, outputs);
+    };
+    Switchboard late(network, slow);
+    auto directory = std::make_shared<Directory>();
+    directory->numbers["100"] = {"100", "main"_key, {}, Language::en};
+    late.set_directory(directory);
+    const tel::LegId leg = network.next_leg();
+    late.hear(tel::Arrived{leg, "carrier", "", "100", "x"});
+    late.hear(tel::Ended{leg, tel::LegEnd::cancelled});
+    EXPECT_EQ(centre.snapshot().contacts.size(), 1u);
+    late.carry_out({1, now, contact::Origin::live, held.front().second});
+    EXPECT_EQ(centre.snapshot().contacts.size(), 0u);
+}
+
+TEST_F(Joined, SimulatedContactsNeverTouchTheTelephone) {
+    take(AgentChanged{agent(citra, {{"cards"_key, 1}}, contact::Pool::simulated)});
+    take(PresenceDeclared{citra, Presence::ready});
+    ContactArrived simulated;
+    simulated.origin = contact::Origin::simulated;
+    simulated.queue = "cards"_key;
+    simulated.reference = 1;
+    house().submit(simulated, [](Fate) {});
+    EXPECT_TRUE(network.take_commands().empty());
+}
+
+}  // namespace
+}  // namespace markaz::switchboard
