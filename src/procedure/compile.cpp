@@ -33,7 +33,9 @@ class Compiler {
 public:
     Compiled run(std::vector<SourceDocument> documents) {
         std::ranges::sort(documents, {}, &SourceDocument::path);
-        if (documents.empty()) found_.push_back({"manual-empty", ".", {}, "the manual has no document", "it has at least one, such as main-line/main-line.md"});
+        if (documents.empty())
+            found_.push_back(
+                {"manual-empty", ".", {}, "the manual has no document", "it has at least one, such as main-line/main-line.md"});
         for (const SourceDocument& source : documents) take_in(source);
         for (auto& [id, source] : sources_) read_clauses(source);
         for (Work& translation : translations_) join(translation);
@@ -66,7 +68,8 @@ private:
         if (work.front.translation) {
             translations_.push_back(std::move(work));
         } else if (const auto first = sources_.find(id); first != sources_.end()) {
-            work.findings.add("id-twice", {1, 1}, "the id " + quoted(id.text()) + " belongs to " + first->second.document.path + " too", "give one of the two another id");
+            work.findings.add("id-twice", {1, 1}, "the id " + quoted(id.text()) + " belongs to " + first->second.document.path + " too",
+                              "give one of the two another id");
             keep(work.findings);
         } else {
             sources_.emplace(id, std::move(work));
@@ -77,11 +80,14 @@ private:
         std::set<std::string_view> seen;
         for (const Clause& clause : source.document.clauses) {
             if (!seen.insert(clause.kind).second) {
-                source.findings.add("clause-twice", clause.place, "the clause " + quoted(clause.kind) + " stands twice in this document", "put both together, or make a procedure of its own");
+                source.findings.add("clause-twice", clause.place, "the clause " + quoted(clause.kind) + " stands twice in this document",
+                                    "put both together, or make a procedure of its own");
             } else if (clause.kind == "texts") {
-                source.findings.add("clause-place", clause.place, "a source has no clause \"texts\"", "texts stand in its steps; the clause belongs in a translation");
+                source.findings.add("clause-place", clause.place, "a source has no clause \"texts\"",
+                                    "texts stand in its steps; the clause belongs in a translation");
             } else if (clause.kind != "flow" && clause.kind != "routing") {
-                source.findings.add("later-clause", clause.place, "this version does not read the clause " + quoted(clause.kind) + " yet", "it reads flow and routing");
+                source.findings.add("later-clause", clause.place, "this version does not read the clause " + quoted(clause.kind) + " yet",
+                                    "it reads flow and routing");
             } else if (clause.body.kind == Node::Kind::nothing) {
                 every_document_read_ = false;  // it could not be read, which was said already
             } else if (clause.kind == "flow") {
@@ -96,18 +102,23 @@ private:
         const auto source = sources_.find(translation.front.id);
         if (source == sources_.end()) {
             if (every_document_read_)
-                translation.findings.add("translation-orphan", {1, 1}, "there is no source " + quoted(translation.front.id.text()) + " of which this is a translation",
-                                         "write " + std::string(translation.front.id.text()) + '/' + std::string(translation.front.id.text()) + ".md");
+                translation.findings.add(
+                    "translation-orphan", {1, 1},
+                    "there is no source " + quoted(translation.front.id.text()) + " of which this is a translation",
+                    "write " + std::string(translation.front.id.text()) + '/' + std::string(translation.front.id.text()) + ".md");
             return;
         }
         Work& original = source->second;
         const Language language = translation.front.language;
         if (language == original.front.language || !translated_[translation.front.id].insert(language).second) {
-            translation.findings.add("id-twice", {1, 1}, "the document " + quoted(translation.front.id.text()) + " stands twice in " + quoted(code(language)), "keep one of the two");
+            translation.findings.add("id-twice", {1, 1},
+                                     "the document " + quoted(translation.front.id.text()) + " stands twice in " + quoted(code(language)),
+                                     "keep one of the two");
             return;
         }
         titles_[translation.front.id][language] = translation.front.title;
-        add_translation(translation.document, original.document, language, original.front.language, original.flow, original.queues, translation.findings);
+        add_translation(translation.document, original.document, language, original.front.language, original.flow, original.queues,
+                        translation.findings);
     }
 
     void define_queues() {
@@ -117,8 +128,10 @@ private:
                 if (fresh)
                     defined_in_[queue.policy.id] = source.document.path;
                 else
-                    source.findings.add("queue-twice", queue.place, "the queue " + quoted(queue.policy.id.text()) + " is defined in " + defined_in_[queue.policy.id] + ':' +
-                                        std::to_string(first->second->place.line) + " too", "a queue is defined once in the whole manual");
+                    source.findings.add("queue-twice", queue.place,
+                                        "the queue " + quoted(queue.policy.id.text()) + " is defined in " + defined_in_[queue.policy.id] +
+                                            ':' + std::to_string(first->second->place.line) + " too",
+                                        "a queue is defined once in the whole manual");
             }
     }
 
@@ -142,8 +155,10 @@ private:
         for (auto& [id, source] : sources_)
             for (Language language : languages)
                 if (language != source.front.language && !translated_[id].contains(language))
-                    source.findings.add("language-missing", {1, 1}, "there is no translation into " + quoted(code(language)) + ", in which other documents stand",
-                                        "write " + std::string(id.text()) + '/' + std::string(id.text()) + '.' + std::string(code(language)) + ".md");
+                    source.findings.add(
+                        "language-missing", {1, 1},
+                        "there is no translation into " + quoted(code(language)) + ", in which other documents stand",
+                        "write " + std::string(id.text()) + '/' + std::string(id.text()) + '.' + std::string(code(language)) + ".md");
         languages_.assign(languages.begin(), languages.end());
     }
 

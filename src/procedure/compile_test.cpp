@@ -11,7 +11,8 @@ namespace markaz::procedure {
 namespace {
 
 std::string front(std::string_view id, std::string_view language = "en") {
-    return "---\nid: " + std::string(id) + "\ntitle: Title\nkind: procedure\ndepartment: service\naudience: agent\nlanguage: " + std::string(language) +
+    return "---\nid: " + std::string(id) +
+           "\ntitle: Title\nkind: procedure\ndepartment: service\naudience: agent\nlanguage: " + std::string(language) +
            "\nowner: head\napprover: manager\neffective: 2026-11-22\nreview_every: 180d\n---\n";  // 12 lines
 }
 std::string translation_front(std::string_view id, std::string_view language) {
@@ -152,7 +153,8 @@ TEST(Compile, UnknownVerbFarFromAllListsThem) {
 }
 TEST(Compile, VerbOfALaterVersion) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {voicemail: \"Speak.\", next: b}\n  b: {end: done}\n"),
-              "later-verb | main/main.md:16:7: this version does not run the verb \"voicemail\" yet; it runs say, choose, queue, check, ask, do, note and end\n");
+              "later-verb | main/main.md:16:7: this version does not run the verb \"voicemail\" yet; it runs say, choose, queue, check, "
+              "ask, do, note and end\n");
 }
 TEST(Compile, VerbStandsFirst) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {next: b, say: \"Welcome.\"}\n  b: {end: done}\n"),
@@ -163,8 +165,9 @@ TEST(Compile, UnknownFieldNamesTheNearest) {
               "unknown-field | main/main.md:16:33: the step \"a\" has no field \"speken\"; did you mean \"spoken\"?\n");
 }
 TEST(Compile, TextThatACommaCutsOff) {
-    EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: Wait, please stay., next: b}\n  b: {end: done}\n"),
-              "unknown-field | main/main.md:16:18: the step \"a\" has no field \"please stay.\"; a text with a comma in it stands in quotes\n");
+    EXPECT_EQ(
+        said_of_flow("start: a\nsteps:\n  a: {say: Wait, please stay., next: b}\n  b: {end: done}\n"),
+        "unknown-field | main/main.md:16:18: the step \"a\" has no field \"please stay.\"; a text with a comma in it stands in quotes\n");
 }
 TEST(Compile, FieldTwice) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: b, next: a}\n  b: {end: done}\n"),
@@ -175,7 +178,8 @@ TEST(Compile, MissingField) {
               "missing-field | main/main.md:16:6: the step \"a\" has no \"keys\"; write for example `keys: {1: cards}`\n");
 }
 TEST(Compile, MissingStart) {
-    EXPECT_EQ(said_of_flow("steps:\n  a: {end: done}\n"), "missing-field | main/main.md:14:1: the flow has no \"start\"; write for example `start: menu`\n");
+    EXPECT_EQ(said_of_flow("steps:\n  a: {end: done}\n"),
+              "missing-field | main/main.md:14:1: the flow has no \"start\"; write for example `start: menu`\n");
 }
 TEST(Compile, EmptyText) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \" \", next: b}\n  b: {end: done}\n"),
@@ -190,20 +194,23 @@ TEST(Compile, WrongTypeOfAStep) {
               "wrong-type | main/main.md:16:6: the step \"a\" is a text; it is a map that begins with its verb, such as {end: resolved}\n");
 }
 TEST(Compile, WrongLengthOfTime) {
-    EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {choose: \"Press 1.\", keys: {1: b}, wait: soon, otherwise: b}\n  b: {end: done}\n"),
-              "wrong-value | main/main.md:16:47: \"wait\" is \"soon\"; a length is written 250ms, 20s, 5m, 2h, 1d or chained, such as 1h30m\n");
+    EXPECT_EQ(
+        said_of_flow("start: a\nsteps:\n  a: {choose: \"Press 1.\", keys: {1: b}, wait: soon, otherwise: b}\n  b: {end: done}\n"),
+        "wrong-value | main/main.md:16:47: \"wait\" is \"soon\"; a length is written 250ms, 20s, 5m, 2h, 1d or chained, such as 1h30m\n");
 }
 TEST(Compile, LengthOfTimeOutOfRange) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {choose: \"Press 1.\", keys: {1: b}, wait: 3m, otherwise: b}\n  b: {end: done}\n"),
               "wrong-value | main/main.md:16:47: \"wait\" is \"3m\"; it is a length of time from 1s to 2m\n");
 }
 TEST(Compile, WrongTruth) {
-    EXPECT_EQ(said_of_flow("start: q\nsteps:\n  q: {queue: cards, next: a}\n  a: {check: \"Agrees.\", mandatory: maybe, yes: b, no: b}\n  b: {end: done}\n"),
+    EXPECT_EQ(said_of_flow("start: q\nsteps:\n  q: {queue: cards, next: a}\n  a: {check: \"Agrees.\", mandatory: maybe, yes: b, no: b}\n  "
+                           "b: {end: done}\n"),
               "wrong-value | main/main.md:17:36: \"mandatory\" is \"maybe\"; it is true or false\n");
 }
 TEST(Compile, WrongNameOfAStep) {
     EXPECT_EQ(said_of_flow("start: b\nsteps:\n  \"A step\": {end: done}\n  b: {end: done}\n"),
-              "wrong-value | main/main.md:16:3: \"A step\" is no name for a step; a name is 1 to 31 of a-z, 0-9, -, _ and ., beginning with a letter or digit\n");
+              "wrong-value | main/main.md:16:3: \"A step\" is no name for a step; a name is 1 to 31 of a-z, 0-9, -, _ and ., beginning "
+              "with a letter or digit\n");
 }
 TEST(Compile, StepTwice) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {end: done}\n  a: {end: refused}\n"),
@@ -222,11 +229,13 @@ TEST(Compile, KeyThatNoTelephoneHas) {
 
 TEST(Compile, UnknownStepNamesTheNearest) {
     EXPECT_EQ(said_of_flow("start: welcome\nsteps:\n  welcome: {say: \"Welcome.\", next: resolvd}\n  resolved: {end: done}\n"),
-              "unknown-step | main/main.md:16:36: the step \"welcome\" leads to \"resolvd\", which is no step of this flow; did you mean \"resolved\"?\n");
+              "unknown-step | main/main.md:16:36: the step \"welcome\" leads to \"resolvd\", which is no step of this flow; did you mean "
+              "\"resolved\"?\n");
 }
 TEST(Compile, DeadEnd) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\"}\n  b: {end: done}\n"),
-              "dead-end | main/main.md:16:6: the step \"a\" leads nowhere: it has no \"next\"; name the step that follows, such as `next: done`\n");
+              "dead-end | main/main.md:16:6: the step \"a\" leads nowhere: it has no \"next\"; name the step that follows, such as `next: "
+              "done`\n");
 }
 TEST(Compile, UnreachableStep) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: c}\n  b: {say: \"Never.\", next: c}\n  c: {end: done}\n"),
@@ -237,29 +246,40 @@ TEST(Compile, EndMissing) {
               "end-missing | main/main.md:16:3: the flow has no `end`; let its last step be one, such as {end: resolved}\n");
 }
 TEST(Compile, CircleWithoutAWayOut) {
-    EXPECT_EQ(said_of_flow("start: m\nsteps:\n  m: {choose: \"Press 1.\", keys: {1: a}, otherwise: c}\n  a: {say: \"Round.\", next: b}\n  b: {say: \"Again.\", next: a}\n"
+    EXPECT_EQ(said_of_flow("start: m\nsteps:\n  m: {choose: \"Press 1.\", keys: {1: a}, otherwise: c}\n  a: {say: \"Round.\", next: b}\n  "
+                           "b: {say: \"Again.\", next: a}\n"
                            "  c: {end: done}\n"),
-              "no-way-out | main/main.md:17:3: from the step \"a\" no `end` can be reached; let one of the steps that follow lead out of the circle\n"
-              "no-way-out | main/main.md:18:3: from the step \"b\" no `end` can be reached; let one of the steps that follow lead out of the circle\n");
+              "no-way-out | main/main.md:17:3: from the step \"a\" no `end` can be reached; let one of the steps that follow lead out of "
+              "the circle\n"
+              "no-way-out | main/main.md:18:3: from the step \"b\" no `end` can be reached; let one of the steps that follow lead out of "
+              "the circle\n");
 }
 TEST(Compile, CallerVerbAfterAQueue) {
-    EXPECT_EQ(said_of_flow("start: q\nsteps:\n  q: {queue: cards, next: m}\n  m: {choose: \"Press 1.\", keys: {1: d}, otherwise: d}\n  d: {end: done}\n"),
-              "caller-verb-after-queue | main/main.md:17:3: the step \"m\" (choose) leads the caller, but comes after a queue, where the agent is led; "
-              "place it before the queue\n");
+    EXPECT_EQ(
+        said_of_flow(
+            "start: q\nsteps:\n  q: {queue: cards, next: m}\n  m: {choose: \"Press 1.\", keys: {1: d}, otherwise: d}\n  d: {end: done}\n"),
+        "caller-verb-after-queue | main/main.md:17:3: the step \"m\" (choose) leads the caller, but comes after a queue, where the agent "
+        "is led; "
+        "place it before the queue\n");
 }
 TEST(Compile, AgentVerbBeforeAQueue) {
     EXPECT_EQ(said_of_flow("start: n\nsteps:\n  n: {note: \"Who called?\", next: q}\n  q: {queue: cards, next: d}\n  d: {end: done}\n"),
-              "agent-verb-before-queue | main/main.md:16:3: the step \"n\" (note) leads the agent, but comes before any queue, where nobody has answered; "
+              "agent-verb-before-queue | main/main.md:16:3: the step \"n\" (note) leads the agent, but comes before any queue, where "
+              "nobody has answered; "
               "place it after a queue\n");
 }
 TEST(Compile, OneEndMayServeBothSides) {
-    EXPECT_EQ(said_of_flow("start: m\nsteps:\n  m: {choose: \"Press 1.\", keys: {1: q}, otherwise: d}\n  q: {queue: cards, next: d}\n  d: {end: done}\n"), "");
+    EXPECT_EQ(
+        said_of_flow(
+            "start: m\nsteps:\n  m: {choose: \"Press 1.\", keys: {1: q}, otherwise: d}\n  q: {queue: cards, next: d}\n  d: {end: done}\n"),
+        "");
 }
 TEST(Compile, SaysEverythingAtOnce) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: dne}\n  b: {queue: accounts, next: d}\n  d: {end: Done}\n"),
               "unknown-step | main/main.md:16:30: the step \"a\" leads to \"dne\", which is no step of this flow; known are: a, b, d\n"
               "unknown-queue | main/main.md:17:14: no routing clause defines the queue \"accounts\"; known is: cards\n"
-              "wrong-value | main/main.md:18:12: \"end\" is \"Done\"; a name is 1 to 31 of a-z, 0-9, -, _ and ., beginning with a letter or digit\n");
+              "wrong-value | main/main.md:18:12: \"end\" is \"Done\"; a name is 1 to 31 of a-z, 0-9, -, _ and ., beginning with a letter "
+              "or digit\n");
 }
 
 // ---- Queues ---------------------------------------------------------------------------------------------------------
@@ -270,7 +290,8 @@ TEST(Compile, UnknownQueueNamesTheNearest) {
 }
 TEST(Compile, QueueWithoutAnyRouting) {
     EXPECT_EQ(said({flow_document("start: q\nsteps:\n  q: {queue: cards, next: d}\n  d: {end: done}\n")}),
-              "unknown-queue | main/main.md:16:14: no routing clause defines the queue \"cards\"; define it in the clause `routing` of a procedure\n");
+              "unknown-queue | main/main.md:16:14: no routing clause defines the queue \"cards\"; define it in the clause `routing` of a "
+              "procedure\n");
 }
 TEST(Compile, QueueTwiceInOneClause) {
     EXPECT_EQ(said_of_routing("queues:\n  cards: {title: Cards, skills: {}}\n  cards: {title: Cards, skills: {}}\n"),
@@ -278,7 +299,8 @@ TEST(Compile, QueueTwiceInOneClause) {
 }
 TEST(Compile, QueueTwiceInTwoDocuments) {
     EXPECT_EQ(said({routing, {"other/other.md", front("other") + clause("routing", cards_queue)}}),
-              "queue-twice | routing/routing.md:15:3: the queue \"cards\" is defined in other/other.md:15 too; a queue is defined once in the whole manual\n");
+              "queue-twice | routing/routing.md:15:3: the queue \"cards\" is defined in other/other.md:15 too; a queue is defined once in "
+              "the whole manual\n");
 }
 TEST(Compile, QueueWithoutSkills) {
     EXPECT_EQ(said_of_routing("queues:\n  cards: {title: Cards}\n"),
@@ -297,8 +319,10 @@ TEST(Compile, GoalWithoutPercent) {
               "wrong-value | routing/routing.md:15:43: \"goal\" is \"0.8\"; it is a share from 1% to 100%, such as 80%\n");
 }
 TEST(Compile, RelaxationThatDoesNotComeLater) {
-    EXPECT_EQ(said_of_routing("queues:\n  cards:\n    title: Cards\n    skills: {cards: 3}\n    relax:\n      - {after: 30s, skills: {cards: 2}}\n      - {after: 30s, skills: {}}\n"),
-              "wrong-value | routing/routing.md:20:17: \"after\" is \"30s\", not later than the stage before; each stage comes later than the one before, "
+    EXPECT_EQ(said_of_routing("queues:\n  cards:\n    title: Cards\n    skills: {cards: 3}\n    relax:\n      - {after: 30s, skills: "
+                              "{cards: 2}}\n      - {after: 30s, skills: {}}\n"),
+              "wrong-value | routing/routing.md:20:17: \"after\" is \"30s\", not later than the stage before; each stage comes later than "
+              "the one before, "
               "counted from the start of the visit\n");
 }
 
@@ -306,10 +330,12 @@ TEST(Compile, RelaxationThatDoesNotComeLater) {
 
 TEST(Compile, FrontMatterMissing) {
     EXPECT_EQ(said({{"main/main.md", "# Main line\n"}}),
-              "front-matter | main/main.md:1:1: the document has no front matter; begin it with a line ---, then fields such as `id: main-line`, then a line ---\n");
+              "front-matter | main/main.md:1:1: the document has no front matter; begin it with a line ---, then fields such as `id: "
+              "main-line`, then a line ---\n");
 }
 TEST(Compile, FrontMatterWithoutEnd) {
-    EXPECT_EQ(said({{"main/main.md", "---\nid: main\n"}}), "front-matter | main/main.md:1:1: the front matter does not end; close it with a line ---\n");
+    EXPECT_EQ(said({{"main/main.md", "---\nid: main\n"}}),
+              "front-matter | main/main.md:1:1: the front matter does not end; close it with a line ---\n");
 }
 TEST(Compile, FrontMatterFieldMissing) {
     std::string text = front("main");
@@ -320,19 +346,23 @@ TEST(Compile, FrontMatterFieldMissing) {
 TEST(Compile, DateThatIsNone) {
     std::string text = front("main");
     text.replace(text.find("2026-11-22"), 10, "2026-02-30");
-    EXPECT_EQ(said({{"main/main.md", text}}), "wrong-value | main/main.md:10:12: \"effective\" is \"2026-02-30\"; a date is written year-month-day, such as 2026-11-22\n");
+    EXPECT_EQ(said({{"main/main.md", text}}),
+              "wrong-value | main/main.md:10:12: \"effective\" is \"2026-02-30\"; a date is written year-month-day, such as 2026-11-22\n");
 }
 TEST(Compile, UnknownLanguage) {
-    EXPECT_EQ(said({{"main/main.md", front("main", "tr")}}), "wrong-value | main/main.md:7:11: \"language\" is \"tr\"; the languages are en, ar, fa, id and ms\n");
+    EXPECT_EQ(said({{"main/main.md", front("main", "tr")}}),
+              "wrong-value | main/main.md:7:11: \"language\" is \"tr\"; the languages are en, ar, fa, id and ms\n");
 }
 TEST(Compile, UnknownKindOfDocument) {
     std::string text = front("main");
     text.replace(text.find("kind: procedure"), 15, "kind: procedur");
-    EXPECT_EQ(said({{"main/main.md", text}}), "wrong-value | main/main.md:4:7: there is no kind of document \"procedur\"; did you mean \"procedure\"?\n");
+    EXPECT_EQ(said({{"main/main.md", text}}),
+              "wrong-value | main/main.md:4:7: there is no kind of document \"procedur\"; did you mean \"procedure\"?\n");
 }
 TEST(Compile, PathAndIdDiffer) {
     EXPECT_EQ(said({{"main/menu.md", front("main")}}),
-              "document-path | main/menu.md:1:1: the front matter says id \"main\" and language \"en\"; such a document is called main/main.md\n");
+              "document-path | main/menu.md:1:1: the front matter says id \"main\" and language \"en\"; such a document is called "
+              "main/main.md\n");
 }
 TEST(Compile, IdTwice) {
     EXPECT_EQ(said({{"main/main.md", front("main")}, {"main/main.md", front("main")}}),
@@ -341,7 +371,8 @@ TEST(Compile, IdTwice) {
 TEST(Compile, ClauseTwice) {
     const std::string flow = clause("flow", "start: d\nsteps: {d: {end: done}}\n");
     EXPECT_EQ(said({{"main/main.md", front("main") + flow + flow}}),
-              "clause-twice | main/main.md:17:1: the clause \"flow\" stands twice in this document; put both together, or make a procedure of its own\n");
+              "clause-twice | main/main.md:17:1: the clause \"flow\" stands twice in this document; put both together, or make a procedure "
+              "of its own\n");
 }
 TEST(Compile, ClauseOfALaterVersion) {
     EXPECT_EQ(said({{"main/main.md", front("main") + clause("scorecard", "items: []\n")}}),
@@ -351,24 +382,32 @@ TEST(Compile, MisspeltClause) {
     EXPECT_EQ(said({{"main/main.md", front("main") + clause("flwo", "start: d\n") + clause("rooting", "queues: {}\n")}}),
               "unknown-clause | main/main.md:16:1: there is no clause \"rooting\"; did you mean \"routing\"?\n");
 }
-TEST(Compile, OtherFencedBlocksAreForTheReader) { EXPECT_EQ(said({{"main/main.md", front("main") + clause("", "flow") + clause("json", "{}\n")}}), ""); }
+TEST(Compile, OtherFencedBlocksAreForTheReader) {
+    EXPECT_EQ(said({{"main/main.md", front("main") + clause("", "flow") + clause("json", "{}\n")}}), "");
+}
 TEST(Compile, IndentedClause) {
     EXPECT_EQ(said({{"main/main.md", front("main") + "- item\n\n  ```flow\n  start: d\n  ```\n"}}),
-              "clause-place | main/main.md:15:3: the clause \"flow\" is indented or inside a list or quotation; let its fence begin at the left edge\n");
+              "clause-place | main/main.md:15:3: the clause \"flow\" is indented or inside a list or quotation; let its fence begin at the "
+              "left edge\n");
 }
 TEST(Compile, EmptyClause) {
-    EXPECT_EQ(said({{"main/main.md", front("main") + clause("flow", "")}}), "clause-empty | main/main.md:13:1: the clause \"flow\" is empty; write its fields, or remove it\n");
+    EXPECT_EQ(said({{"main/main.md", front("main") + clause("flow", "")}}),
+              "clause-empty | main/main.md:13:1: the clause \"flow\" is empty; write its fields, or remove it\n");
 }
 
 // ---- Translations ---------------------------------------------------------------------------------------------------
 
-const SourceDocument menu{"menu/menu.md", front("menu") + "# Menu\n\n## Purpose\n\n" + clause("flow", "start: m\nsteps:\n  m: {choose: \"For cards press 1, for accounts 2.\", keys: {1: w, 2: d}, otherwise: d}\n"
-                                                                                                      "  w: {say: \"Wait.\", next: d}\n  d: {end: done}\n")};
+const SourceDocument menu{
+    "menu/menu.md", front("menu") + "# Menu\n\n## Purpose\n\n" +
+                        clause("flow",
+                               "start: m\nsteps:\n  m: {choose: \"For cards press 1, for accounts 2.\", keys: {1: w, 2: d}, otherwise: d}\n"
+                               "  w: {say: \"Wait.\", next: d}\n  d: {end: done}\n")};
 SourceDocument menu_in_arabic(std::string_view headings, std::string_view texts) {
     return {"menu/menu.ar.md", translation_front("menu", "ar") + std::string(headings) + clause("texts", texts)};
 }
 constexpr std::string_view arabic_headings = "# القائمة\n\n## الغرض\n\n";
-constexpr std::string_view arabic_texts = "flow:\n  m: {text: \"للبطاقات اضغط ١، وللحسابات ٢.\", spoken: \"اِضغَط واحد.\"}\n  w: \"انتظر.\"\n";
+constexpr std::string_view arabic_texts =
+    "flow:\n  m: {text: \"للبطاقات اضغط ١، وللحسابات ٢.\", spoken: \"اِضغَط واحد.\"}\n  w: \"انتظر.\"\n";
 
 TEST(Compile, TranslationsStandBesideTheSource) {
     const auto manual = compile({menu, menu_in_arabic(arabic_headings, arabic_texts)});
@@ -392,11 +431,13 @@ TEST(Compile, TranslationOfAStepThatIsGone) {
 }
 TEST(Compile, TranslationThatNamesOtherKeys) {
     EXPECT_EQ(said({menu, menu_in_arabic(arabic_headings, "flow:\n  m: \"للبطاقات اضغط ١، وللحسابات ٣.\"\n  w: \"انتظر.\"\n")}),
-              "keys-differ | menu/menu.ar.md:12:6: the text of \"m\" names the keys 1, 3, the source names the keys 1, 2; a translation names the keys of its source\n");
+              "keys-differ | menu/menu.ar.md:12:6: the text of \"m\" names the keys 1, 3, the source names the keys 1, 2; a translation "
+              "names the keys of its source\n");
 }
 TEST(Compile, TranslationWithoutAHeading) {
     EXPECT_EQ(said({menu, menu_in_arabic("# القائمة\n\n", arabic_texts)}),
-              "headings-differ | menu/menu.ar.md:1:1: the heading \"Purpose\" (menu/menu.md:15) of the source is missing; a translation has the headings of its source\n");
+              "headings-differ | menu/menu.ar.md:1:1: the heading \"Purpose\" (menu/menu.md:15) of the source is missing; a translation "
+              "has the headings of its source\n");
 }
 TEST(Compile, TranslationWithAHeadingOfAnotherLevel) {
     EXPECT_EQ(said({menu, menu_in_arabic("# القائمة\n\n# الغرض\n\n", arabic_texts)}),
@@ -409,21 +450,26 @@ TEST(Compile, TranslationWithoutTexts) {
               "text-missing | menu/menu.ar.md:1:1: the text of the step \"w\" is missing in \"ar\"; write for example `w: \"…\"`\n");
 }
 TEST(Compile, TranslationWithStructure) {
-    EXPECT_EQ(said({routing, {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", "routing: {cards: البطاقات}\n") + clause("routing", "queues: {}\n")}}),
-              "clause-place | routing/routing.ar.md:9:1: a translation has no clause \"routing\"; structure stands in the source, texts in the clause `texts`\n");
+    EXPECT_EQ(said({routing,
+                    {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", "routing: {cards: البطاقات}\n") +
+                                                  clause("routing", "queues: {}\n")}}),
+              "clause-place | routing/routing.ar.md:9:1: a translation has no clause \"routing\"; structure stands in the source, texts in "
+              "the clause `texts`\n");
 }
 TEST(Compile, TranslationOfNothing) {
     EXPECT_EQ(said({routing, menu_in_arabic("", arabic_texts)}),
               "translation-orphan | menu/menu.ar.md:1:1: there is no source \"menu\" of which this is a translation; write menu/menu.md\n");
 }
 TEST(Compile, QueueTitlesAreTranslated) {
-    const auto manual = compile({routing, {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", "routing: {cards: البطاقات}\n")}});
+    const auto manual =
+        compile({routing, {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", "routing: {cards: البطاقات}\n")}});
     ASSERT_TRUE(manual);
     EXPECT_EQ((*manual->queue_title("cards"_key))[Language::ar], "البطاقات");
 }
 TEST(Compile, LanguageMissing) {
     EXPECT_EQ(said({routing, menu, menu_in_arabic(arabic_headings, arabic_texts)}),
-              "language-missing | routing/routing.md:1:1: there is no translation into \"ar\", in which other documents stand; write routing/routing.ar.md\n");
+              "language-missing | routing/routing.md:1:1: there is no translation into \"ar\", in which other documents stand; write "
+              "routing/routing.ar.md\n");
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace markaz::procedure {
 namespace {
 
 /// Every clause that DESIGN names (docs/vocabulary.md). Which of them this version reads is decided by compile.cpp.
-const std::vector<std::string_view> clause_kinds{"flow",   "routing",    "texts",  "form",     "standards", "escalation", "scorecard", "sampling", "coaching",
-                                                 "shifts", "attendance", "course", "requests", "profile",   "pay",        "campaign",  "survey"};
+const std::vector<std::string_view> clause_kinds{"flow",      "routing",  "texts",    "form",     "standards",  "escalation",
+                                                 "scorecard", "sampling", "coaching", "shifts",   "attendance", "course",
+                                                 "requests",  "profile",  "pay",      "campaign", "survey"};
 
 std::uint32_t lines_in(std::string_view text) { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
 
@@ -47,7 +48,8 @@ bool readable(std::string_view text, Findings& findings) {
         const auto c = static_cast<unsigned char>(text[at]);
         const bool c1_control = size == 2 && c == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || c1_control) {
-            findings.add("document-text", place, "a control character stands here", "remove it; only line ends and tabs may stand among the letters");
+            findings.add("document-text", place, "a control character stands here",
+                         "remove it; only line ends and tabs may stand among the letters");
             return false;
         }
         place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
@@ -75,7 +77,8 @@ struct Parts {
 std::optional<Parts> split(std::string_view text, Findings& findings) {
     constexpr std::string_view fence = "---\n";
     if (!text.starts_with(fence)) {
-        findings.add("front-matter", {1, 1}, "the document has no front matter", "begin it with a line ---, then fields such as `id: main-line`, then a line ---");
+        findings.add("front-matter", {1, 1}, "the document has no front matter",
+                     "begin it with a line ---, then fields such as `id: main-line`, then a line ---");
         return std::nullopt;
     }
     const auto end = text.find("\n---\n", fence.size() - 1);
@@ -124,7 +127,8 @@ public:
         const std::string kind(info_word(node));
         if (std::find(clause_kinds.begin(), clause_kinds.end(), kind) == clause_kinds.end()) return refuse_misspelt(node, kind);
         if (cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT || cmark_node_get_start_column(node) != 1) {
-            findings_.add("clause-place", place(node), "the clause " + quoted(kind) + " is indented or inside a list or quotation", "let its fence begin at the left edge");
+            findings_.add("clause-place", place(node), "the clause " + quoted(kind) + " is indented or inside a list or quotation",
+                          "let its fence begin at the left edge");
             return;
         }
         const auto before = findings_.size();
@@ -181,7 +185,8 @@ std::optional<Document> read_document(const SourceDocument& source, Findings& fi
     document.front = read_yaml(parts->front, 2, findings);
     if (document.front.kind != Node::Kind::map) {
         if (findings.size() == before)
-            findings.add("front-matter", {2, 1}, "the front matter is " + std::string(document.front.kind_text()), "it is a list of fields, such as `id: main-line`");
+            findings.add("front-matter", {2, 1}, "the front matter is " + std::string(document.front.kind_text()),
+                         "it is a list of fields, such as `id: main-line`");
         return std::nullopt;
     }
     read_body(*parts, document, findings);

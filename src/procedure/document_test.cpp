@@ -50,29 +50,45 @@ TEST(Yaml, ColumnsCountCharactersNotBytes) {
     EXPECT_EQ(map.entries[0].value.entries[0].place, (Place{20, 8}));
     EXPECT_EQ(map.entries[0].value.entries[0].value.place, (Place{20, 13}));
 }
-TEST(Yaml, AliasIsRefused) { EXPECT_EQ(said("a: *b\n"), "yaml | x.md:1:4: this is not YAML: the referenced anchor is not defined; look for a missing quote, bracket, colon or space near here"); }
-TEST(Yaml, AnchorIsRefused) {
-    EXPECT_EQ(said("a: 1\nb: &x 2\nc: *x\n"), "yaml-alias | x.md:2:4: an anchor (&) is not allowed in a manual; write the value out wherever it is needed");
+TEST(Yaml, AliasIsRefused) {
+    EXPECT_EQ(said("a: *b\n"),
+              "yaml | x.md:1:4: this is not YAML: the referenced anchor is not defined; look for a missing quote, bracket, colon or space "
+              "near here");
 }
-TEST(Yaml, MergeKeyIsRefused) { EXPECT_EQ(said("a:\n  <<: {b: 1}\n"), "yaml-merge | x.md:2:3: a merge key (<<) is not allowed in a manual; write the fields out"); }
-TEST(Yaml, TagIsRefused) { EXPECT_EQ(said("a: !!int 3\n"), "yaml-tag | x.md:1:4: a tag (!) is not allowed in a manual; write the value alone: every value is read as text"); }
+TEST(Yaml, AnchorIsRefused) {
+    EXPECT_EQ(said("a: 1\nb: &x 2\nc: *x\n"),
+              "yaml-alias | x.md:2:4: an anchor (&) is not allowed in a manual; write the value out wherever it is needed");
+}
+TEST(Yaml, MergeKeyIsRefused) {
+    EXPECT_EQ(said("a:\n  <<: {b: 1}\n"), "yaml-merge | x.md:2:3: a merge key (<<) is not allowed in a manual; write the fields out");
+}
+TEST(Yaml, TagIsRefused) {
+    EXPECT_EQ(said("a: !!int 3\n"),
+              "yaml-tag | x.md:1:4: a tag (!) is not allowed in a manual; write the value alone: every value is read as text");
+}
 TEST(Yaml, NameThatIsAListIsRefused) {
-    EXPECT_EQ(said("? [a, b]\n: c\n"), "yaml-name | x.md:1:3: the name of a field is a list, a map or nothing; a field's name is a text, such as `next`");
+    EXPECT_EQ(said("? [a, b]\n: c\n"),
+              "yaml-name | x.md:1:3: the name of a field is a list, a map or nothing; a field's name is a text, such as `next`");
 }
 TEST(Yaml, SecondDocumentIsRefused) {
-    EXPECT_EQ(said("a: 1\n---\nb: 2\n"), "yaml | x.md:2:1: a second YAML document begins here; a clause is one YAML document: remove the line of hyphens");
+    EXPECT_EQ(said("a: 1\n---\nb: 2\n"),
+              "yaml | x.md:2:1: a second YAML document begins here; a clause is one YAML document: remove the line of hyphens");
 }
 TEST(Yaml, BrokenYamlIsRefusedWhereItBreaks) {
-    EXPECT_EQ(said("a: 1\nb: [1, 2\n"), "yaml | x.md:3:1: this is not YAML: end of sequence flow not found; look for a missing quote, bracket, colon or space near here");
+    EXPECT_EQ(
+        said("a: 1\nb: [1, 2\n"),
+        "yaml | x.md:3:1: this is not YAML: end of sequence flow not found; look for a missing quote, bracket, colon or space near here");
 }
 TEST(Yaml, DepthIsLimitedAndSaysItsNumber) {
     EXPECT_EQ(said(std::string(16, '[') + std::string(16, ']')), "");
-    EXPECT_EQ(said(std::string(17, '[') + std::string(17, ']')), "yaml-depth | x.md:1:17: lists and maps lie more than 16 deep in each other; a clause needs five levels at most");
+    EXPECT_EQ(said(std::string(17, '[') + std::string(17, ']')),
+              "yaml-depth | x.md:1:17: lists and maps lie more than 16 deep in each other; a clause needs five levels at most");
 }
 
 TEST(Document, HeadingsAndClausesHaveTheirPlaces) {
     Findings findings("x.md");
-    const auto document = read_document({"x.md", "\xEF\xBB\xBF---\r\nid: x\r\n---\r\n# A *big* `x`\r\n\r\n```flow\r\nstart: a\r\n```\r\n## B\r\n"}, findings);
+    const auto document =
+        read_document({"x.md", "\xEF\xBB\xBF---\r\nid: x\r\n---\r\n# A *big* `x`\r\n\r\n```flow\r\nstart: a\r\n```\r\n## B\r\n"}, findings);
     ASSERT_TRUE(document);
     EXPECT_TRUE(findings.empty());
     ASSERT_EQ(document->headings.size(), 2u);
@@ -94,12 +110,17 @@ TEST(Document, MustBeUtf8) {
     EXPECT_EQ(said_of_document("a\xC0\xAF"), "document-text | x.md:1:2: this is not UTF-8; save the document as UTF-8");
 }
 TEST(Document, ControlCharactersAreRefused) {
-    for (const std::string& bad : {std::string("\0", 1), std::string("\x04"), std::string("\x7F"), std::string("\xC2\x85"), std::string("\r")})
-        EXPECT_EQ(said_of_document("م" + bad + "x"), "document-text | x.md:1:2: a control character stands here; remove it; only line ends and tabs may stand among the letters");
+    for (const std::string& bad :
+         {std::string("\0", 1), std::string("\x04"), std::string("\x7F"), std::string("\xC2\x85"), std::string("\r")})
+        EXPECT_EQ(
+            said_of_document("م" + bad + "x"),
+            "document-text | x.md:1:2: a control character stands here; remove it; only line ends and tabs may stand among the letters");
 }
 TEST(Document, FrontMatterThatIsNoMap) {
-    EXPECT_EQ(said_of_document("---\n- id\n---\n"), "front-matter | x.md:2:1: the front matter is a list; it is a list of fields, such as `id: main-line`");
-    EXPECT_EQ(said_of_document("---\n---\n"), "front-matter | x.md:2:1: the front matter is nothing; it is a list of fields, such as `id: main-line`");
+    EXPECT_EQ(said_of_document("---\n- id\n---\n"),
+              "front-matter | x.md:2:1: the front matter is a list; it is a list of fields, such as `id: main-line`");
+    EXPECT_EQ(said_of_document("---\n---\n"),
+              "front-matter | x.md:2:1: the front matter is nothing; it is a list of fields, such as `id: main-line`");
 }
 
 // ---- Whatever comes, the compiler answers ---------------------------------------------------------------------------
@@ -116,7 +137,8 @@ void answers(std::vector<SourceDocument> documents) {
         EXPECT_EQ(finding.problem().line().find('\n'), std::string::npos) << finding.problem().line();
         const auto document = std::ranges::find(documents, finding.path, &SourceDocument::path);
         ASSERT_NE(document, documents.end()) << finding.path;
-        EXPECT_LE(finding.place.line, 2u + static_cast<std::uint32_t>(std::ranges::count(document->text, '\n'))) << finding.problem().line();
+        EXPECT_LE(finding.place.line, 2u + static_cast<std::uint32_t>(std::ranges::count(document->text, '\n')))
+            << finding.problem().line();
     }
 }
 void answers_as_clause(std::string_view body) {
@@ -135,7 +157,8 @@ std::vector<std::filesystem::path> corpus(std::string_view name) {
     std::vector<std::filesystem::path> files;
     if (!shared) return files;
     std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(shared) / "corpora" / name, none)) files.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(shared) / "corpora" / name, none))
+        files.push_back(entry.path());
     std::ranges::sort(files);
     return files;
 }
@@ -175,7 +198,8 @@ TEST(Compile, AnswersWhateverIsChangedInTheSample) {
             if (*rc::gen::arbitrary<bool>())
                 text.erase(at, size);
             else
-                text.insert(at, *rc::gen::element<std::string>("{", "}", "[", "- ", ": ", "\n", "```", "---\n", "&a ", "*a", "\"", "#", "next: menu", "\t", "ٱ"));
+                text.insert(at, *rc::gen::element<std::string>("{", "}", "[", "- ", ": ", "\n", "```", "---\n", "&a ", "*a", "\"", "#",
+                                                               "next: menu", "\t", "ٱ"));
         }
         answers(documents);
     });

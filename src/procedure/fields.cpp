@@ -19,7 +19,8 @@ void wrong_value(const Entry& field, Findings& findings, std::string right) {
 /// The value of a field that is no list and no map.
 const std::string* scalar(const Entry& field, std::string_view wanted, Findings& findings) {
     if (field.value.kind == Node::Kind::text) return &field.value.text;
-    findings.add("wrong-type", field.value.place, quoted(field.name) + " is " + std::string(field.value.kind_text()), "it is " + std::string(wanted));
+    findings.add("wrong-type", field.value.place, quoted(field.name) + " is " + std::string(field.value.kind_text()),
+                 "it is " + std::string(wanted));
     return nullptr;
 }
 
@@ -60,10 +61,12 @@ std::string with_latin_digits(std::string_view text) {
 Fields::Fields(const Node& node, std::string owner, std::vector<std::string_view> known, Findings& findings)
     : node_(node), owner_(std::move(owner)), findings_(findings) {
     if (!is_map()) {
-        findings.add("wrong-type", node.place, owner_ + " is " + std::string(node.kind_text()), "it is a map of fields, such as {next: done}");
+        findings.add("wrong-type", node.place, owner_ + " is " + std::string(node.kind_text()),
+                     "it is a map of fields, such as {next: done}");
         return;
     }
-    for (const Entry* field : unique_entries(node, "field-twice", "the field", "stands twice in " + owner_, "keep one of the two", findings))
+    for (const Entry* field :
+         unique_entries(node, "field-twice", "the field", "stands twice in " + owner_, "keep one of the two", findings))
         if (std::find(known.begin(), known.end(), field->name) == known.end())
             findings.add("unknown-field", field->place, owner_ + " has no field " + quoted(field->name),
                          cut_off_by_comma(*field) && nearest(field->name, known).empty() ? "a text with a comma in it stands in quotes"
@@ -85,7 +88,8 @@ const Entry* Fields::require(std::string_view name, std::string_view such_as) co
 
 void Fields::dead_end(std::string_view name) const {
     if (is_map())
-        findings_.add("dead-end", node_.place, owner_ + " leads nowhere: it has no " + quoted(name), "name the step that follows, such as `" + std::string(name) + ": done`");
+        findings_.add("dead-end", node_.place, owner_ + " leads nowhere: it has no " + quoted(name),
+                      "name the step that follows, such as `" + std::string(name) + ": done`");
 }
 
 std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule, std::string_view what, std::string_view how,
@@ -140,7 +144,8 @@ std::optional<std::uint32_t> as_percent(const Entry& field, Findings& findings) 
     if (!text) return std::nullopt;
     const std::string latin = with_latin_digits(*text);
     if (latin.ends_with('%'))
-        if (const auto number = whole_number(std::string_view(latin).substr(0, latin.size() - 1)); number && *number >= 1 && *number <= 100) return number;
+        if (const auto number = whole_number(std::string_view(latin).substr(0, latin.size() - 1)); number && *number >= 1 && *number <= 100)
+            return number;
     wrong_value(field, findings, "it is a share from 1% to 100%, such as 80%");
     return std::nullopt;
 }
@@ -186,9 +191,11 @@ std::optional<std::chrono::year_month_day> as_date(const Entry& field, Findings&
     if (!text) return std::nullopt;
     const std::string latin = with_latin_digits(*text);
     if (latin.size() == 10 && latin[4] == '-' && latin[7] == '-') {
-        const auto year = whole_number(latin.substr(0, 4)), month = whole_number(latin.substr(5, 2)), day = whole_number(latin.substr(8, 2));
+        const auto year = whole_number(latin.substr(0, 4)), month = whole_number(latin.substr(5, 2)),
+                   day = whole_number(latin.substr(8, 2));
         if (year && month && day) {
-            const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month}, std::chrono::day{*day}};
+            const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
+                                                   std::chrono::day{*day}};
             if (date.ok()) return date;
         }
     }
@@ -198,7 +205,9 @@ std::optional<std::chrono::year_month_day> as_date(const Entry& field, Findings&
 
 std::optional<Key> name_as_key(const Entry& entry, std::string_view what, Findings& findings) {
     const auto key = Key::from(entry.name);
-    if (!key) findings.add("wrong-value", entry.place, quoted(entry.name) + " is no name for " + std::string(what), "a name is " + std::string(key_form));
+    if (!key)
+        findings.add("wrong-value", entry.place, quoted(entry.name) + " is no name for " + std::string(what),
+                     "a name is " + std::string(key_form));
     return key;
 }
 

@@ -21,7 +21,9 @@ const std::vector<std::string_view> verbs{"say", "choose", "queue", "check", "as
 const std::vector<std::string_view> later_verbs{"perform", "transfer", "escalate", "callback", "voicemail", "survey", "case", "promise"};
 const std::vector<std::string_view> other_fields{"spoken", "next", "keys", "wait", "tries", "otherwise", "mandatory", "yes", "no", "field"};
 
-bool contains(const std::vector<std::string_view>& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool contains(const std::vector<std::string_view>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 class FlowReader {
 public:
@@ -43,10 +45,12 @@ private:
     /// Knows the names of all steps before any is read, because steps lead forwards as well as back.
     void name_steps(const Node& steps) {
         if (steps.kind != Node::Kind::map) {
-            findings_.add("wrong-type", steps.place, "the steps are " + std::string(steps.kind_text()), "they are a map from a step's name to the step");
+            findings_.add("wrong-type", steps.place, "the steps are " + std::string(steps.kind_text()),
+                          "they are a map from a step's name to the step");
             return;
         }
-        for (const Entry* entry : unique_entries(steps, "step-twice", "the step", "is written twice", "give the second one another name", findings_)) {
+        for (const Entry* entry :
+             unique_entries(steps, "step-twice", "the step", "is written twice", "give the second one another name", findings_)) {
             if (!name_as_key(*entry, "a step", findings_)) {
                 every_way_known_ = false;
                 continue;
@@ -55,13 +59,14 @@ private:
             entries_.push_back(entry);
             places_.push_back(entry->place);
         }
-        if (steps.entries.empty()) findings_.add("missing-field", steps.place, "the flow has no steps", "write for example `done: {end: resolved}`");
+        if (steps.entries.empty())
+            findings_.add("missing-field", steps.place, "the flow has no steps", "write for example `done: {end: resolved}`");
     }
 
     Verb read_step(const Entry& entry) {
         const std::string owner = "the step " + quoted(entry.name);
         if (entry.value.kind != Node::Kind::map || entry.value.entries.empty()) {
-            findings_.add("wrong-type", entry.value.place, owner + " is " + (entry.value.entries.empty() && entry.value.kind == Node::Kind::map ? "empty" : std::string(entry.value.kind_text())),
+            findings_.add("wrong-type", entry.value.place, owner + " is " + std::string(entry.value.kind_text()),
                           "it is a map that begins with its verb, such as {end: resolved}");
             return unreadable();
         }
@@ -114,7 +119,8 @@ private:
             choose.keys = branches(keys->value, owner);
         else
             every_way_known_ = false;
-        if (const Entry* wait = fields.find("wait")) choose.wait = as_duration(*wait, std::chrono::seconds{1}, longest_wait, findings_).value_or(choose.wait);
+        if (const Entry* wait = fields.find("wait"))
+            choose.wait = as_duration(*wait, std::chrono::seconds{1}, longest_wait, findings_).value_or(choose.wait);
         if (const Entry* tries = fields.find("tries")) choose.tries = as_number(*tries, 1, most_tries, findings_).value_or(choose.tries);
         choose.otherwise = way(fields, "otherwise");
         return choose;
@@ -123,7 +129,7 @@ private:
     std::vector<Choose::Branch> branches(const Node& keys, const std::string& owner) {
         std::vector<Choose::Branch> result;
         if (keys.kind != Node::Kind::map || keys.entries.empty()) {
-            findings_.add("wrong-type", keys.place, "the keys of " + owner + " are " + (keys.kind == Node::Kind::map ? "empty" : std::string(keys.kind_text())),
+            findings_.add("wrong-type", keys.place, "the keys of " + owner + " are " + std::string(keys.kind_text()),
                           "they are a map from a key to a step, such as {1: cards}");
             every_way_known_ = false;
             return result;
@@ -131,7 +137,8 @@ private:
         for (const Entry& entry : keys.entries) {
             const std::string key = with_latin_digits(entry.name);
             if (key.size() != 1 || !telephone_keys.contains(key.front())) {
-                findings_.add("wrong-value", entry.place, quoted(entry.name) + " is no key of a telephone", "a key is one of 0 to 9, * and #");
+                findings_.add("wrong-value", entry.place, quoted(entry.name) + " is no key of a telephone",
+                              "a key is one of 0 to 9, * and #");
                 continue;
             }
             if (std::ranges::find(result, key.front(), &Choose::Branch::key) != result.end())
@@ -192,7 +199,8 @@ private:
 
     Line line(const Fields& fields, std::string_view verb) {
         Line line;
-        if (const Entry* text = fields.require(verb, std::string(verb) + ": \"Welcome.\"")) line.read[source_] = as_text(*text, findings_).value_or("");
+        if (const Entry* text = fields.require(verb, std::string(verb) + ": \"Welcome.\""))
+            line.read[source_] = as_text(*text, findings_).value_or("");
         if (const Entry* spoken = fields.find("spoken")) line.spoken[source_] = as_text(*spoken, findings_).value_or("");
         return line;
     }
@@ -209,14 +217,16 @@ private:
     StepIndex step_named(const Entry& field, const std::string& owner) {
         if (field.value.kind != Node::Kind::text) {
             every_way_known_ = false;
-            findings_.add("wrong-type", field.value.place, quoted(field.name) + " of " + owner + " is " + std::string(field.value.kind_text()), "it is the name of a step");
+            findings_.add("wrong-type", field.value.place,
+                          quoted(field.name) + " of " + owner + " is " + std::string(field.value.kind_text()), "it is the name of a step");
             return no_step;
         }
         const auto known = indices_.find(field.value.text);
         if (known != indices_.end()) return known->second;
         std::vector<std::string_view> names;
         for (const Entry* entry : entries_) names.push_back(entry->name);
-        findings_.add("unknown-step", field.value.place, owner + " leads to " + quoted(field.value.text) + ", which is no step of this flow",
+        findings_.add("unknown-step", field.value.place,
+                      owner + " leads to " + quoted(field.value.text) + ", which is no step of this flow",
                       suggestion(field.value.text, names));
         const auto meant = indices_.find(nearest(field.value.text, names));
         if (meant != indices_.end()) return meant->second;
@@ -235,7 +245,9 @@ private:
 
 }  // namespace
 
-ReadFlow read_flow(const Node& body, Key procedure, Language source, Findings& findings) { return FlowReader(procedure, source, findings).read(body); }
+ReadFlow read_flow(const Node& body, Key procedure, Language source, Findings& findings) {
+    return FlowReader(procedure, source, findings).read(body);
+}
 
 std::string keys_named(std::string_view text) {
     const std::string latin = with_latin_digits(text);

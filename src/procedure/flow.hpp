@@ -27,7 +27,8 @@ ReadFlow read_flow(const Node& body, Key procedure, Language source, Findings& f
 /// The part of that which looks at the graph alone. `places` holds the place of each step.
 void check_graph(const Flow& flow, const std::vector<Place>& places, Findings& findings);
 
-/// The single digits, `*` and `#` that a text names, sorted: `press 2 or *` -> `*2`. Digits of all our scripts count, longer numbers do not.
+/// The single digits, `*` and `#` that a text names, sorted: `press 2 or *` -> `*2`. Digits of all our scripts count, longer
+/// numbers do not.
 std::string keys_named(std::string_view text);
 
 }  // namespace markaz::procedure

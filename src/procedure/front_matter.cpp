@@ -31,7 +31,8 @@ void check_properties(const Fields& fields, Findings& findings) {
     if (const Entry* owner = fields.require("owner", "owner: head of customer service")) as_text(*owner, findings);
     if (const Entry* approver = fields.require("approver", "approver: operations manager")) as_text(*approver, findings);
     if (const Entry* effective = fields.require("effective", "effective: 2026-11-22")) as_date(*effective, findings);
-    if (const Entry* review = fields.require("review_every", "review_every: 180d")) as_duration(*review, shortest_review, longest_review, findings);
+    if (const Entry* review = fields.require("review_every", "review_every: 180d"))
+        as_duration(*review, shortest_review, longest_review, findings);
     if (const Entry* reads = fields.find("reads")) as_texts(*reads, findings);
 }
 
@@ -49,7 +50,8 @@ std::optional<FrontMatter> read_front_matter(const Document& document, Findings&
     FrontMatter front;
     front.translation = language_of_path(document.path).has_value();
     std::vector<std::string_view> known{"id", "title", "language"};
-    if (!front.translation) known.insert(known.end(), {"kind", "department", "audience", "owner", "approver", "effective", "review_every", "reads"});
+    if (!front.translation)
+        known.insert(known.end(), {"kind", "department", "audience", "owner", "approver", "effective", "review_every", "reads"});
     const Fields fields(document.front, "the front matter", known, findings);
 
     std::optional<Key> id;

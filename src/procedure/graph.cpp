@@ -74,11 +74,11 @@ private:
         const Step& step = flow_.steps[at];
         const std::string subject = "the step " + quoted(step.id.text()) + " (" + std::string(verb_name(step.verb)) + ") ";
         if (led == Led::agent)
-            findings_.add("caller-verb-after-queue", places_[at], subject + "leads the caller, but comes after a queue, where the agent is led",
-                          "place it before the queue");
+            findings_.add("caller-verb-after-queue", places_[at],
+                          subject + "leads the caller, but comes after a queue, where the agent is led", "place it before the queue");
         else
-            findings_.add("agent-verb-before-queue", places_[at], subject + "leads the agent, but comes before any queue, where nobody has answered",
-                          "place it after a queue");
+            findings_.add("agent-verb-before-queue", places_[at],
+                          subject + "leads the agent, but comes before any queue, where nobody has answered", "place it after a queue");
     }
 
     const Flow& flow_;

@@ -21,7 +21,8 @@ std::vector<people::Skill> read_skills(const Entry& field, const std::string& ow
                      "they are a map from a skill to its least level, such as {cards: 3}; {} if anybody may serve");
         return skills;
     }
-    for (const Entry* entry : unique_entries(field.value, "field-twice", "the skill", "stands twice in " + owner, "keep one of the two", findings)) {
+    for (const Entry* entry :
+         unique_entries(field.value, "field-twice", "the skill", "stands twice in " + owner, "keep one of the two", findings)) {
         const auto name = name_as_key(*entry, "a skill", findings);
         const auto level = as_number(*entry, 1, highest_level, findings);
         if (name && level) skills.push_back({*name, static_cast<std::uint8_t>(*level)});
@@ -43,7 +44,8 @@ void read_relaxations(const Entry& field, const std::string& owner, std::vector<
         if (const Entry* after = fields.require("after", "after: 30s")) {
             stage.after = as_duration(*after, shortest_ring, longest_length, findings).value_or(stages.back().after + shortest_ring);
             if (stage.after <= stages.back().after)
-                findings.add("wrong-value", after->value.place, "\"after\" is " + quoted(after->value.text) + ", not later than the stage before",
+                findings.add("wrong-value", after->value.place,
+                             "\"after\" is " + quoted(after->value.text) + ", not later than the stage before",
                              "each stage comes later than the one before, counted from the start of the visit");
         }
         if (const Entry* skills = fields.require("skills", "skills: {cards: 1}")) stage.skills = read_skills(*skills, owner, findings);
@@ -53,14 +55,17 @@ void read_relaxations(const Entry& field, const std::string& owner, std::vector<
 
 ReadQueue read_queue(const Entry& entry, Key id, Language source, Findings& findings) {
     const std::string owner = "the queue " + quoted(entry.name);
-    const Fields fields(entry.value, owner, {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short"}, findings);
+    const Fields fields(entry.value, owner,
+                        {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short"},
+                        findings);
     ReadQueue queue;
     queue.place = entry.place;
     routing::QueuePolicy& policy = queue.policy;
     policy.id = id;
     if (const Entry* title = fields.require("title", "title: \"Cards\"")) queue.title[source] = as_text(*title, findings).value_or("");
     policy.stages.emplace_back();
-    if (const Entry* skills = fields.require("skills", "skills: {cards: 3}")) policy.stages.front().skills = read_skills(*skills, owner, findings);
+    if (const Entry* skills = fields.require("skills", "skills: {cards: 3}"))
+        policy.stages.front().skills = read_skills(*skills, owner, findings);
     if (const Entry* relax = fields.find("relax")) read_relaxations(*relax, owner, policy.stages, findings);
 
     const auto length = [&](std::string_view name, Duration least, Duration& to) {
@@ -84,10 +89,12 @@ std::vector<ReadQueue> read_routing(const Node& body, Language source, Findings&
     const Entry* field = clause.require("queues", "queues: {cards: {title: \"Cards\", skills: {cards: 1}}}");
     if (!field) return queues;
     if (field->value.kind != Node::Kind::map) {
-        findings.add("wrong-type", field->value.place, "the queues are " + std::string(field->value.kind_text()), "they are a map from a queue's name to its rules");
+        findings.add("wrong-type", field->value.place, "the queues are " + std::string(field->value.kind_text()),
+                     "they are a map from a queue's name to its rules");
         return queues;
     }
-    for (const Entry* entry : unique_entries(field->value, "queue-twice", "the queue", "is defined twice", "a queue is defined once in the whole manual", findings))
+    for (const Entry* entry : unique_entries(field->value, "queue-twice", "the queue", "is defined twice",
+                                             "a queue is defined once in the whole manual", findings))
         if (const auto id = name_as_key(*entry, "a queue", findings)) queues.push_back(read_queue(*entry, *id, source, findings));
     return queues;
 }

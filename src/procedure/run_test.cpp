@@ -40,7 +40,8 @@ TEST(Run, OnlyAMandatoryCheckCannotBePassedOver) {
     EXPECT_EQ(after_answer(Check{line(), false, yes, no}, Answer::done), yes);
 }
 TEST(Run, OtherStepsOfTheGuideTakeDone) {
-    for (const Verb& verb : {Verb{Say{line(), next}}, Verb{Ask{line(), "charge"_key, next}}, Verb{Do{line(), next}}, Verb{Note{line(), next}}}) {
+    for (const Verb& verb :
+         {Verb{Say{line(), next}}, Verb{Ask{line(), "charge"_key, next}}, Verb{Do{line(), next}}, Verb{Note{line(), next}}}) {
         EXPECT_EQ(after_answer(verb, Answer::done), next) << verb_name(verb);
         EXPECT_EQ(after_answer(verb, Answer::yes), std::nullopt) << verb_name(verb);
     }

@@ -110,7 +110,8 @@ TEST(SampleManual, NoTextWasLeftInAnotherLanguage) {
 TEST(SampleManual, PersianAndArabicKeepTheirOwnLetters) {
     for (const SourceDocument& document : sample_manual()) {
         if (document.path.ends_with(".fa.md")) EXPECT_FALSE(has_any(document.text, U"كيىة")) << document.path << " has an Arabic letter";
-        if (document.path.ends_with(".ar.md")) EXPECT_FALSE(has_any(document.text, U"کیپچگژ\u200C")) << document.path << " has a Persian letter";
+        if (document.path.ends_with(".ar.md"))
+            EXPECT_FALSE(has_any(document.text, U"کیپچگژ\u200C")) << document.path << " has a Persian letter";
     }
 }
 
@@ -119,7 +120,8 @@ TEST(SampleManual, WhatCallersHearHasVowelMarksWhereTheSynthesiserNeedsThem) {
     const std::u32string_view marks = U"\u064E\u064F\u0650";
     for_each_text(manual, [&](std::string_view step, Language language, const std::string&, const std::string& spoken) {
         constexpr std::array<std::string_view, 3> heard{"welcome", "menu", "no-choice"};
-        if (right_to_left(language) && std::ranges::find(heard, step) != heard.end()) EXPECT_TRUE(has_any(spoken, marks)) << step << ' ' << code(language);
+        if (right_to_left(language) && std::ranges::find(heard, step) != heard.end())
+            EXPECT_TRUE(has_any(spoken, marks)) << step << ' ' << code(language);
     });
 }
 

@@ -18,12 +18,16 @@ void compare_headings(const Document& translation, const Document& source, Findi
     if (ours == translation.headings.end() && theirs == source.headings.end()) return;
     const bool missing = ours == translation.headings.end();
     const Place place = missing ? Place{1, 1} : ours->place;
-    const std::string source_heading = theirs == source.headings.end() ? "" : quoted(theirs->text) + " (" + source.path + ':' + std::to_string(theirs->place.line) + ')';
+    const std::string source_heading =
+        theirs == source.headings.end() ? "" : quoted(theirs->text) + " (" + source.path + ':' + std::to_string(theirs->place.line) + ')';
     if (missing)
-        findings.add("headings-differ", place, "the heading " + source_heading + " of the source is missing", "a translation has the headings of its source");
+        findings.add("headings-differ", place, "the heading " + source_heading + " of the source is missing",
+                     "a translation has the headings of its source");
     else
-        findings.add("headings-differ", place, "the heading " + quoted(ours->text) + " stands where the source has " + (source_heading.empty() ? "none" : source_heading),
-                     "a translation has the headings of its source, at the same levels");
+        findings.add(
+            "headings-differ", place,
+            "the heading " + quoted(ours->text) + " stands where the source has " + (source_heading.empty() ? "none" : source_heading),
+            "a translation has the headings of its source, at the same levels");
 }
 
 /// The texts of one kind of clause: `flow` or `routing`.
@@ -37,14 +41,16 @@ public:
         if (found->value.kind == Node::Kind::map)
             entries_ = unique_entries(found->value, "field-twice", "the text of", "stands twice", "keep one of the two", findings);
         else
-            findings.add("wrong-type", found->value.place, quoted(section) + " is " + std::string(found->value.kind_text()), "it is a map from ids to texts");
+            findings.add("wrong-type", found->value.place, quoted(section) + " is " + std::string(found->value.kind_text()),
+                         "it is a map from ids to texts");
     }
 
     /// Takes the text of `id`. `read` and `spoken` are set where there is one; `spoken` is null where nothing is spoken.
     const Entry* take(std::string_view id, std::string& read, std::string* spoken) {
         const auto found = std::ranges::find(entries_, id, &Entry::name);
         if (found == entries_.end() || (*found)->value.kind == Node::Kind::nothing) {
-            findings_.add("text-missing", place_, "the text of the " + std::string(thing_) + ' ' + quoted(id) + " is missing in " + quoted(code(language_)),
+            findings_.add("text-missing", place_,
+                          "the text of the " + std::string(thing_) + ' ' + quoted(id) + " is missing in " + quoted(code(language_)),
                           "write for example `" + std::string(id) + ": \"…\"`");
             if (found != entries_.end()) entries_.erase(found);
             return nullptr;
@@ -65,7 +71,9 @@ public:
     /// What was not taken belongs to nothing in the source.
     void finish(const std::vector<std::string_view>& known) {
         for (const Entry* entry : entries_)
-            findings_.add("text-unknown", entry->place, "the source has no " + std::string(thing_) + ' ' + quoted(entry->name) + " with a text", suggestion(entry->name, known));
+            findings_.add("text-unknown", entry->place,
+                          "the source has no " + std::string(thing_) + ' ' + quoted(entry->name) + " with a text",
+                          suggestion(entry->name, known));
     }
 
 private:
@@ -88,7 +96,8 @@ void compare_keys(const Step& step, const Entry& entry, const Line& line, Langua
     if (!std::holds_alternative<Choose>(step.verb)) return;
     const std::string wanted = keys_named(line.read[source]), found = keys_named(line.read[language]);
     if (wanted != found)
-        findings.add("keys-differ", entry.value.place, "the text of " + quoted(step.id.text()) + " names " + keys_text(found) + ", the source names " + keys_text(wanted),
+        findings.add("keys-differ", entry.value.place,
+                     "the text of " + quoted(step.id.text()) + " names " + keys_text(found) + ", the source names " + keys_text(wanted),
                      "a translation names the keys of its source");
 }
 
@@ -122,7 +131,8 @@ void add_translation(const Document& translation, const Document& source, Langua
     const Clause* texts = nullptr;
     for (const Clause& clause : translation.clauses) {
         if (clause.kind != "texts")
-            findings.add("clause-place", clause.place, "a translation has no clause " + quoted(clause.kind), "structure stands in the source, texts in the clause `texts`");
+            findings.add("clause-place", clause.place, "a translation has no clause " + quoted(clause.kind),
+                         "structure stands in the source, texts in the clause `texts`");
         else if (texts)
             findings.add("clause-twice", clause.place, "the clause \"texts\" stands twice in this document", "put both together");
         else

@@ -35,7 +35,8 @@ public:
     Place of(const YAML::Mark& mark) const {
         const auto line = static_cast<std::size_t>(std::clamp(mark.line, 0, static_cast<int>(lines_.size()) - 1));
         const auto before = lines_[line].substr(0, static_cast<std::size_t>(std::max(mark.column, 0)));
-        const auto characters = std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+        const auto characters =
+            std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
         return {first_line_ + static_cast<std::uint32_t>(line), 1 + static_cast<std::uint32_t>(characters)};
     }
 
@@ -50,7 +51,8 @@ public:
     explicit Builder(const Places& places) : places_(places) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (started_) throw Refused{"yaml", mark, "a second YAML document begins here", "a clause is one YAML document: remove the line of hyphens"};
+        if (started_)
+            throw Refused{"yaml", mark, "a second YAML document begins here", "a clause is one YAML document: remove the line of hyphens"};
         started_ = true;
     }
     void OnDocumentEnd() override {}
@@ -84,7 +86,8 @@ private:
     };
 
     static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-        if (anchor != 0) throw Refused{"yaml-alias", mark, "an anchor (&) is not allowed in a manual", "write the value out wherever it is needed"};
+        if (anchor != 0)
+            throw Refused{"yaml-alias", mark, "an anchor (&) is not allowed in a manual", "write the value out wherever it is needed"};
     }
     /// The library gives `?` to plain and `!` to quoted scalars, which is no tag of the author's.
     static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -103,7 +106,8 @@ private:
         refuse_tag(mark, tag);
         refuse_as_name(mark);
         if (open_.size() == deepest_yaml)
-            throw Refused{"yaml-depth", mark, "lists and maps lie more than " + std::to_string(deepest_yaml) + " deep in each other", "a clause needs five levels at most"};
+            throw Refused{"yaml-depth", mark, "lists and maps lie more than " + std::to_string(deepest_yaml) + " deep in each other",
+                          "a clause needs five levels at most"};
         open_.push_back({leaf(kind, mark, {}), {}});
     }
     void close() {
@@ -150,8 +154,8 @@ std::string_view Node::kind_text() const {
     switch (kind) {
         case Kind::nothing: return "nothing";
         case Kind::text: return "a text";
-        case Kind::list: return "a list";
-        case Kind::map: return "a map";
+        case Kind::list: return items.empty() ? "empty" : "a list";
+        case Kind::map: return entries.empty() ? "empty" : "a map";
     }
     return {};
 }
@@ -162,12 +166,14 @@ Node read_yaml(std::string_view text, std::uint32_t first_line, Findings& findin
     try {
         std::istringstream stream{std::string(text)};
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(builder)) {}
+        while (parser.HandleNextDocument(builder)) {
+        }
         return builder.take();
     } catch (const Refused& refused) {
         findings.add(refused.rule, places.of(refused.mark), refused.what, refused.right);
     } catch (const YAML::Exception& error) {
-        findings.add("yaml", places.of(error.mark), "this is not YAML: " + error.msg, "look for a missing quote, bracket, colon or space near here");
+        findings.add("yaml", places.of(error.mark), "this is not YAML: " + error.msg,
+                     "look for a missing quote, bracket, colon or space near here");
     }
     Node nothing;
     nothing.place = {first_line, 1};

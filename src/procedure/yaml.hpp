@@ -21,7 +21,7 @@ struct Node {
     std::vector<Node> items;      ///< of a list
     std::vector<Entry> entries;   ///< of a map, in the order of the document; a name may stand twice, which Fields reports
 
-    /// `nothing`, `a text`, `a list`, `a map`: for messages.
+    /// `nothing`, `a text`, `a list`, `a map`, or `empty` for a list or map without anything in it: for messages.
     std::string_view kind_text() const;
 };
 
