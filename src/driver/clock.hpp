@@ -1,0 +1,44 @@
+#pragma once
+// The instants that the driver stamps on inputs. They never go back, whatever somebody does to the system's clock.
+
+#include <chrono>
+
+#include "base/instant.hpp"
+
+namespace markaz::driver {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    /// Never earlier than what it said before. Called by one thread.
+    virtual Instant now() = 0;
+};
+
+/// Makes one line of instants out of two clocks: the wall clock, which knows the date but is corrected now and then, and the steady
+/// clock, which only counts.
+///  - A wall clock that is ahead is believed at once: the machine slept, or was corrected, and what is due by the date is due.
+///  - A wall clock that is behind was set back. Time goes on slower, at seven eighths, until the wall clock has caught up:
+///    instants never go back, and a timer is late by a seventh at the most, never early.
+class SteadiedTime {
+public:
+    /// Starts at `wall`, or at `not_before` if that is later: the last entry's instant.
+    SteadiedTime(Instant not_before, Instant wall, Duration steady);
+
+    Instant at(Instant wall, Duration steady);
+
+private:
+    Instant now_;
+    Duration steady_;
+};
+
+/// The clocks of this computer. The steady one counts while the computer sleeps, too (CLOCK_BOOTTIME).
+class SystemClock final : public Clock {
+public:
+    explicit SystemClock(Instant not_before);
+    Instant now() override;
+
+private:
+    SteadiedTime time_;
+};
+
+}  // namespace markaz::driver

@@ -1,0 +1,191 @@
+#include "driver/live.hpp"
+
+#include <algorithm>
+
+#include "driver/ending.hpp"
+#include "journal/codec.hpp"
+
+namespace markaz::driver {
+
+namespace {
+
+using centre::Refusal;
+
+/// The machine looks at the clock at least so often, so that a wall clock that was set forward is noticed.
+constexpr std::chrono::milliseconds longest_nap{100};
+
+contact::Origin origin_of(const centre::Input& input, contact::Origin brought_by) {
+    const auto* arrived = std::get_if<centre::ContactArrived>(&input);
+    return arrived ? arrived->origin : brought_by;
+}
+
+}  // namespace
+
+journal::Publications publications(const centre::Snapshot& state, const std::map<std::uint64_t, procedure::ManualRef>& manuals) {
+    journal::Publications named;
+    const auto add = [&](std::uint64_t version) {
+        if (version != 0) named.try_emplace(version, manuals.at(version)->documents);
+    };
+    add(state.manual);
+    for (const auto& contact : state.contacts) add(contact.run.manual);
+    for (const auto& assignment : state.assignments) add(assignment.guide.manual);
+    return named;
+}
+
+Live::Live(Start start, journal::Writer& writer, Clock& clock, Projector* projector, LiveOptions options)
+    : writer_(writer),
+      clock_(clock),
+      projector_(projector),
+      options_(options),
+      state_(std::move(start)),
+      snapshot_at_(state_.last),
+      inputs_(options.most_inputs),
+      commits_(options.most_in_flight),
+      tells_(options.most_in_flight),
+      told_(state_.last) {}
+
+Live::~Live() { stop(); }
+
+void Live::subscribe(Subscriber subscriber) { subscribers_.push_back(std::move(subscriber)); }
+
+void Live::start() {
+    submit(state_.last == 0 ? centre::Input(centre::Opened{options_.seed}) : centre::Input(centre::Restarted{}));
+    teller_ = std::thread([this] { run_teller(); });
+    committer_ = std::thread([this] { run_committer(); });
+    machine_ = std::thread([this] { run_machine(); });
+}
+
+Submitted Live::submit(centre::Input input, Reply reply, contact::Origin origin) {
+    Submission submission{std::move(input), origin, std::move(reply)};
+    submission.origin = origin_of(submission.input, origin);
+    switch (inputs_.offer(submission)) {
+        case Mailbox<Submission>::Offered::taken: return Submitted::taken;
+        case Mailbox<Submission>::Offered::closed: return Submitted::stopping;
+        case Mailbox<Submission>::Offered::full: break;
+    }
+    ++busy_;
+    return Submitted::busy;
+}
+
+void Live::stop() {
+    inputs_.close();
+    for (std::thread* thread : {&machine_, &committer_, &teller_})
+        if (thread->joinable()) thread->join();
+}
+
+LiveCounts Live::counts() const { return {entries_, committed_, refused_, busy_, told_}; }
+
+// ---- the machine's thread -------------------------------------------------------------------------------------------
+
+void Live::run_machine() {
+    std::vector<Submission> taken;
+    while (inputs_.take_within(until_due(), taken)) {
+        for (Submission& each : taken) advance(std::move(each));
+        taken.clear();
+        if (until_due() <= Duration{0}) advance({centre::Tick{}, contact::Origin::live, {}});
+    }
+    if (state_.last > snapshot_at_) {
+        Outcome last;
+        last.snapshot = snapshot();
+        commits_.put(std::move(last));
+    }
+    commits_.close();
+}
+
+/// How long the machine may wait for inputs; not above zero when something is due.
+std::chrono::microseconds Live::until_due() {
+    const auto due = state_.centre.due();
+    if (!due) return longest_nap;
+    return std::min<Duration>(*due - std::max(clock_.now(), state_.at), longest_nap);
+}
+
+void Live::advance(Submission submission) {
+    Outcome outcome;
+    outcome.at = std::max(clock_.now(), state_.at);
+    const auto due = state_.centre.due();
+    const bool was_due = due && *due <= outcome.at;
+    outcome.refusal = state_.centre.advance(outcome.at, submission.input, outcome.told);
+    outcome.origin = submission.origin;
+    outcome.reply = std::move(submission.reply);
+    outcome.input = std::move(submission.input);
+
+    if (outcome.refusal != Refusal::none) {
+        ++refused_;
+        // What was due has happened all the same, and time alone made it happen.
+        if (was_due) outcome.input = centre::Tick{};
+    }
+    if (outcome.refusal == Refusal::none || was_due) {
+        outcome.entry = ++state_.last;
+        state_.at = outcome.at;
+        if (const auto* published = std::get_if<centre::ManualPublished>(&outcome.input))
+            state_.manuals[published->version] = published->manual;
+        if (state_.last - snapshot_at_ >= options_.snapshot_every) outcome.snapshot = snapshot();
+    }
+    commits_.put(std::move(outcome));
+}
+
+std::unique_ptr<journal::StoredSnapshot> Live::snapshot() {
+    auto taken = std::make_unique<journal::StoredSnapshot>();
+    taken->number = snapshot_at_ = state_.last;
+    taken->machine_version = centre::machine_version;
+    taken->state = state_.centre.snapshot();
+    taken->manuals = publications(taken->state, state_.manuals);
+    // Nothing names the others any more.
+    std::erase_if(state_.manuals, [&](const auto& each) { return !taken->manuals.contains(each.first); });
+    return taken;
+}
+
+// ---- the committer --------------------------------------------------------------------------------------------------
+
+void Live::run_committer() {
+    std::vector<Outcome> taken;
+    while (commits_.take(taken)) {
+        const std::span<Outcome> all(taken);
+        for (std::size_t at = 0; at < all.size(); at += options_.most_in_commit)
+            commit(all.subspan(at, std::min(options_.most_in_commit, all.size() - at)));
+        taken.clear();
+    }
+    tells_.close();
+}
+
+void Live::commit(std::span<Outcome> outcomes) {
+    std::vector<journal::Entry> entries;
+    entries.reserve(outcomes.size());
+    for (const Outcome& each : outcomes)
+        if (each.entry != 0) entries.push_back(journal::make_entry(each.entry, each.at, each.origin, each.input, each.told));
+    if (!entries.empty()) {
+        if (auto stored = writer_.append(entries); !stored) end_process(stored.error());
+        entries_ += entries.size();
+        ++committed_;
+    }
+    for (Outcome& each : outcomes) {
+        const auto snapshot = std::move(each.snapshot);
+        tells_.put(std::move(each));
+        if (!snapshot) continue;
+        if (auto kept = writer_.keep(*snapshot, projector_ ? projector_->applied() : snapshot->number); !kept) end_process(kept.error());
+    }
+}
+
+// ---- the teller -----------------------------------------------------------------------------------------------------
+
+void Live::run_teller() {
+    std::vector<Outcome> taken;
+    while (tells_.take(taken)) {
+        for (Outcome& each : taken) tell(each);
+        taken.clear();
+    }
+}
+
+void Live::tell(Outcome& outcome) {
+    if (outcome.entry != 0)
+        for (const Subscriber& subscriber : subscribers_) subscriber({outcome.entry, outcome.at, outcome.origin, outcome.told});
+    if (outcome.reply) {
+        if (outcome.refusal == Refusal::none) outcome.reply(Accepted{outcome.entry, outcome.at, outcome.told});
+        else outcome.reply(std::unexpected(outcome.refusal));
+    }
+    if (outcome.entry == 0) return;
+    told_ = outcome.entry;
+    if (projector_) projector_->take(outcome.entry, outcome.at, outcome.origin, std::move(outcome.told));
+}
+
+}  // namespace markaz::driver
