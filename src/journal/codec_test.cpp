@@ -1,0 +1,148 @@
+#include "journal/codec.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "centre/centre.hpp"
+#include "centre/floor_test.hpp"
+
+namespace markaz::journal {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
+    return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
+}
+
+Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
+    return centre::test::manual(version, {centre::test::queue("accounts"_key, "accounts"_key), centre::test::queue("cards"_key, "cards"_key)});
+}
+
+Entry entry(std::string type, std::uint32_t version, std::string body) {
+    return {17, centre::test::nine, contact::Origin::live, std::move(type), version, std::move(body), 0, 1};
+}
+
+// Whoever changes this list changes what old journals mean: names are only added, versions only rise.
+TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
+    const std::vector<InputType> released{
+        {"tick", 1}, {"opened", 1}, {"restarted", 1}, {"manual_published", 1}, {"agent_changed", 1}, {"contact_arrived", 1}, {"key_pressed", 1},
+        {"prompt_ended", 1}, {"caller_left", 1}, {"presence_declared", 1}, {"agent_ringing", 1}, {"agent_answered", 1}, {"agent_refused", 1},
+        {"agent_left", 1}, {"hold_wanted", 1}, {"resume_wanted", 1}, {"transfer_wanted", 1}, {"step_answered", 1}, {"wrap_up_done", 1}};
+    EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
+}
+
+TEST(Codec, WritesAnInputAsItsNameVersionAndBody) {
+    const auto at = centre::test::nine;
+    const centre::Outputs told{{at, centre::KeyTaken{{4}, "menu"_key, '2', true}}};
+    const Entry made = make_entry(17, at, contact::Origin::simulated, centre::KeyPressed{{4}, '2'}, told);
+    EXPECT_EQ(made, (Entry{17, at, contact::Origin::simulated, "key_pressed", 1, R"({"contact":4,"key":50})", told_digest(told), centre::machine_version}));
+}
+
+TEST(Codec, DigestCoversWhatWasToldAndWhen) {
+    const auto at = centre::test::nine;
+    const centre::Outputs told{{at, centre::EndCaller{{4}}}, {at, centre::AcceptCaller{{5}}}};
+    centre::Outputs later = told, other = told, swapped{told[1], told[0]}, less{told[0]};
+    later[0].at += Duration{1};
+    other[1].what = centre::AcceptCaller{{6}};
+    std::set<std::uint64_t> digests{told_digest(told), told_digest(later), told_digest(other), told_digest(swapped), told_digest(less), told_digest({})};
+    EXPECT_EQ(digests.size(), 6u);
+}
+
+TEST(Codec, BringsTheCompiledManualOfAPublication) {
+    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[]})"), small_manual);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_EQ(std::get<centre::ManualPublished>(*input).manual->version, 3u);
+}
+
+TEST(Codec, NamesTheEntryWhoseManualIsGone) {
+    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[]})"), no_manual);
+    EXPECT_EQ(input.error(), (Problem{"entry 17 (manual_published) main-line/main-line.md", "the text of manual version 3 is not there", "restore it"}));
+}
+
+TEST(Codec, RefusesATypeThatItDoesNotKnow) {
+    const auto input = decode(entry("bonus_granted", 1, "{}"), no_manual);
+    EXPECT_EQ(input.error(), (Problem{"entry 17 (bonus_granted)", "this program knows no input of this type",
+                                      "install the program that wrote the journal, or a newer one"}));
+}
+
+TEST(Codec, RefusesAVersionThatIsNewerThanTheProgram) {
+    const auto input = decode(entry("key_pressed", 2, "{}"), no_manual);
+    EXPECT_EQ(input.error(), (Problem{"entry 17 (key_pressed)", "version 2 of this type is newer than this program",
+                                      "this program reads versions up to 1: install the newer one"}));
+}
+
+TEST(Codec, RefusesABodyThatDoesNotFitAndSaysWhere) {
+    EXPECT_EQ(decode(entry("key_pressed", 1, R"({"contact":4,"key":500})"), no_manual).error().where, "entry 17 (key_pressed) /key");
+    EXPECT_EQ(decode(entry("key_pressed", 1, R"({"contact":4})"), no_manual).error().where.find("entry 17 (key_pressed)"), 0u);
+    EXPECT_EQ(decode(entry("key_pressed", 1, R"({"contact":)"), no_manual).error().where.find("entry 17 (key_pressed) 1:"), 0u);
+}
+
+// As if key_pressed had been released as version 0 with the key as a text.
+TEST(Codec, LiftsAnOldVersionStepByStep) {
+    const Upcaster lifts[]{{"key_pressed", 0, [](json::Value body) -> Result<json::Value> {
+        const auto* text = std::get_if<std::string>(&body.find("key")->is);
+        if (!text || text->size() != 1) return problem("/key", "is no key");
+        for (json::Member& member : std::get<json::Object>(body.is))
+            if (member.name == "key") member.value = json::Value(static_cast<int>(text->front()));
+        return body;
+    }}};
+    const auto input = decode(entry("key_pressed", 0, R"({"contact":4,"key":"#"})"), no_manual, lifts);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_EQ(std::get<centre::KeyPressed>(*input).key, '#');
+    EXPECT_EQ(decode(entry("key_pressed", 0, R"({"contact":4,"key":"##"})"), no_manual, lifts).error(), (Problem{"entry 17 (key_pressed) /key", "is no key", ""}));
+    EXPECT_EQ(decode(entry("key_pressed", 0, "{}"), no_manual).error().what, "version 0 of this type was never released");
+}
+
+// ---- stored journals ------------------------------------------------------------------------------------------------
+
+std::vector<fs::path> stored_journals() {
+    std::vector<fs::path> found;
+    for (const auto& file : fs::directory_iterator(SOURCE_DIR "/tests/journals"))
+        if (file.path().extension() == ".jsonl") found.push_back(file.path());
+    return found;
+}
+
+class StoredJournal : public testing::TestWithParam<fs::path> {};
+
+TEST_P(StoredJournal, IsReadByTodaysProgramAndTakenByTodaysMachine) {
+    std::ifstream file(GetParam());
+    centre::Centre machine;
+    centre::Outputs told;
+    EntryNumber number = 0;
+    for (std::string line; std::getline(file, line);) {
+        const auto stored = json::read<Entry>(line);
+        ASSERT_TRUE(stored) << stored.error().line();
+        EXPECT_EQ(stored->number, ++number);
+        const auto input = decode(*stored, small_manual);
+        ASSERT_TRUE(input) << input.error().line();
+        EXPECT_EQ(machine.advance(stored->at, *input, told), centre::Refusal::none) << name_of(*stored);
+    }
+    EXPECT_GT(number, 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, StoredJournal, testing::ValuesIn(stored_journals()), [](const auto& each) {
+    std::string name = each.param.stem().string();
+    std::ranges::replace(name, '-', '_');
+    return name;
+});
+
+TEST(StoredJournals, HoldEveryVersionOfEveryInput) {
+    std::set<std::pair<std::string, std::uint32_t>> held;
+    for (const fs::path& path : stored_journals()) {
+        std::ifstream file(path);
+        for (std::string line; std::getline(file, line);) {
+            const auto stored = json::read<Entry>(line).value();
+            held.emplace(stored.type, stored.type_version);
+        }
+    }
+    for (const InputType& type : input_types())
+        for (std::uint32_t version = 1; version <= type.version; ++version)
+            EXPECT_TRUE(held.contains({std::string(type.name), version})) << type.name << " version " << version << " stands in no stored journal";
+}
+
+}  // namespace
+}  // namespace markaz::journal
