@@ -129,9 +129,11 @@ Result<Certificate> certificate_in(const std::filesystem::path& folder, std::spa
     const bool has_chain = std::filesystem::exists(certificate.chain);
     const bool has_key = std::filesystem::exists(certificate.key);
     if (has_chain != has_key)
-        return problem((has_chain ? certificate.key : certificate.chain).string(), "this file is missing", "tls.pem and tls.key belong together");
+        return problem((has_chain ? certificate.key : certificate.chain).string(), "this file is missing",
+                       "tls.pem and tls.key belong together");
     if (!has_chain) {
-        if (names.empty()) return problem(certificate.chain.string(), "a certificate needs a name", "name the host that browsers will ask for");
+        if (names.empty())
+            return problem(certificate.chain.string(), "a certificate needs a name", "name the host that browsers will ask for");
         if (auto made = make(certificate, names); !made) return std::unexpected(std::move(made.error()));
     }
     auto fingerprint = fingerprint_of(certificate.chain);

@@ -60,7 +60,8 @@ Response Response::file(std::filesystem::path path, std::string type) {
 
 Response failed(const Failure& failure) {
     const Problem& problem = failure.problem;
-    return Response::json(json::text(Error{std::string(enum_name(failure.status)), problem.where, problem.what, problem.right}), failure.status);
+    const Error error{std::string(enum_name(failure.status)), problem.where, problem.what, problem.right};
+    return Response::json(json::text(error), failure.status);
 }
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {

@@ -63,9 +63,9 @@ enum class Status : std::uint16_t {
     internal = 500,
     unavailable = 503,
 };
-BOOST_DESCRIBE_ENUM(Status, ok, created, accepted, no_content, partial_content, not_modified, bad_request, unauthorized, forbidden, not_found,
-                    method_not_allowed, conflict, too_large, unsupported_media_type, range_not_satisfiable, invalid, too_many_requests,
-                    headers_too_large, internal, unavailable)
+BOOST_DESCRIBE_ENUM(Status, ok, created, accepted, no_content, partial_content, not_modified, bad_request, unauthorized, forbidden,
+                    not_found, method_not_allowed, conflict, too_large, unsupported_media_type, range_not_satisfiable, invalid,
+                    too_many_requests, headers_too_large, internal, unavailable)
 
 /// A file that is sent from the disk piece by piece, with byte ranges (RFC 9110 section 14).
 struct FileBody {
