@@ -20,7 +20,8 @@ function described(key, value) {
     const rows = Object.entries(value);
     if (rows.length === 0) return [];
     const width = Math.max(...rows.map(([name]) => name.length));
-    return ['', `  ${title}`, ...rows.map(([name, text]) => `    ${name.padEnd(width)}  ${typeof text === 'object' ? JSON.stringify(text) : text}`)];
+    const line = ([name, text]) => `    ${name.padEnd(width)}  ${typeof text === 'object' ? JSON.stringify(text) : text}`;
+    return ['', `  ${title}`, ...rows.map(line)];
 }
 
 function ready(addresses) {

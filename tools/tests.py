@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,6 @@ class Suite:
     command: list
     read: object
     directory: Path = ROOT
-    environment: dict = field(default_factory=dict)
     limit: int = SUITE_LIMIT_SECONDS
 
 
@@ -62,9 +61,12 @@ def stop_everything(number, _frame):
 def run_suite(suite):
     """Runs the suite to its end and returns its tests, the seconds it took and all that it printed."""
     began = time.monotonic()
-    environment = {**os.environ, "MARKAZ": str(BUILD / "markaz"), **suite.environment}
-    process = subprocess.Popen(suite.command, cwd=suite.directory, env=environment, stdin=subprocess.DEVNULL, text=True,
-                               errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    environment = {**os.environ, "MARKAZ": str(BUILD / "markaz")}
+    try:
+        process = subprocess.Popen(suite.command, cwd=suite.directory, env=environment, stdin=subprocess.DEVNULL, text=True,
+                                   errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    except OSError as error:
+        return [Test("can be run", "failed", str(error))], 0.0, ""
     LIVE[suite.name] = process
     try:
         output, _ = process.communicate(timeout=suite.limit)
@@ -95,7 +97,9 @@ def googletest_suites(preset):
         result = directory / "results" / f"{test['name']}.json"
         result.parent.mkdir(exist_ok=True)
         result.unlink(missing_ok=True)
-        yield Suite(name, [*test["command"], f"--gtest_output=json:{result}"], googletest_reader(test["command"], result),
+        # ctest names no command for a program that was not built.
+        command = test.get("command") or [str(directory / f"{test['name']}_test")]
+        yield Suite(name, [*command, f"--gtest_output=json:{result}"], googletest_reader(command, result),
                     limit=SUITE_LIMIT_SECONDS if preset == "release" else LONG_LIMIT_SECONDS)
 
 
@@ -103,7 +107,8 @@ def googletest_reader(command, result):
     def read(output, status, ending):
         if not result.exists():
             return unfinished_googletest(command, output, ending)
-        tests = [googletest_case(suite["name"], case) for suite in json.loads(result.read_text())["testsuites"] for case in suite["testsuite"]]
+        suites = json.loads(result.read_text())["testsuites"]
+        tests = [googletest_case(suite["name"], case) for suite in suites for case in suite["testsuite"]]
         if status != 0 and all(test.outcome != "failed" for test in tests):
             # A sanitizer, or a destructor after the last test.
             tests.append(Test("ends well", "failed", f"{ending} although no test failed\n{output[-20000:]}"))

@@ -79,7 +79,8 @@ class Suites(unittest.TestCase):
                         '    def test_waits(self):\n        self.skipTest("nobody came")\n')
         subprocess.run([sys.executable, tests.ROOT / "tools/one_unittest.py", file, result], check=True)
         self.assertEqual([(entry["name"], entry["outcome"]) for entry in json.loads(result.read_text())],
-                         [("Door.test_opens: [S0-54] The door opens", "passed"), ("Door.test_shuts", "failed"), ("Door.test_waits", "skipped")])
+                         [("Door.test_opens: [S0-54] The door opens", "passed"), ("Door.test_shuts", "failed"),
+                          ("Door.test_waits", "skipped")])
 
 
 class Rows(unittest.TestCase):

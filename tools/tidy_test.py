@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tidy
 
-SETTINGS = (Path(__file__).parent / "tidy.toml").read_text(encoding="utf-8").split("[long_files]")[0] + "[long_files]\n"
+SETTINGS = (Path(__file__).parent / "tidy.toml").read_text(encoding="utf-8").split("[long_lines]")[0] + "[long_lines]\n[long_files]\n"
 
 
 @contextlib.contextmanager
@@ -58,7 +58,8 @@ class TidyTest(unittest.TestCase):
                 self.assertEqual(len(findings(tidy.purity, {"src/people/staff.cpp": line + "\n"})), 1)
 
     def test_words_in_comments_and_texts_are_not_code(self):
-        text = '// no std::thread here\n/* nor a\n   system_clock */\nauto word = "getenv";\nstd::unordered_map<int, int> seen;  // never walked\n'
+        text = ('// no std::thread here\n/* nor a\n   system_clock */\nauto word = "getenv";\n'
+                'std::unordered_map<int, int> seen;  // never walked\n')
         self.assertEqual(findings(tidy.purity, {"src/people/staff.cpp": text}), [])
 
     def test_stores_and_tests_may_read_the_clock(self):
@@ -92,6 +93,11 @@ class TidyTest(unittest.TestCase):
     def test_a_long_line_counts_characters_and_not_bytes(self):
         self.assertEqual(len(findings(tidy.line_lengths, {"src/a/b.cpp": "x" * 141})), 1)
         self.assertEqual(findings(tidy.line_lengths, {"src/a/b.cpp": "م" * 140}), [])
+
+    def test_long_lines_that_stand_may_stay_and_no_more_may_come(self):
+        settled = SETTINGS.replace("[long_lines]\n", "[long_lines]\nsrc = 1\n")
+        self.assertEqual(findings(tidy.line_lengths, {"src/a/b.cpp": "x" * 141}, settled), [])
+        self.assertEqual(len(findings(tidy.line_lengths, {"src/a/b.cpp": "x" * 141, "src/a/c.cpp": "x" * 141}, settled)), 2)
 
     def test_a_name_that_says_nothing(self):
         self.assertEqual(len(findings(tidy.file_names, {"src/a/queue_helper.cpp": ""})), 1)
