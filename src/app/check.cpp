@@ -1,0 +1,43 @@
+// `markaz check DIR`: compiles a manual and says all that is wrong with it.
+
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/manuals.hpp"
+#include "base/json.hpp"
+#include "procedure/compile.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+struct FindingLine {
+    std::string rule, where, what, right;
+};
+BOOST_DESCRIBE_STRUCT(FindingLine, (), (rule, where, what, right))
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+    const auto sources = read_manual(options.manual);
+    if (!sources) return refuse(sources.error());
+    const auto compiled = procedure::compile(*sources);
+    std::vector<FindingLine> lines;
+    if (!compiled)
+        for (const procedure::Finding& finding : compiled.error())
+            lines.push_back({finding.rule, finding.problem().where, finding.what, finding.right});
+    if (options.json) {
+        std::puts(json::text(lines).c_str());
+    } else {
+        for (const FindingLine& line : lines)
+            std::printf("%s [%s]\n", Problem{line.where, line.what, line.right}.line().c_str(), line.rule.c_str());
+    }
+    if (compiled) {
+        std::fprintf(stderr, "%zu documents, %zu flows, %zu queues: nothing is wrong\n", sources->size(), compiled->flows.size(), compiled->queues.size());
+        return exit_done;
+    }
+    std::fprintf(stderr, "%zu findings\n", lines.size());
+    return exit_refused;
+}
+
+}  // namespace markaz::app

@@ -1,0 +1,60 @@
+#pragma once
+// The commands of the program, one function and one file each. main.cpp reads the command line into these options.
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace markaz::app {
+
+/// 0 done, 1 the input was refused or found wrong, 2 wrong usage, 3 it failed.
+inline constexpr int exit_done = 0, exit_refused = 1, exit_usage = 2, exit_failed = 3;
+
+/// Says on standard error why an input is not taken.
+inline int refuse(const Problem& why) {
+    std::fprintf(stderr, "markaz: %s\n", why.line().c_str());
+    return exit_refused;
+}
+/// Says on standard error what failed though nothing was wrong with the input.
+inline int fail(const Problem& why) {
+    std::fprintf(stderr, "markaz: %s\n", why.line().c_str());
+    return exit_failed;
+}
+
+struct ServeOptions {
+    std::filesystem::path data;
+    std::string database = "sqlite";           ///< other database URLs are refused until they are built
+    std::string http = "127.0.0.1:8080";
+    std::string https = "0.0.0.0:8443";        ///< empty: none
+    std::filesystem::path cert, key;           ///< both or neither: without them a certificate is made at first start
+    std::string public_address;
+    std::string sip = "127.0.0.1:5060";        ///< empty: no telephone
+    std::string rtp = "20000-29999";
+    std::filesystem::path manual;              ///< fills an empty directory; the sample manual where none is named
+    bool demo = false;
+};
+int serve(const ServeOptions& options);
+
+struct LinkOptions {
+    std::filesystem::path data;
+    std::string user;
+};
+int link(const LinkOptions& options);
+
+struct CheckOptions {
+    std::filesystem::path manual;
+    bool json = false;
+};
+int check(const CheckOptions& options);
+
+struct ImportManualOptions {
+    std::filesystem::path manual;
+    std::filesystem::path data;
+};
+int import_manual(const ImportManualOptions& options);
+
+}  // namespace markaz::app

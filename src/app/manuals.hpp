@@ -1,0 +1,47 @@
+#pragma once
+// Manuals between files, journal and machine: reading a directory, publishing, finding a published version again.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "driver/live.hpp"
+#include "journal/codec.hpp"
+#include "journal/store_documents.hpp"
+#include "procedure/document.hpp"
+
+namespace markaz::app {
+
+/// Every `.md` file below the directory, with its path relative to it. A Problem when there is none or one cannot be read.
+Result<std::vector<procedure::SourceDocument>> read_manual(const std::filesystem::path& directory);
+
+/// The published manuals of a data directory: compiled once each, found by version. Thread-safe.
+class Manuals {
+public:
+    explicit Manuals(journal::Documents documents) : documents_(std::move(documents)) {}
+
+    /// For the journal: compiles a version from the texts that its hashes name.
+    Result<procedure::ManualRef> find(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
+    journal::ManualLibrary library();
+
+    /// The compiled manual of a version that was found or prepared before; null otherwise.
+    procedure::ManualRef of(std::uint64_t version) const;
+
+    /// The newest version that is known here; null before the first publication.
+    procedure::ManualRef newest() const;
+
+    /// Compiles a manual for publication as the next version and keeps its texts. Nothing is in force until the input that it
+    /// returns has been taken. Every finding stands in the Problem's text, one a line.
+    Result<centre::ManualPublished> prepare(std::vector<procedure::SourceDocument> sources);
+
+private:
+    procedure::ManualRef keep(procedure::Manual manual);
+
+    mutable std::mutex mutex_;
+    journal::Documents documents_;
+    std::map<std::uint64_t, procedure::ManualRef> known_;
+};
+
+}  // namespace markaz::app

@@ -1,0 +1,34 @@
+#include "app/records.hpp"
+
+#include "contact/store.hpp"
+#include "driver/projector.hpp"
+#include "journal/store_directory.hpp"
+#include "journal/store_vault.hpp"
+#include "switchboard/store.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+/// Numbers run on; a step that has been released is never changed. What projections fold is not here: they make their own tables.
+constexpr std::array schema{
+    storage::Migration{1, "projections", driver::projection_schema},
+    storage::Migration{2, "vault", journal::vault_schema},
+    storage::Migration{3, "telephones", switchboard::telephone_schema},
+    storage::Migration{4, "recordings", contact::recording_schema},
+};
+
+}  // namespace
+
+Result<storage::Database> connect_records(const std::filesystem::path& data) {
+    return storage::Database::open(data / journal::records_file, storage::Database::Mode::read_write);
+}
+
+Result<storage::Database> open_records(const std::filesystem::path& data) {
+    auto opened = connect_records(data);
+    if (!opened) return opened;
+    if (auto migrated = storage::migrate(*opened, schema); !migrated) return std::unexpected(migrated.error());
+    return opened;
+}
+
+}  // namespace markaz::app

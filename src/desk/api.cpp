@@ -1,0 +1,176 @@
+#include "desk/api.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/json.hpp"
+#include "procedure/run.hpp"
+
+namespace markaz::desk {
+
+using http::Answer;
+using http::Call;
+using http::Failure;
+using people::Permission;
+
+namespace {
+
+struct PresenceWish {
+    people::Presence presence = people::Presence::offline;
+};
+BOOST_DESCRIBE_STRUCT(PresenceWish, (), (presence))
+
+/// To a queue, or to a person; exactly one is named.
+struct TransferWish {
+    std::optional<Key> queue;
+    std::optional<PersonId> person;
+};
+BOOST_DESCRIBE_STRUCT(TransferWish, (), (queue, person))
+
+/// `text`: what the agent wrote, where the step asks for it.
+struct StepWish {
+    Key step;
+    centre::StepAnswer answer = centre::StepAnswer::done;
+    std::optional<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, text))
+
+struct WrapUpWish {
+    std::optional<Key> outcome;
+};
+BOOST_DESCRIBE_STRUCT(WrapUpWish, (), (outcome))
+
+/// The entry of the journal in which the wish stands; a read may ask for "at least" it.
+struct Written {
+    driver::EntryNumber entry = 0;
+};
+BOOST_DESCRIBE_STRUCT(Written, (), (entry))
+
+struct LiveMessage {
+    std::string topic;
+    std::uint64_t number = 0;
+    std::optional<DeskView> snapshot, event;
+};
+BOOST_DESCRIBE_STRUCT(LiveMessage, (), (topic, number, snapshot, event))
+
+Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
+    if (answer) return Written{*answer};
+    const auto status = answer.error().why == driver::Unanswered::Why::refused ? http::Status::conflict : http::Status::unavailable;
+    return std::unexpected(Failure(status, driver::explain(answer.error())));
+}
+
+}  // namespace
+
+DeskService::DeskService(Desks desks, House house) : desks_(std::move(desks)), house_(std::move(house)) {}
+
+std::string DeskService::topic_of(PersonId person) { return "desk/" + std::to_string(person.value); }
+
+void DeskService::follow(const driver::Committed& entry) {
+    std::lock_guard lock(mutex_);
+    std::set<PersonId> changed;
+    for (const centre::Told& told : entry.told)
+        if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
+    for (PersonId person : changed) {
+        const Desk& desk = *desks_.of(person);
+        if (desk.pool != contact::Pool::live) continue;  // Nobody sits at a simulated desk.
+        ++numbers_[person];
+        house_.publish(topic_of(person), std::make_shared<const std::string>(message(person, "event", desk)));
+    }
+}
+
+std::optional<DeskView> DeskService::view(PersonId person) const {
+    std::lock_guard lock(mutex_);
+    const Desk* desk = desks_.of(person);
+    return desk ? std::optional(view_of(*desk)) : std::nullopt;
+}
+
+void DeskService::begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const {
+    std::lock_guard lock(mutex_);
+    const Desk* desk = desks_.of(person);
+    start(std::make_shared<const std::string>(message(person, "snapshot", desk ? *desk : Desk{person})));
+}
+
+std::string DeskService::message(PersonId person, std::string_view kind, const Desk& desk) const {
+    const auto number = numbers_.find(person);
+    LiveMessage made{topic_of(person), number == numbers_.end() ? 0 : number->second, {}, {}};
+    (kind == "event" ? made.event : made.snapshot) = view_of(desk);
+    return json::text(made);
+}
+
+DeskView DeskService::view_of(const Desk& desk) const {
+    DeskView view;
+    view.agent = {desk.person, desk.state(), desk.since(), desk.presence, desk.reason};
+    const Assigned* shown = desk.shown();
+    if (!shown) return view;
+    DeskAssignment& assignment = view.assignment.emplace();
+    assignment = {shown->id, shown->contact, shown->queue, {}, shown->state, shown->since, shown->language, step_of(*shown)};
+    if (const procedure::ManualRef manual = house_.manual_of(shown->manual))
+        if (const Text* title = manual->queue_title(shown->queue)) assignment.queue_title = *title;
+    return view;
+}
+
+std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
+    const procedure::ManualRef manual = house_.manual_of(assigned.manual);
+    const procedure::Flow* flow = manual ? manual->flow(assigned.flow) : nullptr;
+    if (!flow) return std::nullopt;
+    const auto step = std::ranges::find(flow->steps, assigned.step, &procedure::Step::id);
+    if (step == flow->steps.end()) return std::nullopt;
+    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), {}, false};
+    if (const procedure::Line* line = procedure::line_of(step->verb))
+        for (Language language : all_languages) shown.text[language] = procedure::words_read(*line, language, flow->source).text;
+    if (const auto* check = std::get_if<procedure::Check>(&step->verb)) shown.mandatory = check->mandatory;
+    return shown;
+}
+
+Answer<AssignmentId> DeskService::shown(PersonId person) const {
+    std::lock_guard lock(mutex_);
+    const Desk* desk = desks_.of(person);
+    const Assigned* assigned = desk ? desk->shown() : nullptr;
+    if (!assigned) return std::unexpected(Failure(http::Status::conflict, {"", "you have no contact", "wait until one comes"}));
+    return assigned->id;
+}
+
+void DeskService::add_routes(http::Routes& routes) {
+    routes.get("/api/v1/desk", "get_desk", Permission::take_contacts, [this](const Call& call) -> Answer<DeskView> {
+        if (const auto seen = view(call.caller->person)) return *seen;
+        return std::unexpected(Failure(http::Status::not_found, {"", "you have no desk: the centre does not know you as an agent", "ask a manager to give you skills"}));
+    });
+    const auto declare = [this](const Call& call, const PresenceWish& wish) -> Answer<Written> {
+        return written(house_.ask(centre::PresenceDeclared{call.caller->person, wish.presence, people::PresenceReason::chosen}));
+    };
+    routes.put("/api/v1/agents/me/presence", "declare_presence", Permission::take_contacts, declare);
+    /// A wish about the contact that the desk shows, without anything else to say.
+    const auto wish = [this, &routes](std::string_view path, std::string_view operation, auto make) {
+        routes.post(path, operation, Permission::take_contacts, [this, make](const Call& call) -> Answer<Written> {
+            const auto assignment = shown(call.caller->person);
+            if (!assignment) return std::unexpected(assignment.error());
+            return written(house_.ask(make(*assignment)));
+        });
+    };
+    wish("/api/v1/desk/hold", "hold", [](AssignmentId id) -> centre::Input { return centre::HoldWanted{id}; });
+    wish("/api/v1/desk/resume", "resume", [](AssignmentId id) -> centre::Input { return centre::ResumeWanted{id}; });
+    wish("/api/v1/desk/end", "end_contact", [](AssignmentId id) -> centre::Input { return centre::AgentLeft{id}; });
+
+    routes.post("/api/v1/desk/transfer", "transfer", Permission::take_contacts, [this](const Call& call, const TransferWish& wanted) -> Answer<Written> {
+        if (wanted.queue.has_value() == wanted.person.has_value())
+            return std::unexpected(Failure(Problem{"/", "a transfer leads to one place", "name either a queue or a person"}));
+        const auto assignment = shown(call.caller->person);
+        if (!assignment) return std::unexpected(assignment.error());
+        return written(house_.ask(centre::TransferWanted{*assignment, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
+    });
+    routes.post("/api/v1/desk/step", "answer_step", Permission::take_contacts, [this](const Call& call, const StepWish& done) -> Answer<Written> {
+        const auto assignment = shown(call.caller->person);
+        if (!assignment) return std::unexpected(assignment.error());
+        const auto note = done.text && !done.text->empty() ? house_.keep_note(*done.text) : contact::VaultId{};
+        return written(house_.ask(centre::StepAnswered{*assignment, done.step, done.answer, note}));
+    });
+    routes.post("/api/v1/desk/wrap-up", "end_wrap_up", Permission::take_contacts, [this](const Call& call, const WrapUpWish& done) -> Answer<Written> {
+        const auto assignment = shown(call.caller->person);
+        if (!assignment) return std::unexpected(assignment.error());
+        return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
+    });
+    routes.topic("desk/{person}", Permission::take_contacts,
+                 [](const Call& call) { return call.at<PersonId>("person") == call.caller->person; });
+}
+
+}  // namespace markaz::desk

@@ -1,0 +1,61 @@
+#include "driver/ask.hpp"
+
+#include <future>
+
+namespace markaz::driver {
+
+Ask ask_of(Live& live) {
+    return [&live](centre::Input input) -> std::expected<EntryNumber, Unanswered> {
+        std::promise<std::expected<EntryNumber, Unanswered>> promise;
+        auto answer = promise.get_future();
+        const Submitted submitted = live.submit(std::move(input), [&promise](const Answer& given) {
+            if (given)
+                promise.set_value(given->entry);
+            else
+                promise.set_value(std::unexpected(Unanswered{Unanswered::Why::refused, given.error()}));
+        });
+        switch (submitted) {
+            case Submitted::busy: return std::unexpected(Unanswered{Unanswered::Why::busy});
+            case Submitted::stopping: return std::unexpected(Unanswered{Unanswered::Why::stopping});
+            case Submitted::taken: break;
+        }
+        return answer.get();
+    };
+}
+
+namespace {
+
+Problem explain(centre::Refusal refusal) {
+    using centre::Refusal;
+    switch (refusal) {
+        case Refusal::none: break;
+        case Refusal::unknown_agent: return {"", "nobody with this number takes contacts here", "choose somebody from the list of agents"};
+        case Refusal::unknown_contact: return {"", "this contact is over", ""};
+        case Refusal::unknown_assignment: return {"", "this assignment is over", ""};
+        case Refusal::unknown_queue: return {"", "the manual has no such queue", "choose one of its queues"};
+        case Refusal::unknown_flow: return {"", "the manual has no such flow", "choose one of its flows"};
+        case Refusal::no_manual: return {"", "no manual has been published yet", "publish one first"};
+        case Refusal::not_opened:
+        case Refusal::already_opened: return {"", "the centre is starting", "try again in a moment"};
+        case Refusal::time_went_back: return {"", "the clock went back", "check the computer's clock"};
+        case Refusal::no_change: return {"", "this is so already", ""};
+        case Refusal::wrong_state: return {"", "this is not possible now", "see the state that the desk shows"};
+        case Refusal::person_not_free: return {"", "this person cannot take a contact now", "choose somebody who is ready, or a queue"};
+        case Refusal::wrong_step: return {"", "the guide stands at another step, or this step takes another answer", "answer the step that is shown"};
+        case Refusal::nothing_due: return {"", "nothing was due", ""};
+    }
+    return {"", "this was refused", ""};
+}
+
+}  // namespace
+
+Problem explain(const Unanswered& unanswered) {
+    switch (unanswered.why) {
+        case Unanswered::Why::refused: return explain(unanswered.refusal);
+        case Unanswered::Why::busy: return {"", "the centre is busy", "try again in a second"};
+        case Unanswered::Why::stopping: return {"", "the centre is stopping", "try again when it has started"};
+    }
+    return {};
+}
+
+}  // namespace markaz::driver

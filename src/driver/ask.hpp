@@ -1,0 +1,29 @@
+#pragma once
+// Asking the machine and waiting for its answer, for callers on threads of their own such as the workers of HTTP.
+
+#include <chrono>
+#include <expected>
+#include <functional>
+
+#include "centre/centre.hpp"
+#include "driver/live.hpp"
+
+namespace markaz::driver {
+
+/// Why an input got no entry: the machine refused it, or could not be asked.
+struct Unanswered {
+    enum class Why { refused, busy, stopping };
+    Why why = Why::refused;
+    centre::Refusal refusal = centre::Refusal::none;
+};
+
+/// Returns when the entry of the input is stored, with its number.
+using Ask = std::function<std::expected<EntryNumber, Unanswered>(centre::Input)>;
+
+/// Waits without an end: a commit that fails ends the process, so an answer always comes.
+Ask ask_of(Live& live);
+
+/// What a refusal means, said to whoever wished for it.
+Problem explain(const Unanswered& unanswered);
+
+}  // namespace markaz::driver

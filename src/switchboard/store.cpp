@@ -1,0 +1,56 @@
+#include "switchboard/store.hpp"
+
+namespace markaz::switchboard {
+
+std::vector<Device> TelephoneStore::devices() { return records_.query<Device>("select name, person, ha1, fixed_uri from device order by name"); }
+std::vector<Trunk> TelephoneStore::trunks() { return records_.query<Trunk>("select name, address from trunk order by name"); }
+std::vector<DialledNumber> TelephoneStore::numbers() {
+    return records_.query<DialledNumber>("select called, flow, queue, language from dialled_number order by called");
+}
+
+void TelephoneStore::put(const Device& device) {
+    storage::Transaction transaction(records_);
+    records_.run("update device set person = null where person = ?1", device.person);
+    records_.run(
+        "insert into device (name, person, ha1, fixed_uri) values (?1, ?2, ?3, ?4) "
+        "on conflict (name) do update set person = ?2, ha1 = ?3, fixed_uri = ?4",
+        device.name, device.person, device.ha1, device.fixed_uri);
+    transaction.commit();
+}
+
+void TelephoneStore::put(const Trunk& trunk) {
+    records_.run("insert into trunk (name, address) values (?1, ?2) on conflict (name) do update set address = ?2", trunk.name, trunk.address);
+}
+
+void TelephoneStore::put(const DialledNumber& number) {
+    records_.run(
+        "insert into dialled_number (called, flow, queue, language) values (?1, ?2, ?3, ?4) "
+        "on conflict (called) do update set flow = ?2, queue = ?3, language = ?4",
+        number.called, number.flow, number.queue, number.language);
+}
+
+bool TelephoneStore::remove_device(std::string_view name) { return records_.run("delete from device where name = ?1", name) > 0; }
+bool TelephoneStore::remove_trunk(std::string_view name) { return records_.run("delete from trunk where name = ?1", name) > 0; }
+bool TelephoneStore::remove_number(std::string_view called) { return records_.run("delete from dialled_number where called = ?1", called) > 0; }
+
+Directory TelephoneStore::directory() {
+    Directory directory;
+    for (DialledNumber& number : numbers()) directory.numbers.emplace(number.called, number);
+    for (const Device& device : devices())
+        if (device.person) directory.devices.emplace(*device.person, device.name);
+    return directory;
+}
+
+std::vector<telephony::Device> TelephoneStore::known_devices() {
+    std::vector<telephony::Device> known;
+    for (const Device& device : devices()) known.push_back({device.name, device.ha1, device.fixed_uri});
+    return known;
+}
+
+std::vector<telephony::Trunk> TelephoneStore::known_trunks() {
+    std::vector<telephony::Trunk> known;
+    for (const Trunk& trunk : trunks()) known.push_back({trunk.name, trunk.address});
+    return known;
+}
+
+}  // namespace markaz::switchboard

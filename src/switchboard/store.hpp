@@ -1,0 +1,63 @@
+#pragma once
+// The site's telephones in records.db: trunks, devices, and the numbers that callers dial.
+
+#include <string>
+#include <vector>
+
+#include "edge/storage/database.hpp"
+#include "switchboard/directory.hpp"
+#include "telephony/telephony.hpp"
+
+namespace markaz::switchboard {
+
+inline constexpr std::string_view telephone_schema = R"(
+create table trunk (name text primary key, address text not null);
+create table device (name text primary key, person bigint, ha1 text not null, fixed_uri text not null);
+create unique index device_person on device (person);
+create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null);
+)";
+
+/// A telephone of the site. Its secret is kept as a digest only (RFC 7616 section 3.4.2).
+struct Device {
+    std::string name;
+    std::optional<people::PersonId> person;  ///< whose it is
+    std::string ha1;                         ///< empty for a fixed address
+    std::string fixed_uri;                   ///< empty for one that registers
+};
+BOOST_DESCRIBE_STRUCT(Device, (), (name, person, ha1, fixed_uri))
+
+struct Trunk {
+    std::string name;
+    std::string address;
+};
+BOOST_DESCRIBE_STRUCT(Trunk, (), (name, address))
+
+/// On a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
+class TelephoneStore {
+public:
+    explicit TelephoneStore(storage::Database& records) : records_(records) {}
+
+    std::vector<Device> devices();
+    std::vector<Trunk> trunks();
+    std::vector<DialledNumber> numbers();
+
+    /// Each replaces what had the same name; a person has one device at most, the last that was put.
+    void put(const Device& device);
+    void put(const Trunk& trunk);
+    void put(const DialledNumber& number);
+
+    /// True if there was one.
+    bool remove_device(std::string_view name);
+    bool remove_trunk(std::string_view name);
+    bool remove_number(std::string_view called);
+
+    /// What the switchboard and the telephone need of all this.
+    Directory directory();
+    std::vector<telephony::Device> known_devices();
+    std::vector<telephony::Trunk> known_trunks();
+
+private:
+    storage::Database& records_;
+};
+
+}  // namespace markaz::switchboard
