@@ -268,6 +268,11 @@ public:
         return expect([&](const SipText& text) { return text.method() == method; });
     }
 
+    /// Whether such a request has come so far.
+    bool has(const std::string& method) {
+        return std::any_of(unread_.begin(), unread_.end(), [&](const SipText& text) { return text.method() == method; });
+    }
+
     void reply(const SipText& request, int status, const std::string& body = "", const std::string& more = "") {
         const std::string to = request.header("To");
         const std::string tagged = to.find(";tag=") == to.npos ? to + ";tag=" + tag_ : to;
