@@ -38,6 +38,13 @@ using Answer = std::expected<T, Failure>;
 /// The reply of a handler that has nothing to say: 204.
 struct Nothing {};
 
+/// A reply with headers of its own, such as a cookie.
+template <class T>
+struct WithHeaders {
+    T reply;
+    std::vector<Header> headers;
+};
+
 /// One request on its way to its handler.
 struct Call {
     const Request& request;
@@ -119,10 +126,24 @@ struct Shape<Gives (F::*)(const Call&, const Takes&) const> {
     using Reply = typename Gives::value_type;
 };
 
+/// What stands in the body of a reply.
+template <class T>
+struct Bare {
+    using Type = T;
+};
+template <class T>
+struct Bare<WithHeaders<T>> {
+    using Type = T;
+};
+
 template <class T>
 Response response_of(T&& reply) {
     using Reply = std::remove_cvref_t<T>;
-    if constexpr (std::same_as<Reply, Response>) return std::forward<T>(reply);
+    if constexpr (!std::same_as<Reply, typename Bare<Reply>::Type>) {
+        Response response = response_of(std::move(reply.reply));
+        response.headers.insert(response.headers.end(), reply.headers.begin(), reply.headers.end());
+        return response;
+    } else if constexpr (std::same_as<Reply, Response>) return std::forward<T>(reply);
     else if constexpr (std::same_as<Reply, Nothing>) return Response::none();
     else return Response::json(json::text(reply));
 }
@@ -221,7 +242,7 @@ private:
 template <bool input_is_query, class F>
 void Routes::add_typed(Method method, std::string_view path, std::string_view operation, people::Permission permission, F handler) {
     using Input = typename detail::Shape<F>::Input;
-    using Reply = typename detail::Shape<F>::Reply;
+    using Reply = typename detail::Bare<typename detail::Shape<F>::Reply>::Type;
     const auto told = [](auto reply) { return reply ? detail::response_of(std::move(*reply)) : failed(reply.error()); };
     auto answer = [handler = std::move(handler), told](const Call& call) -> Response {
         if constexpr (std::is_void_v<Input>) {

@@ -66,6 +66,9 @@ Routes example() {
     routes.post("/api/v1/contacts/{id}/hold", "hold_contact", Permission::take_contacts, hold_contact);
     routes.get("/api/v1/hello", "hello", Permission::public_,
                [](const Call& call) -> Answer<Response> { return Response::json(call.caller ? "\"you\"" : "\"stranger\""); });
+    routes.post("/api/v1/session", "sign_in", Permission::public_, [](const Call&) -> Answer<WithHeaders<Seen>> {
+        return WithHeaders<Seen>{{"signed in", {7}}, {{"Set-Cookie", "markaz=sara"}}};
+    });
     routes.topic("board", Permission::view_contacts);
     routes.topic("desk/{person}", Permission::take_contacts,
                  [](const Call& call) { return call.at<people::PersonId>("person") == call.caller->person; });
@@ -95,6 +98,12 @@ TEST(Routes, APathsPlaceIsReadAsItsType) {
     EXPECT_EQ(answer(asking(Method::head, "/api/v1/contacts/12")), R"(200 {"what":"contact 12","by":7})");
     EXPECT_TRUE(answer(asking(Method::get, "/api/v1/contacts/twelve")).starts_with("404"));
     EXPECT_EQ(answer(asking(Method::get, "/api/v1/contacts/mine")), R"(200 {"what":"mine","by":7})");
+}
+
+TEST(Routes, AReplyMayBringHeaders) {
+    const Response response = example().handle(asking(Method::post, "/api/v1/session"));
+    EXPECT_EQ(said(response), R"(200 {"what":"signed in","by":7})");
+    EXPECT_EQ(response.headers.back(), (Header{"Set-Cookie", "markaz=sara"}));
 }
 
 TEST(Routes, AQueryIsReadAsAStruct) {

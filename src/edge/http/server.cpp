@@ -19,9 +19,7 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/ssl.hpp>
 #include <boost/beast/websocket.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 
 #include "base/described.hpp"
 #include "edge/http/ranges.hpp"
@@ -43,8 +41,57 @@ namespace {
 /// Errors of the network are ordinary and come back as values.
 constexpr auto quietly = net::as_tuple(net::use_awaitable);
 
-using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+/// A connection with or without TLS. One type for both, so that everything above it is compiled once.
+class Channel {
+public:
+    using next_layer_type = beast::tcp_stream;
+    using executor_type = next_layer_type::executor_type;
+
+    Channel(tcp::socket socket, ssl::context* tls) : lower_(std::move(socket)) {
+        if (tls) tls_.emplace(lower_, *tls);
+    }
+
+    next_layer_type& next_layer() { return lower_; }
+    const next_layer_type& next_layer() const { return lower_; }
+    executor_type get_executor() { return lower_.get_executor(); }
+
+    template <class Buffers, class Token>
+    auto async_read_some(const Buffers& buffers, Token&& token) {
+        if (tls_) return tls_->async_read_some(buffers, std::forward<Token>(token));
+        return lower_.async_read_some(buffers, std::forward<Token>(token));
+    }
+    template <class Buffers, class Token>
+    auto async_write_some(const Buffers& buffers, Token&& token) {
+        if (tls_) return tls_->async_write_some(buffers, std::forward<Token>(token));
+        return lower_.async_write_some(buffers, std::forward<Token>(token));
+    }
+
+    /// False when the peer does not speak TLS.
+    awaitable<bool> open() {
+        if (!tls_) co_return true;
+        const auto [error] = co_await tls_->async_handshake(ssl::stream_base::server, quietly);
+        co_return !error;
+    }
+    /// Tells the peer that nothing more will come.
+    awaitable<void> finish() {
+        if (tls_) co_await tls_->async_shutdown(quietly);
+        error_code ignored;
+        lower_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    }
+
+    /// How the WebSocket layer ends what is below it.
+    template <class Handler>
+    friend void async_teardown(beast::role_type role, Channel& channel, Handler&& handler) {
+        using beast::websocket::async_teardown;
+        if (channel.tls_) channel.tls_->async_shutdown(std::forward<Handler>(handler));
+        else async_teardown(role, channel.lower_, std::forward<Handler>(handler));
+    }
+
+private:
+    beast::tcp_stream lower_;
+    std::optional<ssl::stream<beast::tcp_stream&>> tls_;
+};
+
 using Parser = wire::request_parser<wire::string_body>;
 
 constexpr std::size_t piece_bytes = 64 << 10;
@@ -231,8 +278,7 @@ public:
         grace_.cancel();
     }
 
-    template <class Stream>
-    awaitable<void> write_to(websocket::stream<Stream>& socket) {
+    awaitable<void> write_to(websocket::stream<Channel&>& socket) {
         while (!gone_ && !farewell_) {
             if (queue_.empty()) {
                 wake_.expires_at(net::steady_timer::time_point::max());
@@ -252,8 +298,7 @@ public:
     }
 
     /// Reading answers pings and notices the end. A follower has nothing to say: whatever it sends ends it.
-    template <class Stream>
-    awaitable<void> read_from(websocket::stream<Stream>& socket) {
+    awaitable<void> read_from(websocket::stream<Channel&>& socket) {
         beast::flat_buffer buffer;
         while (!gone_) {
             const auto [error, size] = co_await socket.async_read(buffer, quietly);
@@ -328,25 +373,17 @@ struct Server::Network : std::enable_shared_from_this<Server::Network> {
     OpenedFile answer(const Request& request) const;
 
     awaitable<void> accept(tcp::acceptor& acceptor, bool secure);
-    awaitable<void> serve_plain(tcp::socket socket);
-    awaitable<void> serve_tls(tcp::socket socket);
-    template <class Stream>
-    awaitable<Next> serve(Stream& stream, std::string from, bool secure);
-    template <class Stream>
-    awaitable<error_code> read(Stream& stream, beast::flat_buffer& buffer, Parser& parser);
-    template <class Stream>
-    awaitable<Next> exchange(Stream& stream, Request request, Framing framing);
-    template <class Stream>
-    awaitable<bool> send(Stream& stream, OpenedFile opened, Framing framing);
-    template <class Stream>
-    awaitable<Next> refuse(Stream& stream, Response response);
-    template <class Stream>
-    awaitable<Next> follow(Stream& stream, wire::request<wire::string_body> upgrade, Request request);
+    awaitable<void> connect(tcp::socket socket, bool secure);
+    awaitable<Next> serve(Channel& channel, std::string from, bool secure);
+    awaitable<error_code> read(Channel& channel, beast::flat_buffer& buffer, Parser& parser);
+    awaitable<Next> exchange(Channel& channel, Request request, Framing framing);
+    awaitable<bool> send(Channel& channel, OpenedFile opened, Framing framing);
+    awaitable<Next> refuse(Channel& channel, Response response);
+    awaitable<Next> follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request);
     std::optional<Response> admit(const Request& request, const Subscription& subscription) const;
-    template <class Stream>
-    awaitable<void> feed(Stream& stream, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower);
+    awaitable<void> feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower);
     void forget(const std::shared_ptr<Follower>& follower);
-    awaitable<void> discard(PlainStream& stream);
+    awaitable<void> discard(beast::tcp_stream& stream);
 };
 
 Result<void> Server::Network::prepare_tls() {
@@ -462,8 +499,7 @@ awaitable<void> Server::Network::accept(tcp::acceptor& acceptor, bool secure) {
         if (error || connections >= settings.connections) continue;
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        auto serving = secure ? serve_tls(std::move(socket)) : serve_plain(std::move(socket));
-        net::co_spawn(io, std::move(serving), [this](const std::exception_ptr& thrown) {
+        net::co_spawn(io, connect(std::move(socket), secure), [this](const std::exception_ptr& thrown) {
             if (thrown) fault(thrown);
         });
     }
@@ -479,36 +515,23 @@ std::string peer_of(const tcp::socket& socket) {
 
 }  // namespace
 
-awaitable<void> Server::Network::serve_plain(tcp::socket socket) {
+awaitable<void> Server::Network::connect(tcp::socket socket, bool secure) {
     const Count connection(connections);
     std::string from = peer_of(socket);
-    PlainStream stream(std::move(socket));
-    const Next next = co_await serve(stream, std::move(from), false);
+    Channel channel(std::move(socket), secure ? &*tls : nullptr);
+    channel.next_layer().expires_after(settings.transfer);
+    const bool opened = co_await channel.open();
+    if (!opened) co_return;
+    const Next next = co_await serve(channel, std::move(from), secure);
     if (next == Next::gone) co_return;
-    co_await discard(stream);
-}
-
-awaitable<void> Server::Network::serve_tls(tcp::socket socket) {
-    const Count connection(connections);
-    std::string from = peer_of(socket);
-    TlsStream stream(std::move(socket), *tls);
-    auto& lowest = beast::get_lowest_layer(stream);
-    lowest.expires_after(settings.transfer);
-    const auto [error] = co_await stream.async_handshake(ssl::stream_base::server, quietly);
-    if (error) co_return;
-    const Next next = co_await serve(stream, std::move(from), true);
-    if (next == Next::gone) co_return;
-    lowest.expires_after(settings.farewell);
-    co_await stream.async_shutdown(quietly);
-    co_await discard(lowest);
+    channel.next_layer().expires_after(settings.farewell);
+    co_await channel.finish();
+    co_await discard(channel.next_layer());
 }
 
 /// Closing while the peer still sends would reset the connection and take our last response with it. So what it sends is read
 /// and dropped until it has read and closed too, or its time is over.
-awaitable<void> Server::Network::discard(PlainStream& stream) {
-    error_code ignored;
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    stream.expires_after(settings.farewell);
+awaitable<void> Server::Network::discard(beast::tcp_stream& stream) {
     std::array<char, 4096> bytes;
     const auto buffer = net::buffer(bytes);
     for (;;) {
@@ -518,52 +541,49 @@ awaitable<void> Server::Network::discard(PlainStream& stream) {
 }
 
 /// One request after the other.
-template <class Stream>
-awaitable<Next> Server::Network::serve(Stream& stream, std::string from, bool secure) {
+awaitable<Next> Server::Network::serve(Channel& channel, std::string from, bool secure) {
     beast::flat_buffer buffer;
     Next next = Next::request;
     while (next == Next::request) {
         Parser parser;
-        const error_code error = co_await read(stream, buffer, parser);
+        const error_code error = co_await read(channel, buffer, parser);
         if (error) {
             auto response = unreadable(error, settings);
             if (!response) co_return error == wire::error::end_of_stream ? Next::goodbye : Next::gone;
-            co_return co_await refuse(stream, std::move(*response));
+            co_return co_await refuse(channel, std::move(*response));
         }
         auto received = parser.release();
         const auto method = method_of(received.method());
         if (!method || !received.target().starts_with('/')) {
             Response response = failed({Status::bad_request, {"", "this is not a GET, HEAD, POST, PUT, PATCH or DELETE of a path", ""}});
-            co_return co_await refuse(stream, std::move(response));
+            co_return co_await refuse(channel, std::move(response));
         }
         Request request = request_of(received, *method, from, secure);
-        if (websocket::is_upgrade(received)) co_return co_await follow(stream, std::move(received), std::move(request));
+        if (websocket::is_upgrade(received)) co_return co_await follow(channel, std::move(received), std::move(request));
         const Framing framing{received.version(), received.keep_alive() && !stopping, *method == Method::head};
-        next = co_await exchange(stream, std::move(request), framing);
+        next = co_await exchange(channel, std::move(request), framing);
     }
     co_return next;
 }
 
-template <class Stream>
-awaitable<error_code> Server::Network::read(Stream& stream, beast::flat_buffer& buffer, Parser& parser) {
+awaitable<error_code> Server::Network::read(Channel& channel, beast::flat_buffer& buffer, Parser& parser) {
     parser.header_limit(static_cast<std::uint32_t>(settings.header_bytes));
     parser.body_limit(settings.body_bytes);
-    auto& lowest = beast::get_lowest_layer(stream);
+    auto& lowest = channel.next_layer();
     lowest.expires_after(settings.idle);
-    const auto [header_error, header_size] = co_await wire::async_read_header(stream, buffer, parser, quietly);
+    const auto [header_error, header_size] = co_await wire::async_read_header(channel, buffer, parser, quietly);
     if (header_error) co_return header_error;
     lowest.expires_after(settings.transfer);
     if (beast::iequals(parser.get()[wire::field::expect], "100-continue")) {
         const wire::response<wire::empty_body> go_on(wire::status::continue_, parser.get().version());
-        const auto [error, size] = co_await wire::async_write(stream, go_on, quietly);
+        const auto [error, size] = co_await wire::async_write(channel, go_on, quietly);
         if (error) co_return error;
     }
-    const auto [error, size] = co_await wire::async_read(stream, buffer, parser, quietly);
+    const auto [error, size] = co_await wire::async_read(channel, buffer, parser, quietly);
     co_return error;
 }
 
-template <class Stream>
-awaitable<Next> Server::Network::exchange(Stream& stream, Request request, Framing framing) {
+awaitable<Next> Server::Network::exchange(Channel& channel, Request request, Framing framing) {
     bool sent = false;
     {
         const Count open(answering);
@@ -576,19 +596,18 @@ awaitable<Next> Server::Network::exchange(Stream& stream, Request request, Frami
             if (answered) opened = std::move(*answered);
             else opened.response = busy();
         }
-        sent = co_await send(stream, std::move(opened), framing);
+        sent = co_await send(channel, std::move(opened), framing);
     }
     settle();
     if (!sent) co_return Next::gone;
     co_return framing.keep_alive ? Next::request : Next::goodbye;
 }
 
-template <class Stream>
-awaitable<bool> Server::Network::send(Stream& stream, OpenedFile opened, Framing framing) {
-    auto& lowest = beast::get_lowest_layer(stream);
+awaitable<bool> Server::Network::send(Channel& channel, OpenedFile opened, Framing framing) {
+    auto& lowest = channel.next_layer();
     auto message = wire_response(opened, framing);
     lowest.expires_after(settings.transfer);
-    const auto [error, size] = co_await wire::async_write(stream, message, quietly);
+    const auto [error, size] = co_await wire::async_write(channel, message, quietly);
     if (error) co_return false;
     while (opened.part && opened.part->left() > 0 && !framing.head) {
         std::move_only_function<std::string()> read_piece = [&part = *opened.part] { return part.next(piece_bytes); };
@@ -597,16 +616,15 @@ awaitable<bool> Server::Network::send(Stream& stream, OpenedFile opened, Framing
         if (!piece || piece->empty()) co_return false;
         const auto bytes = net::buffer(*piece);
         lowest.expires_after(settings.transfer);
-        const auto [piece_error, piece_size] = co_await net::async_write(stream, bytes, quietly);
+        const auto [piece_error, piece_size] = co_await net::async_write(channel, bytes, quietly);
         if (piece_error) co_return false;
     }
     co_return true;
 }
 
-template <class Stream>
-awaitable<Next> Server::Network::refuse(Stream& stream, Response response) {
+awaitable<Next> Server::Network::refuse(Channel& channel, Response response) {
     OpenedFile opened{std::move(response), nullptr};
-    const bool sent = co_await send(stream, std::move(opened), Framing());
+    const bool sent = co_await send(channel, std::move(opened), Framing());
     co_return sent ? Next::goodbye : Next::gone;
 }
 
@@ -622,13 +640,12 @@ bool is_topic(std::string_view text) {
 
 }  // namespace
 
-template <class Stream>
-awaitable<Next> Server::Network::follow(Stream& stream, wire::request<wire::string_body> upgrade, Request request) {
+awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request) {
     std::string topic = request.path.starts_with(settings.live) ? request.path.substr(settings.live.size()) : std::string();
-    if (!is_topic(topic)) co_return co_await refuse(stream, failed({Status::not_found, {request.path, "no topic is here", ""}}));
+    if (!is_topic(topic)) co_return co_await refuse(channel, failed({Status::not_found, {request.path, "no topic is here", ""}}));
     if (!from_own_page(request)) {
         const Problem told{"Origin", "another site's page may not follow this", "open the page of this host"};
-        co_return co_await refuse(stream, failed({Status::forbidden, told}));
+        co_return co_await refuse(channel, failed({Status::forbidden, told}));
     }
     auto follower = std::make_shared<Follower>(io, topic, settings);
     followers.insert(follower);
@@ -637,9 +654,9 @@ awaitable<Next> Server::Network::follow(Stream& stream, wire::request<wire::stri
     std::move_only_function<std::optional<Response>()> work = [this, &request, &subscription] { return admit(request, subscription); };
     auto refusal = co_await on_worker<std::optional<Response>>(std::move(work), false);
     Next next = Next::gone;
-    if (!refusal) next = co_await refuse(stream, busy());
-    else if (*refusal) next = co_await refuse(stream, std::move(**refusal));
-    else co_await feed(stream, std::move(upgrade), follower);
+    if (!refusal) next = co_await refuse(channel, busy());
+    else if (*refusal) next = co_await refuse(channel, std::move(**refusal));
+    else co_await feed(channel, std::move(upgrade), follower);
     forget(follower);
     settle();
     co_return next;
@@ -654,19 +671,18 @@ std::optional<Response> Server::Network::admit(const Request& request, const Sub
     }
 }
 
-template <class Stream>
-awaitable<void> Server::Network::feed(Stream& stream, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower) {
+awaitable<void> Server::Network::feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower) {
     using namespace net::experimental::awaitable_operators;
     // From here on the WebSocket keeps the time itself, and pings in the middle of a silence.
-    beast::get_lowest_layer(stream).expires_never();
-    websocket::stream<Stream&> socket(stream);
+    channel.next_layer().expires_never();
+    websocket::stream<Channel&> socket(channel);
     socket.set_option(websocket::stream_base::timeout{settings.transfer, settings.silence, true});
     socket.read_message_max(settings.frame_bytes);
     socket.auto_fragment(false);
     socket.text(true);
     const auto [error] = co_await socket.async_accept(upgrade, quietly);
     if (error) co_return;
-    follower->connected([&stream] { beast::get_lowest_layer(stream).close(); });
+    follower->connected([&channel] { channel.next_layer().close(); });
     auto reading = follower->read_from(socket);
     auto writing = follower->write_to(socket);
     auto both = std::move(reading) && std::move(writing);
