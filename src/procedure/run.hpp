@@ -34,10 +34,10 @@ StepIndex after_key(const Choose& choose, char key);
 StepIndex after(const Verb& verb);
 
 /// Where the agent's answer leads, or nothing if the step does not take this answer: `check` takes yes and no, and done as yes
-/// where it is not mandatory; the others take done. After the answer to a guide's last step comes `end`, which takes none.
+/// where it is not mandatory; the others take done. `end`, where the guide stops, takes none.
 std::optional<StepIndex> after_answer(const Verb& verb, Answer answer);
 
-/// Words and the language in which they are, which is also that of the voice.
+/// Words and the language in which they are, which is also that of the voice. They lie in the line that was asked.
 struct Words {
     std::string_view text;
     Language language = Language::en;
@@ -48,5 +48,9 @@ Words words_read(const Line& line, Language wanted, Language source);
 
 /// The text for the synthesiser: the spoken form where there is one. A language that was translated never falls back to another.
 Words words_spoken(const Line& line, Language wanted, Language source);
+
+// The words of a line that is about to vanish would vanish with it.
+Words words_read(Line&&, Language, Language) = delete;
+Words words_spoken(Line&&, Language, Language) = delete;
 
 }  // namespace markaz::procedure

@@ -62,12 +62,14 @@ TEST(Run, EachVerbKnowsWhomItLeads) {
     EXPECT_EQ(led_by(End{}), Led::either);
 }
 TEST(Run, TheSpokenFormIsSpokenWhereThereIsOne) {
-    EXPECT_EQ(words_spoken(line(), Language::ar, Language::en).text, "اِنْتَظِرْ.");
-    EXPECT_EQ(words_spoken(line(), Language::en, Language::en).text, "Wait.");
-    EXPECT_EQ(words_read(line(), Language::ar, Language::en).text, "انتظر.");
+    const Line wait = line();
+    EXPECT_EQ(words_spoken(wait, Language::ar, Language::en).text, "اِنْتَظِرْ.");
+    EXPECT_EQ(words_spoken(wait, Language::en, Language::en).text, "Wait.");
+    EXPECT_EQ(words_read(wait, Language::ar, Language::en).text, "انتظر.");
 }
 TEST(Run, AMissingLanguageFallsBackToTheSourceAndItsVoice) {
-    const Words words = words_spoken(line(), Language::fa, Language::en);
+    const Line wait = line();
+    const Words words = words_spoken(wait, Language::fa, Language::en);
     EXPECT_EQ(words.text, "Wait.");
     EXPECT_EQ(words.language, Language::en);
 }
