@@ -57,4 +57,25 @@ struct ImportManualOptions {
 };
 int import_manual(const ImportManualOptions& options);
 
+struct ReplayOptions {
+    std::filesystem::path data;
+};
+/// 1 at the first entry that comes out otherwise than when it was written.
+int replay(const ReplayOptions& options);
+
+struct BackupOptions {
+    std::filesystem::path data, target;
+};
+int backup(const BackupOptions& options);
+
+struct RestoreOptions {
+    std::filesystem::path backup, data;
+};
+int restore(const RestoreOptions& options);
+
+struct VerifyOptions {
+    std::filesystem::path data;  ///< a data directory or a backup
+};
+int verify(const VerifyOptions& options);
+
 }  // namespace markaz::app

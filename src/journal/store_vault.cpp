@@ -4,25 +4,25 @@
 
 namespace markaz::journal {
 
-namespace {
-
 /// 1 to 2^53 - 1, from the system's source of chance.
-contact::VaultId drawn() {
+contact::VaultId Vault::draw() {
     std::random_device source;
     std::uniform_int_distribution<std::uint64_t> among(1, (std::uint64_t{1} << 53) - 1);
     return {among(source)};
 }
 
-}  // namespace
-
 Vault::Vault(storage::Database& records) : records_(records) { records_.query<std::int64_t>("pragma secure_delete = on"); }
 
 contact::VaultId Vault::put(const Kept& kept) {
     for (;;) {
-        const contact::VaultId id = drawn();
+        const contact::VaultId id = draw();
         const auto stored = records_.run("insert into vault (id, kind, value) values (?1, ?2, ?3) on conflict (id) do nothing", id, kept.kind, kept.value);
         if (stored > 0) return id;
     }
+}
+
+void Vault::put(contact::VaultId id, const Kept& kept) {
+    records_.run("insert into vault (id, kind, value) values (?1, ?2, ?3) on conflict (id) do nothing", id, kept.kind, kept.value);
 }
 
 std::optional<Kept> Vault::get(contact::VaultId id) { return records_.query_one<Kept>("select kind, value from vault where id = ?1", id); }

@@ -31,6 +31,11 @@ public:
     /// Keeps a value under a new id, drawn by chance: an id says nothing about when or about whom, and is not used again.
     contact::VaultId put(const Kept& kept);
 
+    /// An id that put() can be given later, for whoever may not wait for the disk.
+    static contact::VaultId draw();
+    /// Keeps a value under an id that was drawn. Kept already is kept.
+    void put(contact::VaultId id, const Kept& kept);
+
     /// Nothing when it was erased, or never was.
     std::optional<Kept> get(contact::VaultId id);
 

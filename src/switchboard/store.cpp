@@ -2,20 +2,15 @@
 
 namespace markaz::switchboard {
 
-std::vector<Device> TelephoneStore::devices() { return records_.query<Device>("select name, person, ha1, fixed_uri from device order by name"); }
+std::vector<Device> TelephoneStore::devices() { return records_.query<Device>("select name, ha1, fixed_uri from device order by name"); }
 std::vector<Trunk> TelephoneStore::trunks() { return records_.query<Trunk>("select name, address from trunk order by name"); }
 std::vector<DialledNumber> TelephoneStore::numbers() {
     return records_.query<DialledNumber>("select called, flow, queue, language from dialled_number order by called");
 }
 
 void TelephoneStore::put(const Device& device) {
-    storage::Transaction transaction(records_);
-    records_.run("update device set person = null where person = ?1", device.person);
-    records_.run(
-        "insert into device (name, person, ha1, fixed_uri) values (?1, ?2, ?3, ?4) "
-        "on conflict (name) do update set person = ?2, ha1 = ?3, fixed_uri = ?4",
-        device.name, device.person, device.ha1, device.fixed_uri);
-    transaction.commit();
+    records_.run("insert into device (name, ha1, fixed_uri) values (?1, ?2, ?3) on conflict (name) do update set ha1 = ?2, fixed_uri = ?3", device.name,
+                 device.ha1, device.fixed_uri);
 }
 
 void TelephoneStore::put(const Trunk& trunk) {
@@ -32,14 +27,6 @@ void TelephoneStore::put(const DialledNumber& number) {
 bool TelephoneStore::remove_device(std::string_view name) { return records_.run("delete from device where name = ?1", name) > 0; }
 bool TelephoneStore::remove_trunk(std::string_view name) { return records_.run("delete from trunk where name = ?1", name) > 0; }
 bool TelephoneStore::remove_number(std::string_view called) { return records_.run("delete from dialled_number where called = ?1", called) > 0; }
-
-Directory TelephoneStore::directory() {
-    Directory directory;
-    for (DialledNumber& number : numbers()) directory.numbers.emplace(number.called, number);
-    for (const Device& device : devices())
-        if (device.person) directory.devices.emplace(*device.person, device.name);
-    return directory;
-}
 
 std::vector<telephony::Device> TelephoneStore::known_devices() {
     std::vector<telephony::Device> known;

@@ -12,19 +12,17 @@ namespace markaz::switchboard {
 
 inline constexpr std::string_view telephone_schema = R"(
 create table trunk (name text primary key, address text not null);
-create table device (name text primary key, person bigint, ha1 text not null, fixed_uri text not null);
-create unique index device_person on device (person);
+create table device (name text primary key, ha1 text not null, fixed_uri text not null);
 create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null);
 )";
 
-/// A telephone of the site. Its secret is kept as a digest only (RFC 7616 section 3.4.2).
+/// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616 section 3.4.2).
 struct Device {
     std::string name;
-    std::optional<people::PersonId> person;  ///< whose it is
     std::string ha1;                         ///< empty for a fixed address
     std::string fixed_uri;                   ///< empty for one that registers
 };
-BOOST_DESCRIBE_STRUCT(Device, (), (name, person, ha1, fixed_uri))
+BOOST_DESCRIBE_STRUCT(Device, (), (name, ha1, fixed_uri))
 
 struct Trunk {
     std::string name;
@@ -41,7 +39,7 @@ public:
     std::vector<Trunk> trunks();
     std::vector<DialledNumber> numbers();
 
-    /// Each replaces what had the same name; a person has one device at most, the last that was put.
+    /// Each replaces what had the same name.
     void put(const Device& device);
     void put(const Trunk& trunk);
     void put(const DialledNumber& number);
@@ -51,8 +49,7 @@ public:
     bool remove_trunk(std::string_view name);
     bool remove_number(std::string_view called);
 
-    /// What the switchboard and the telephone need of all this.
-    Directory directory();
+    /// What the telephone needs of this.
     std::vector<telephony::Device> known_devices();
     std::vector<telephony::Trunk> known_trunks();
 

@@ -29,20 +29,22 @@ protected:
 TEST_F(Telephones, ANumberLeadsWhereItWasLastPut) {
     store.put(DialledNumber{"100", "main-line"_key, {}, Language::ar});
     store.put(DialledNumber{"100", {}, "cards"_key, Language::fa});
-    const Directory directory_now = store.directory();
-    EXPECT_EQ(directory_now.number("100")->queue, "cards"_key);
-    EXPECT_EQ(directory_now.number("100")->language, Language::fa);
-    EXPECT_EQ(directory_now.number("101"), nullptr);
+    ASSERT_EQ(store.numbers().size(), 1u);
+    EXPECT_EQ(store.numbers()[0].queue, "cards"_key);
+    EXPECT_EQ(store.numbers()[0].language, Language::fa);
     EXPECT_TRUE(store.remove_number("100"));
     EXPECT_FALSE(store.remove_number("100"));
 }
 
-TEST_F(Telephones, APersonHasOneDeviceTheLastThatWasPut) {
-    store.put(Device{"old", people::PersonId{7}, "aa", ""});
-    store.put(Device{"new", people::PersonId{7}, "", "sip:new@127.0.0.42:32000"});
-    EXPECT_EQ(store.directory().device_of({7}), "new");
-    EXPECT_EQ(store.known_devices().size(), 2u);
-    EXPECT_EQ(store.devices().back().person, std::nullopt);
+TEST_F(Telephones, TheTelephoneGetsEveryDeviceAndTrunk) {
+    store.put(Device{"amal", "aa", ""});
+    store.put(Device{"amal", "bb", ""});
+    store.put(Device{"fixed", "", "sip:new@127.0.0.42:32000"});
+    store.put(Trunk{"carrier", "192.0.2.1"});
+    ASSERT_EQ(store.known_devices().size(), 2u);
+    EXPECT_EQ(store.known_devices()[0].ha1, "bb");
+    EXPECT_EQ(store.known_devices()[1].fixed_uri, "sip:new@127.0.0.42:32000");
+    EXPECT_EQ(store.known_trunks()[0].address, "192.0.2.1");
 }
 
 }  // namespace

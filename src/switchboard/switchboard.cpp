@@ -128,7 +128,8 @@ void Switchboard::on(const telephony::Ended& event) {
 void Switchboard::on(const telephony::Recorded& event) {
     const auto recorded = recordings_.find(AssignmentId{event.room.value});
     if (recorded == recordings_.end()) return;
-    house_.keep_recording({recorded->second.contact, recorded->first, event.file, recorded->second.from, event.length});
+    recorded->second.length = event.length;
+    house_.recording_ended(recorded->second);
     recordings_.erase(recorded);
 }
 
@@ -206,7 +207,8 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     if (agent->second.recording) return;
     if (std::string file = house_.recording_file(order.assignment); !file.empty()) {
         agent->second.recording = true;
-        recordings_.emplace(order.assignment, Recorded{order.contact, at});
+        const auto recording = recordings_.emplace(order.assignment, Recording{order.contact, order.assignment, file, at, {}}).first;
+        house_.recording_begun(recording->second);
         command(telephony::Record{room, caller->second.leg, std::move(file)});
     }
 }

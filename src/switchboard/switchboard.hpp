@@ -18,7 +18,7 @@ namespace markaz::switchboard {
 /// What became of an input that was handed to the driver.
 enum class Fate { accepted, refused, busy };
 
-/// A recording that is complete on disk.
+/// A recording: from when it begins, and with its length once it is complete on disk.
 struct Recording {
     contact::ContactId contact;
     contact::AssignmentId assignment;
@@ -42,7 +42,8 @@ struct House {
     std::function<std::string(Key queue)> queue_title;
     /// The file in which an assignment is to be recorded; empty: not recorded.
     std::function<std::string(contact::AssignmentId)> recording_file;
-    std::function<void(const Recording&)> keep_recording;
+    std::function<void(const Recording&)> recording_begun;
+    std::function<void(const Recording&)> recording_ended;
 };
 
 /// May be told from two threads: telephony's (hear) and the driver's (carry_out).
@@ -76,10 +77,6 @@ private:
     struct Submission {
         centre::Input input;
         std::function<void(Fate)> done;
-    };
-    struct Recorded {
-        ContactId contact;
-        Instant from{};
     };
 
     // Each event, under the lock; what it wants to submit goes into `inputs_`.
@@ -127,7 +124,7 @@ private:
     std::unordered_map<LegId, AssignmentId> assignment_of_;
     /// Legs that arrived and whose contact the machine has not told yet; true once the caller is gone already.
     std::unordered_map<LegId, bool> arriving_;
-    std::unordered_map<AssignmentId, Recorded> recordings_;
+    std::unordered_map<AssignmentId, Recording> recordings_;
     std::vector<telephony::Command> commands_;
     std::vector<Submission> inputs_;
 };

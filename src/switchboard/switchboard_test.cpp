@@ -44,7 +44,8 @@ protected:
         made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
         made.queue_title = [](Key queue) { return std::string(queue.text()); };
         made.recording_file = [](contact::AssignmentId id) { return "recording-" + std::to_string(id.value); };
-        made.keep_recording = [this](const Recording& recording) { recordings.push_back(recording); };
+        made.recording_begun = [this](const Recording& recording) { begun.push_back(recording); };
+        made.recording_ended = [this](const Recording& recording) { recordings.push_back(recording); };
         return made;
     }
     /// Somebody dials; returns their leg.
@@ -63,7 +64,7 @@ protected:
     std::uint64_t entry = 0;
     bool busy = false;
     std::vector<std::string> vault;
-    std::vector<Recording> recordings;
+    std::vector<Recording> begun, recordings;
     tel::FakeTelephony network{[this](tel::Event event) { board.hear(event); }};
     Switchboard board{network, house()};
 };
@@ -90,6 +91,8 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     EXPECT_EQ(joins[0].room, joins[1].room);
     const tel::Record record = only<tel::Record>();
     EXPECT_EQ(record.left, caller);
+    ASSERT_EQ(begun.size(), 1u);
+    EXPECT_EQ(begun[0].from, now);
 
     now += 30s;
     network.tell(tel::Ended{ring.leg, tel::LegEnd::hung_up});

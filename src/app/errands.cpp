@@ -1,0 +1,50 @@
+#include "app/errands.hpp"
+
+#include <cstdio>
+
+#include "journal/store_vault.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+constexpr std::size_t most_errands = 10'000;
+/// More callers than any centre has at once; the oldest ones would only be wanted by a call that has lasted for days.
+constexpr std::size_t most_at_hand = 200'000;
+
+}  // namespace
+
+Errands::Errands(storage::Database records) : records_(std::move(records)), mailbox_(most_errands), thread_([this] { work(); }) {}
+
+Errands::~Errands() {
+    mailbox_.close();
+    thread_.join();
+}
+
+void Errands::work() {
+    for (std::vector<Errand> errands; mailbox_.take(errands); errands.clear())
+        for (const Errand& errand : errands) try {
+                errand(records_);
+            } catch (const storage::StorageError& error) {
+                std::fprintf(stderr, "markaz: records.db: %s\n", error.what());
+            }
+}
+
+contact::VaultId Callers::keep(const std::string& number) {
+    const contact::VaultId id = journal::Vault::draw();
+    {
+        const std::lock_guard lock(mutex_);
+        if (at_hand_.size() >= most_at_hand) at_hand_.clear();
+        at_hand_.emplace(id, number);
+    }
+    errands_.run([id, number](storage::Database& records) { journal::Vault(records).put(id, {"caller-number"_key, number}); });
+    return id;
+}
+
+std::string Callers::number(contact::VaultId id) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = at_hand_.find(id);
+    return found == at_hand_.end() ? std::string() : found->second;
+}
+
+}  // namespace markaz::app

@@ -1,0 +1,51 @@
+#pragma once
+// Small writes to records.db for threads that may not wait for a disk: done in order, on a thread of their own.
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+
+#include "contact/types.hpp"
+#include "driver/mailbox.hpp"
+#include "edge/storage/database.hpp"
+
+namespace markaz::app {
+
+class Errands {
+public:
+    using Errand = std::function<void(storage::Database& records)>;
+
+    explicit Errands(storage::Database records);
+    /// Does what was handed in, then ends.
+    ~Errands();
+
+    /// From any thread. Waits only when thousands wait already.
+    void run(Errand errand) { mailbox_.put(std::move(errand)); }
+
+private:
+    void work();
+
+    storage::Database records_;
+    driver::Mailbox<Errand> mailbox_;
+    std::thread thread_;
+};
+
+/// Numbers of callers: kept in the vault, and at hand while they call.
+class Callers {
+public:
+    explicit Callers(Errands& errands) : errands_(errands) {}
+
+    /// An opaque id for the journal; the number itself is on its way to the vault.
+    contact::VaultId keep(const std::string& number);
+    /// Empty when it is no longer at hand.
+    std::string number(contact::VaultId id) const;
+
+private:
+    Errands& errands_;
+    mutable std::mutex mutex_;
+    std::unordered_map<contact::VaultId, std::string> at_hand_;
+};
+
+}  // namespace markaz::app
