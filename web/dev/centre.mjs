@@ -19,6 +19,9 @@ const people = {
 /** What the real server says too: nothing from elsewhere; antd writes its styles into the page. */
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/**
+ * @param {{ port?: number, seed?: number, arrivals?: boolean, history?: boolean, demo?: boolean, language?: string, name?: string, names?: string[], timeZone?: string, person?: string, clock?: () => number }} options
+ */
 export async function startCentre({ port = 0, seed = 7, arrivals = true, history = true, demo = true, language = 'en', name = 'Sadaf Bank, Cairo', names, timeZone = 'Africa/Cairo', person = 'Lina Haddad', clock = Date.now } = {}) {
     const plans = new Plans(seed, names);
     const dayFrom = startOfDay(clock(), timeZone);
@@ -124,9 +127,9 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
 function page(plans, now, query, personal) {
     const rows = listAt(plans, now, query);
     const limit = Number(query.limit ?? 50);
-    const first = query.page_after ? rows.findIndex((plan) => plan.id < Number(query.page_after)) : 0;
-    const shown = first < 0 ? [] : rows.slice(first, first + limit);
-    const more = first >= 0 && first + limit < rows.length;
+    const first = query.page_after ? rows.findIndex((plan) => plan.id === Number(query.page_after)) + 1 : 0;
+    const shown = rows.slice(first, first + limit);
+    const more = first + limit < rows.length;
     return { total: rows.length, rows: shown.map((plan) => rowAt(plan, now, personal)), next: more ? String(shown.at(-1).id) : null };
 }
 

@@ -102,6 +102,8 @@ export function rowAt(plan, now, personal) {
 const counted = (origins) => (plan) => origins === 'all' || plan.origin === 'live';
 const within = (at, from, to) => (from === null || at >= from) && (to === null || at < to);
 
+const shownFrom = (plan, now) => (plan.visitAt !== null && now >= plan.visitAt ? plan.visitAt : plan.started);
+
 /** The rows of GET /api/v1/contacts, newest first; `filter` holds the query's strings. */
 export function listAt(plans, now, filter) {
     const from = filter.from ? Date.parse(filter.from) : null;
@@ -109,14 +111,14 @@ export function listAt(plans, now, filter) {
     const ends = filter.end?.split(',');
     const states = filter.state?.split(',');
     return plans.all.filter(counted(filter.origins)).filter((plan) => {
-        if (now < plan.started || !within(plan.visitAt !== null && now >= plan.visitAt ? plan.visitAt : plan.started, from, to)) return false;
+        if (now < plan.started || !within(shownFrom(plan, now), from, to)) return false;
         if (filter.queue && (plan.queue !== filter.queue || endAt(plan, now) === null)) return false;
         if (ends && !ends.includes(endAt(plan, now))) return false;
         // Those who wait are those in the queue: a telephone that rings has not answered yet.
         if (states && !states.includes(stateAt(plan, now)) && !(states.includes('waiting') && inQueue(plan, now))) return false;
         if (filter.within && withinAt(plan, now) !== (filter.within === 'true')) return false;
         return !filter.short || shortAt(plan, now) === (filter.short === 'true');
-    }).reverse();
+    }).sort((a, b) => shownFrom(b, now) - shownFrom(a, now) || b.id - a.id);
 }
 
 export function boardAt(plans, now, origins, dayFrom, away) {

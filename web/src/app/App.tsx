@@ -63,20 +63,20 @@ function Inside({ me }: { me: Me }) {
     const { t, choose, setTimeZone } = useWords();
     const client = useQueryClient();
     useEffect(() => setTimeZone(me.centre.time_zone), [me.centre.time_zone, setTimeZone]);
-    const leave = useCallback(() => {
+    const leave = useCallback((door: '/signin' | '/signin#ended') => {
         client.clear();
-        location.assign('/signin');
+        location.assign(door);
     }, [client]);
 
     useEffect(() => client.getQueryCache().subscribe(({ query }) => {
-        if (query.state.error instanceof Refused && query.state.error.status === 401) leave();
+        if (query.state.error instanceof Refused && query.state.error.status === 401) leave('/signin#ended');
     }), [client, leave]);
 
     const chooseLanguage = (language: Language) => {
         choose(language);
         granted(api.PUT('/api/v1/me/language', { body: { language } })).catch(() => undefined);  // kept on this device all the same
     };
-    const signOut = () => void granted(api.DELETE('/api/v1/session')).finally(leave);
+    const signOut = () => void granted(api.DELETE('/api/v1/session')).finally(() => leave('/signin'));
     const alone = pagesOf(me).length < 2 && !me.roles.length;
     return (
         <MeProvider value={me}>

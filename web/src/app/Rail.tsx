@@ -51,7 +51,7 @@ function MyCard({ me, chooseLanguage, signOut }: Props) {
     }, []);
     return (
         <details className="me" ref={card}>
-            <summary aria-label={t('nav.settings')} title={t('nav.settings')}>{initials(me.person.name)}</summary>
+            <summary title={t('nav.settings')}><span aria-hidden="true">{initials(me.person.name)}</span><span className="sr">{t('nav.settings')}</span></summary>
             <div className="me-card">
                 <b className="cut"><bdi>{me.person.name}</bdi></b>
                 <fieldset><legend className="label">{t('nav.language')}</legend>

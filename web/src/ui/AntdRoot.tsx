@@ -21,8 +21,9 @@ export default function AntdRoot({ children }: { children: ReactNode }) {
         locales[language]().then((file) => wanted && setLocale(file.default));
         return () => { wanted = false; };
     }, [language]);
-    return (
-        <ConfigProvider theme={antdTheme(theme, language)} direction={directionOf(language)} {...(locale ? { locale } : {})}>
+    // Not before its words are there: ConfigProvider would start its children anew when they come, and what was typed be lost.
+    return locale && (
+        <ConfigProvider theme={antdTheme(theme, language)} direction={directionOf(language)} locale={locale}>
             <AntdApp component={false}>{children}</AntdApp>
         </ConfigProvider>
     );

@@ -22,6 +22,8 @@ export function antdTheme(theme: Theme, language: Language): ThemeConfig {
     const c = theme === 'light' ? light : dark;
     return {
         token: {
+            colorTextBase: c.ink, colorBgBase: c.surface, colorTextQuaternary: c.ink3, colorTextDisabled: c.ink3, colorBgContainerDisabled: c.sunken,
+            colorIcon: c.ink2, colorIconHover: c.ink, colorFill: c.lineStrong, colorFillQuaternary: c.canvas,
             colorBgLayout: c.canvas, colorBgContainer: c.surface, colorBgElevated: c.raised, colorFillSecondary: c.sunken, colorFillTertiary: c.sunken,
             controlItemBgHover: c.sunken, colorSplit: c.line, colorBorderSecondary: c.line, colorBorder: c.lineControl, colorText: c.ink,
             colorTextSecondary: c.ink2, colorTextTertiary: c.ink3, colorTextDescription: c.ink3, colorTextPlaceholder: c.ink3, colorPrimary: c.accent,
@@ -33,7 +35,7 @@ export function antdTheme(theme: Theme, language: Language): ThemeConfig {
             boxShadow: c.shadow, boxShadowSecondary: c.shadow, motionDurationFast: '0.12s', motionDurationMid: '0.12s', motionDurationSlow: '0.12s',
         },
         components: {
-            Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', colorBgContainer: c.raised, defaultBorderColor: c.lineStrong, fontWeight: 500 },
+            Button: { borderColorDisabled: c.line, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', colorBgContainer: c.raised, defaultBorderColor: c.lineStrong, fontWeight: 500 },
             Input: { colorBgContainer: c.raised },
             Select: { colorBgContainer: c.raised },
             Segmented: { trackBg: c.sunken, itemSelectedBg: c.seg },

@@ -49,7 +49,7 @@ function BoardHead({ now, page, demo, hidden, hide }: HeadProps) {
             <h1><bdi>{centre.name}</bdi></h1>
             {demo && (
                 <div className="b-demo">
-                    <span>{t(hidden ? 'demo.off' : 'demo.on')}</span>
+                    <span className="cut">{t(hidden ? 'demo.off' : 'demo.on')}</span>
                     <Switch on={hidden} change={hide}>{t('demo.hide')}</Switch>
                 </div>
             )}
@@ -111,7 +111,7 @@ function Stopped({ at }: { at: string }) {
 function Sentence({ board, now }: { board: Board; now: number }) {
     const { t, calendar, language } = useWords();
     const { level, key, queue, count, waited, share } = saying(board, now);
-    const minutes = t('unit.min', { n: Math.floor(waited / 60) });
+    const minutes = t('length.minutes', { count: Math.floor(waited / 60) });
     const text = t(key, {
         count, queue: queue?.title[language] ?? '', wait: minutes, goal: calendar.percent(queue?.goal_percent ?? 0),
         share: share && share.whole > 0 ? calendar.share(share.part / share.whole) : '',
@@ -124,12 +124,11 @@ function Sentence({ board, now }: { board: Board; now: number }) {
     );
 }
 
-/** A number that leads to the contacts it counts, for those who may see them. */
-function Counted({ to, name, value, className, children }: { to: string; name: string; value: string; className?: string; children: ReactNode }) {
-    const { t } = useWords();
+/** A number that leads to the contacts it counts, for those who may see them. `name` is read aloud where the number stands alone. */
+function Counted({ to, name, className, children }: { to: string; name?: string; className?: string; children: ReactNode }) {
     const me = useMe();
-    if (!may(me, 'view_contacts')) return <span className={className}>{children}</span>;
-    return <Link href={to} className={className} aria-label={t('board.number', { name, value })}>{children}</Link>;
+    const said = <>{name !== undefined && <span className="sr">{name}: </span>}{children}</>;
+    return may(me, 'view_contacts') ? <Link href={to} className={className}>{said}</Link> : <span className={className}>{said}</span>;
 }
 
 function ServiceLevel({ board }: { board: Board }) {
@@ -145,14 +144,14 @@ function ServiceLevel({ board }: { board: Board }) {
         <div className="b-level">
             <h2>{t('board.within', { count: level.within_s })}</h2>
             <div className="b-level-row">
-                <Counted to={links.counted} name={t('board.level')} value={shown} className={missed ? 'huge crit' : 'huge'}>{shown}</Counted>
+                <Counted to={links.counted} name={t('board.level')} className={missed ? 'huge crit' : 'huge'}><span data-share>{shown}</span></Counted>
                 <Bars board={board} />
             </div>
             <p className="b-why">
                 <span className={missed ? 'crit' : ''}>{missed && <Alert level="crit" />} {target}</span>
                 {verdict === 'few'
                     ? <span>{t('board.sample', { have: share.whole, needed: enoughToJudge })}</span>
-                    : <Counted to={links.answeredWithin} name={t('board.within', { count: level.within_s })} value={calendar.number(share.part)}>{t('board.of', { part: share.part, whole: share.whole })}</Counted>}
+                    : <Counted to={links.answeredWithin}>{t('board.of', { part: share.part, whole: share.whole })}</Counted>}
                 <span className="end">{t('board.since', { time: calendar.time(board.day_from) })}</span>
             </p>
             <p className="b-formula">{t('board.formula', { version: level.version })}</p>
@@ -188,11 +187,11 @@ function Waiting({ board, now }: { board: Board; now: number }) {
         <>
             <div>
                 <h2>{t('board.waiting')}</h2>
-                <Counted to={links.state('waiting')} name={t('board.waiting')} value={calendar.number(board.waiting)} className="huge" >
+                <Counted to={links.state('waiting')} name={t('board.waiting')} className="huge">
                     <span data-number="waiting">{calendar.number(board.waiting)}</span>
                 </Counted>
                 <p className="b-why">
-                    <Counted to={links.state('menu')} name={menu} value={calendar.number(board.in_menu)}>{menu} <b data-number="menu">{calendar.number(board.in_menu)}</b></Counted>
+                    <Counted to={links.state('menu')}>{menu} <b data-number="menu">{calendar.number(board.in_menu)}</b></Counted>
                 </p>
             </div>
             <div>
@@ -204,10 +203,15 @@ function Waiting({ board, now }: { board: Board; now: number }) {
     );
 }
 
+/** Up to `roomy` queues have their counts on one line; above `crowded` there is room for the two large numbers alone. */
+const roomy = 3;
+const crowded = 6;
+
 function Queues({ board, now, live }: { board: Board; now: number; live: boolean }) {
     const { t } = useWords();
+    const { length } = board.queues;
     return (
-        <section className="b-queues" aria-label={t('board.queues')}>
+        <section className={length > crowded ? 'b-queues is-crowded' : length > roomy ? 'b-queues is-many' : 'b-queues'} aria-label={t('board.queues')}>
             {board.queues.map((queue) => <QueueCard key={queue.id} board={board} queue={queue} now={now} live={live} />)}
         </section>
     );
@@ -225,8 +229,8 @@ function QueueCard({ board, queue, now, live }: { board: Board; queue: QueueRow;
         <article data-queue={queue.id}>
             <h3 className={trouble ?? ''}>{trouble && <Alert level={trouble} />}<bdi>{title}</bdi></h3>
             <div className="b-pair">
-                <Counted to={links.waiting} name={`${title}, ${t('board.waiting')}`} value={calendar.number(queue.waiting)}><b data-number="waiting">{calendar.number(queue.waiting)}</b></Counted>
-                <Counted to={links.counted} name={`${title}, ${t('board.level')}`} value={share} {...(missed ? { className: 'crit' } : {})}><b>{share}</b></Counted>
+                <Counted to={links.waiting} name={`${title}, ${t('board.waiting')}`}><b data-number="waiting">{calendar.number(queue.waiting)}</b></Counted>
+                <Counted to={links.counted} name={`${title}, ${t('board.level')}`} {...(missed ? { className: 'crit' } : {})}><b>{share}</b></Counted>
             </div>
             <p className="b-sub">
                 <span>{live ? t('board.waiting') : t('board.stopped', { time: calendar.time(board.at) })}</span>
@@ -236,7 +240,7 @@ function QueueCard({ board, queue, now, live }: { board: Board; queue: QueueRow;
                 {(['offered', 'answered', 'abandoned'] as const).map((what) => {
                     const name = what === 'offered' ? t('board.offered') : t(`end.${what}`);
                     const value = calendar.number(queue[what]);
-                    return <div key={what}><dt>{name}</dt><dd><Counted to={links[what]} name={`${title}, ${name}`} value={value}><b data-number={what}>{value}</b></Counted></dd></div>;
+                    return <div key={what}><dt>{name}</dt><dd><Counted to={links[what]} name={`${title}, ${name}`}><b data-number={what}>{value}</b></Counted></dd></div>;
                 })}
             </dl>
         </article>
@@ -255,7 +259,7 @@ function Agents({ board }: { board: Board }) {
     );
     return (
         <section className="b-agents" aria-label={t('board.agents')}>
-            {inContact.map((state) => <Counted key={state} to={links.state(state)} name={word('state', state)} value={calendar.number(agents[state])} className="b-state">{cell(state, agents[state])}</Counted>)}
+            {inContact.map((state) => <Counted key={state} to={links.state(state)} className="b-state">{cell(state, agents[state])}</Counted>)}
             <span className="b-state">{cell('ready', agents.ready)}</span>
             <span className="b-state">{cell('away', away)}</span>
         </section>

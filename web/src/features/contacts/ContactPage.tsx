@@ -18,7 +18,7 @@ import { stagesOf, tell, type Stage } from './timeline';
 const refreshWhileOpen = 3_000;
 
 export default function ContactPage({ id }: { id: number }) {
-    const { t } = useWords();
+    const { t, calendar } = useWords();
     const contact = useQuery({
         queryKey: ['contact', id],
         queryFn: () => granted(api.GET('/api/v1/contacts/{id}', { params: { path: { id } } })),
@@ -28,8 +28,8 @@ export default function ContactPage({ id }: { id: number }) {
         <main id="content">
             <div className="top">
                 <button type="button" className="back plain" aria-label={t('verb.back')} title={t('verb.back')} onClick={() => history.back()}><ChevronLeft size={18} className="flip" aria-hidden="true" /></button>
-                <h1>{t('contacts.number', { number: id })}</h1>
-                {contact.data && <span className="tag">{<Standing contact={contact.data} />}</span>}
+                <h1>{t('contacts.number', { number: calendar.plain(id) })}</h1>
+                {contact.data && <span className="tag"><Standing contact={contact.data} /></span>}
             </div>
             {contact.isPending && <Loading />}
             {contact.error && <Failure error={contact.error} act={<Link className="link" href="/contacts">{t('contacts.title')}</Link>} />}
@@ -41,7 +41,7 @@ export default function ContactPage({ id }: { id: number }) {
 function Standing({ contact }: { contact: Contact }) {
     const { word } = useWords();
     if (contact.state !== null) return <Presence state={contact.state} />;
-    return <>{contact.contact_end === null ? word('end', 'in_progress') : word('contact_end', contact.contact_end)}</>;
+    return <span className="cap">{contact.contact_end === null ? word('end', 'in_progress') : word('contact_end', contact.contact_end)}</span>;
 }
 
 function useQueueName(): (id: string) => string {

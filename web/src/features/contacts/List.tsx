@@ -49,7 +49,7 @@ function Row({ row, titles, first, focused, open }: RowProps) {
     const queue = row.queue === null ? null : titles.get(row.queue)?.[language] || row.queue;
     return (
         <tr onClick={open}>
-            <td><a href={`/contacts/${row.contact}`} tabIndex={first ? 0 : -1} onFocus={focused} aria-label={`${t('contacts.number', { number: row.contact })}, ${calendar.dateAndTime(row.visit_started ?? row.started)}`}
+            <td><a href={`/contacts/${row.contact}`} tabIndex={first ? 0 : -1} onFocus={focused} aria-label={`${t('contacts.number', { number: calendar.plain(row.contact) })}, ${calendar.dateAndTime(row.visit_started ?? row.started)}`}
                 onClick={(event) => { if (!event.metaKey && !event.ctrlKey) event.preventDefault(); }}>{calendar.dateAndTime(row.visit_started ?? row.started)}</a></td>
             <td className="cut"><Caller row={row} /></td>
             <td className="cut">{queue === null ? <span className="faint">{t('contacts.no_queue')}</span> : <bdi>{queue}</bdi>}</td>
@@ -75,6 +75,6 @@ function Caller({ row }: { row: ContactRow }) {
 function Ending({ row }: { row: ContactRow }) {
     const { word } = useWords();
     if (row.state !== null && isShown(row.state)) return <Presence state={row.state} />;
-    if (row.end === null) return <span className="quiet">{row.contact_end === null ? '' : word('contact_end', row.contact_end)}</span>;
+    if (row.end === null) return <span className="quiet cap">{row.contact_end === null ? '' : word('contact_end', row.contact_end)}</span>;
     return <span>{word('end', row.end)}{row.cause !== null && row.cause !== 'none' && <small className="faint cause">{word('cause', row.cause)}</small>}</span>;
 }

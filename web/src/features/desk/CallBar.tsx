@@ -29,7 +29,7 @@ export function CallBar({ desk, now, busy, wish, queues }: Props) {
     return (
         <div className="callbar">
             <div className="cb-state"><span className="tag"><Presence state={agent.state} /></span><b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b></div>
-            {assignment && <b className="cb-who">{t('desk.with', { number: assignment.contact, queue: queueName })}</b>}
+            {assignment && <b className="cb-who">{t('desk.with', { number: calendar.plain(assignment.contact), queue: queueName })}</b>}
             <div className="cb-acts">
                 <button type="button" disabled={!usable} title="Alt+H" aria-keyshortcuts="Alt+H" onClick={hold}>{held ? <Play /> : <Pause />}{t(held ? 'desk.resume' : 'desk.hold')}</button>
                 <button type="button" disabled={!usable} title="Alt+T" aria-keyshortcuts="Alt+T" aria-expanded={choosing && usable} onClick={() => setChoosing(!choosing)}><PhoneForwarded className="flip" />{t('desk.transfer')}</button>

@@ -16,7 +16,7 @@ export function Guide({ step, busy, wish }: { step: Step | null; busy: boolean; 
 }
 
 function StepCard({ step, busy, wish }: { step: Step; busy: boolean; wish: (wish: Wish) => void }) {
-    const { t, language } = useWords();
+    const { t, language, calendar } = useWords();
     const [written, setWritten] = useState('');
     const writes = step.verb === 'ask' || step.verb === 'note';
     const text = step.text[language] || step.text.en;
@@ -32,7 +32,7 @@ function StepCard({ step, busy, wish }: { step: Step; busy: boolean; wish: (wish
             {writes && <Input.TextArea aria-label={t('desk.step.written')} placeholder={t('desk.step.written')} autoSize={{ minRows: 1, maxRows: 4 }} dir="auto" value={written} onChange={(event) => setWritten(event.target.value)} />}
             <div className="acts">
                 {answers.map((one, index) => (
-                    <Button key={one} size="large" type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={answer(one)}>{t(`desk.answer.${one}`)}<kbd aria-hidden="true">{index + 1}</kbd></Button>
+                    <Button key={one} size="large" type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={answer(one)}>{t(`desk.answer.${one}`)}<kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd></Button>
                 ))}
             </div>
         </article>

@@ -1,7 +1,7 @@
 // The door: by a one-time link, or by name and password. The link's token stands in the fragment, which no server logs.
 
 import { Button, Input } from 'antd';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type FormEvent } from 'react';
 import { api, granted, Refused } from '../../api/client';
 import type { Me } from '../../api/types';
 import { languages, nameOf, useWords, type Key } from '../../i18n';
@@ -11,11 +11,11 @@ import { useReason } from '../../ui/states';
 import { Rings } from './Rings';
 import './session.css';
 
-/** Taken out of the address at once, so that neither the history nor a shared screen keeps it. */
-function takeToken(): string | null {
-    const token = new URLSearchParams(location.hash.slice(1)).get('token');
+/** Taken out of the address at once, so that neither the history nor a shared screen keeps the token. */
+function takeFragment(): { token: string | null; ended: boolean } {
+    const said = new URLSearchParams(location.hash.slice(1));
     if (location.hash) history.replaceState(null, '', location.pathname);
-    return token;
+    return { token: said.get('token'), ended: said.has('ended') };
 }
 
 const refusals: Record<number, Key> = { 401: 'signin.wrong', 403: 'signin.wrong', 429: 'signin.too_many' };
@@ -24,11 +24,11 @@ export default function SignInPage({ entered }: { entered: (me: Me) => void }) {
     const { t } = useWords();
     return (
         <div className="gate">
-            <section className="gate-art">
+            <header className="gate-art">
                 <div className="gate-name"><Mark size={36} />{t('markaz')}</div>
                 <Rings />
                 <p>{t('signin.motto')}</p>
-            </section>
+            </header>
             <main id="content" className="gate-door">
                 <Door entered={entered} />
                 <LanguageChoice />
@@ -42,22 +42,29 @@ function Door({ entered }: { entered: (me: Me) => void }) {
     const reason = useReason();
     const [busy, setBusy] = useState<'link' | 'password' | null>(null);
     const [refused, setRefused] = useState<string | null>(null);
+    const [notice, setNotice] = useState<string | null>(null);
     const [tried, setTried] = useState(false);
-    const asked = useRef(false);
 
-    useEffect(() => {
-        if (asked.current) return;
-        asked.current = true;
-        const token = takeToken();
+    // Once on arrival, and again when another link is opened in this very window: that changes the fragment alone.
+    const open = useEffectEvent(() => {
+        const { token, ended } = takeFragment();
+        if (ended) setNotice(t('signin.ended'));
         if (token === null) return;
         setBusy('link');
+        setRefused(null);
         granted(api.POST('/api/v1/session', { body: { token } }))
             .then(entered, (error: unknown) => {
                 const usual = error instanceof Refused && error.status >= 400 && error.status < 500 && error.status !== 429;
                 setRefused(usual ? t('signin.link.wrong') : reason(error));
             })
             .finally(() => setBusy(null));
-    }, [entered, reason, t]);
+    });
+    useEffect(() => {
+        open();
+        const changed = () => open();
+        addEventListener('hashchange', changed);
+        return () => removeEventListener('hashchange', changed);
+    }, []);
 
     const submit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
@@ -78,6 +85,7 @@ function Door({ entered }: { entered: (me: Me) => void }) {
     return (
         <form className="gate-form" onSubmit={submit} noValidate aria-busy={busy !== null}>
             <h1>{t('signin.title')}</h1>
+            {notice && !refused && <p role="status">{notice}</p>}
             {busy === 'link' && <p role="status">{t('signin.opening')}</p>}
             {refused && <p role="alert" className="gate-refused"><Alert level="crit" spoken={false} /><span>{refused}</span></p>}
             <label className="field"><span>{t('signin.login')}</span>
