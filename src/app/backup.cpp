@@ -25,10 +25,9 @@ int backup(const BackupOptions& options) { return say(driver::back_up(options.da
 int restore(const RestoreOptions& options) { return say(driver::restore(options.backup, options.data), options.data); }
 
 int verify(const VerifyOptions& options) {
-    auto documents = journal::Documents::open(options.data, storage::Database::Mode::read_only);
-    if (!documents) return refuse(documents.error());
-    Manuals manuals(std::move(*documents));
-    const auto verified = driver::verify(options.data, manuals.library());
+    auto manuals = Manuals::open(options.data, storage::Database::Mode::read_only);
+    if (!manuals) return refuse(manuals.error());
+    const auto verified = driver::verify(options.data, (*manuals)->library());
     if (!verified) return refuse(verified.error());
     std::printf("journal: %" PRIu64 " entries and %zu snapshots are as they were written\n", verified->last, verified->snapshots);
     std::printf("replay: %" PRIu64 " entries from %" PRIu64 ": every digest comes out\n", verified->replayed.compared, verified->replayed.from);

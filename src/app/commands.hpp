@@ -8,6 +8,8 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "contact/origins.hpp"
+#include "metrics/report.hpp"
 
 namespace markaz::app {
 
@@ -62,6 +64,14 @@ struct ReplayOptions {
 };
 /// 1 at the first entry that comes out otherwise than when it was written.
 int replay(const ReplayOptions& options);
+
+struct ReportOptions {
+    std::filesystem::path data;
+    metrics::ReportOptions wanted;
+    metrics::Format format = metrics::Format::table;
+    std::optional<contact::Origins> origins;  ///< not given: every one of a demo, live ones of a real centre
+};
+int report(const ReportOptions& options);
 
 struct BackupOptions {
     std::filesystem::path data, target;

@@ -26,8 +26,20 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& direc
     return sources;
 }
 
+Result<std::unique_ptr<Manuals>> Manuals::open(const fs::path& data, storage::Database::Mode mode) {
+    auto documents = journal::Documents::open(data, mode);
+    if (!documents) return std::unexpected(documents.error());
+    auto published = documents->publications();
+    if (!published) return std::unexpected(published.error());
+    return std::unique_ptr<Manuals>(new Manuals(std::move(*documents), std::move(*published)));
+}
+
 Result<procedure::ManualRef> Manuals::find(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents) {
     std::lock_guard lock(mutex_);
+    return compiled(version, documents);
+}
+
+Result<procedure::ManualRef> Manuals::compiled(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents) {
     if (const auto known = known_.find(version); known != known_.end()) return known->second;
     std::vector<procedure::SourceDocument> sources;
     for (const procedure::DocumentRef& document : documents) {
@@ -36,47 +48,50 @@ Result<procedure::ManualRef> Manuals::find(std::uint64_t version, const std::vec
         if (!*text) return problem(document.path, "the text of manual version " + std::to_string(version) + " is not there", "restore journal.db from a backup");
         sources.push_back({document.path, std::move(**text)});
     }
-    auto compiled = procedure::compile(std::move(sources));
-    if (!compiled)
-        return problem(compiled.error().front().problem().where, "manual version " + std::to_string(version) + " can no longer be read: " + compiled.error().front().what,
+    auto manual = procedure::compile(std::move(sources));
+    if (!manual)
+        return problem(manual.error().front().problem().where, "manual version " + std::to_string(version) + " can no longer be read: " + manual.error().front().what,
                        "start the program that published it, or one that still reads it");
-    compiled->version = version;
-    return keep(std::move(*compiled));
+    manual->version = version;
+    published_[version] = documents;
+    return known_.emplace(version, std::make_shared<const procedure::Manual>(std::move(*manual))).first->second;
 }
 
 journal::ManualLibrary Manuals::library() {
     return [this](std::uint64_t version, const std::vector<procedure::DocumentRef>& documents) { return find(version, documents); };
 }
 
-procedure::ManualRef Manuals::of(std::uint64_t version) const {
+procedure::ManualRef Manuals::of(std::uint64_t version) {
     std::lock_guard lock(mutex_);
-    const auto known = known_.find(version);
-    return known == known_.end() ? nullptr : known->second;
+    const auto published = published_.find(version);
+    if (published == published_.end()) return nullptr;
+    const std::vector<procedure::DocumentRef> documents = published->second;
+    return compiled(version, documents).value_or(nullptr);
 }
 
-procedure::ManualRef Manuals::newest() const {
-    std::lock_guard lock(mutex_);
-    return known_.empty() ? nullptr : known_.rbegin()->second;
+procedure::ManualRef Manuals::newest() {
+    std::uint64_t version = 0;
+    {
+        std::lock_guard lock(mutex_);
+        if (!published_.empty()) version = published_.rbegin()->first;
+    }
+    return of(version);
 }
 
 Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDocument> sources) {
     std::lock_guard lock(mutex_);
-    auto compiled = procedure::compile(sources);
-    if (!compiled) {
+    auto checked = procedure::compile(sources);
+    if (!checked) {
         std::string lines;
-        for (const procedure::Finding& finding : compiled.error()) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
+        for (const procedure::Finding& finding : checked.error()) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
         return problem({}, std::move(lines));
     }
     for (const procedure::SourceDocument& source : sources)
         if (auto kept = documents_.put(procedure::sha256_hex(source.text), source.text); !kept) return std::unexpected(kept.error());
-    compiled->version = known_.empty() ? 1 : known_.rbegin()->first + 1;
-    const procedure::ManualRef manual = keep(std::move(*compiled));
-    return centre::ManualPublished{manual->version, manual->documents, manual};
-}
-
-procedure::ManualRef Manuals::keep(procedure::Manual manual) {
-    const auto version = manual.version;
-    return known_.emplace(version, std::make_shared<const procedure::Manual>(std::move(manual))).first->second;
+    const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
+    auto manual = compiled(version, checked->documents);
+    if (!manual) return std::unexpected(manual.error());
+    return centre::ManualPublished{version, (*manual)->documents, *manual};
 }
 
 }  // namespace markaz::app

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -20,27 +21,30 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const std::filesystem
 /// The published manuals of a data directory: compiled once each, found by version. Thread-safe.
 class Manuals {
 public:
-    explicit Manuals(journal::Documents documents) : documents_(std::move(documents)) {}
+    /// Knows the publications of the journal.
+    static Result<std::unique_ptr<Manuals>> open(const std::filesystem::path& data, storage::Database::Mode mode);
 
     /// For the journal: compiles a version from the texts that its hashes name.
     Result<procedure::ManualRef> find(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
     journal::ManualLibrary library();
 
-    /// The compiled manual of a version that was found or prepared before; null otherwise.
-    procedure::ManualRef of(std::uint64_t version) const;
+    /// The manual of a version; null where there is none, or where it can no longer be read.
+    procedure::ManualRef of(std::uint64_t version);
 
-    /// The newest version that is known here; null before the first publication.
-    procedure::ManualRef newest() const;
+    /// The newest version; null before the first publication.
+    procedure::ManualRef newest();
 
     /// Compiles a manual for publication as the next version and keeps its texts. Nothing is in force until the input that it
     /// returns has been taken. Every finding stands in the Problem's text, one a line.
     Result<centre::ManualPublished> prepare(std::vector<procedure::SourceDocument> sources);
 
 private:
-    procedure::ManualRef keep(procedure::Manual manual);
+    Manuals(journal::Documents documents, journal::Publications published) : documents_(std::move(documents)), published_(std::move(published)) {}
+    Result<procedure::ManualRef> compiled(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
 
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     journal::Documents documents_;
+    journal::Publications published_;
     std::map<std::uint64_t, procedure::ManualRef> known_;
 };
 

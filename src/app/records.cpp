@@ -1,9 +1,12 @@
 #include "app/records.hpp"
 
+#include <array>
+
 #include "contact/store.hpp"
 #include "driver/projector.hpp"
 #include "journal/store_directory.hpp"
 #include "journal/store_vault.hpp"
+#include "people/store.hpp"
 #include "switchboard/store.hpp"
 
 namespace markaz::app {
@@ -16,6 +19,7 @@ constexpr std::array schema{
     storage::Migration{2, "vault", journal::vault_schema},
     storage::Migration{3, "telephones", switchboard::telephone_schema},
     storage::Migration{4, "recordings", contact::recording_schema},
+    storage::Migration{5, "people", people::people_schema},
 };
 
 }  // namespace

@@ -12,10 +12,9 @@ namespace markaz::app {
 int replay(const ReplayOptions& options) {
     auto store = journal::Store::open_to_read(options.data);
     if (!store) return refuse(store.error());
-    auto documents = journal::Documents::open(options.data, storage::Database::Mode::read_only);
-    if (!documents) return refuse(documents.error());
-    Manuals manuals(std::move(*documents));
-    const auto replayed = driver::replay(*store, manuals.library());
+    auto manuals = Manuals::open(options.data, storage::Database::Mode::read_only);
+    if (!manuals) return refuse(manuals.error());
+    const auto replayed = driver::replay(*store, (*manuals)->library());
     if (!replayed) return refuse(replayed.error());
     std::printf("%" PRIu64 " entries from %" PRIu64 " to %" PRIu64 ": every digest comes out\n", replayed->compared, replayed->from, replayed->to);
     return exit_done;

@@ -84,6 +84,13 @@ std::optional<DeskView> DeskService::view(PersonId person) const {
     return desk ? std::optional(view_of(*desk)) : std::nullopt;
 }
 
+std::vector<Desk> DeskService::all() const {
+    std::lock_guard lock(mutex_);
+    std::vector<Desk> desks;
+    for (const auto& [person, desk] : desks_.all()) desks.push_back(desk);
+    return desks;
+}
+
 void DeskService::begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const {
     std::lock_guard lock(mutex_);
     const Desk* desk = desks_.of(person);

@@ -69,6 +69,7 @@ public:
     void add_routes(http::Routes& routes);
 
     std::optional<DeskView> view(PersonId person) const;
+    std::vector<Desk> all() const;
     /// For a new follower of `desk/<person>`: calls `start` with the snapshot where no event can come between.
     void begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const;
 

@@ -20,6 +20,7 @@ constexpr std::array schema{storage::Migration{1, "journal", R"(
         type_version bigint not null, body text not null, digest bigint not null, machine_version bigint not null, chain bigint not null);
     create table snapshot (number integer primary key, machine_version bigint not null, reason text not null, state text not null,
         manuals text not null, checksum bigint not null);
+    create index entry_publication on entry (number) where type = 'manual_published';
     create table document (sha256 text primary key, text text not null))"}};
 
 /// An entry as it stands in its row. `chain` covers the whole row and, through the chain of the row before, everything before it.

@@ -1,5 +1,7 @@
 #include "journal/store_documents.hpp"
 
+#include "base/json.hpp"
+#include "centre/inputs.hpp"
 #include "journal/store_directory.hpp"
 
 namespace markaz::journal {
@@ -22,6 +24,20 @@ Result<void> Documents::put(std::string_view sha256, std::string_view text) {
 Result<std::optional<std::string>> Documents::get(std::string_view sha256) {
     try {
         return database_.query_one<std::string>("select text from document where sha256 = ?1", sha256);
+    } catch (const storage::StorageError& error) {
+        return problem(database_.path().string(), error.what(), "restore the newest backup");
+    }
+}
+
+Result<Publications> Documents::publications() {
+    try {
+        Publications all;
+        for (const std::string& body : database_.query<std::string>("select body from entry where type = 'manual_published' order by number")) {
+            auto published = json::read<centre::ManualPublished>(body, {.bytes = body.size()});
+            if (!published) return std::unexpected(published.error());
+            all[published->version] = std::move(published->documents);
+        }
+        return all;
     } catch (const storage::StorageError& error) {
         return problem(database_.path().string(), error.what(), "restore the newest backup");
     }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "edge/storage/database.hpp"
+#include "journal/writer.hpp"
 
 namespace markaz::journal {
 
@@ -20,6 +21,9 @@ public:
 
     /// Nothing where no text of this hash is kept.
     Result<std::optional<std::string>> get(std::string_view sha256);
+
+    /// Every publication of the journal: version and documents, by rising version.
+    Result<Publications> publications();
 
 private:
     explicit Documents(storage::Database database) : database_(std::move(database)) {}

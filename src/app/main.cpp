@@ -1,0 +1,113 @@
+// The program: one command each, read from the command line by CLI11 into the options of commands.hpp.
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+
+namespace {
+
+using namespace markaz::app;
+
+/// Each command keeps its options until it runs; `chosen` is set by the one that was named.
+class CommandLine {
+public:
+    CommandLine() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", MARKAZ_VERSION);
+        add_serve();
+        add_link();
+        add_check();
+        add_import();
+        add_replay();
+        add_copies();
+        add_simulate();
+        add_report();
+    }
+
+    int run(int count, char** words) {
+        try {
+            app_.parse(count, words);
+        } catch (const CLI::Success& asked) {
+            return app_.exit(asked);  // --help, --version
+        } catch (const CLI::ParseError& error) {
+            std::fprintf(stderr, "markaz: %s; `markaz --help` names the commands, `markaz COMMAND --help` its options\n", error.what());
+            return exit_usage;
+        }
+        try {
+            return chosen_();
+        } catch (const std::exception& error) {
+            return fail({"", error.what(), ""});
+        }
+    }
+
+private:
+    CLI::App* command(const std::string& name, const std::string& what, std::function<int()> run) {
+        CLI::App* added = app_.add_subcommand(name, what);
+        added->callback([this, run = std::move(run)] { chosen_ = run; });
+        return added;
+    }
+
+    void add_serve() {
+        CLI::App* serve = command("serve", "run everything", [this] { return markaz::app::serve(serve_); });
+        serve->add_option("--data", serve_.data, "the data directory; it is made where it does not exist")->required();
+        serve->add_option("--database", serve_.database, "where records stand; only the embedded one is built");
+        serve->add_option("--http", serve_.http, "ADDR:PORT of plain HTTP, for this computer")->capture_default_str();
+        serve->add_option("--https", serve_.https, "ADDR:PORT of HTTPS; empty: none")->capture_default_str();
+        serve->add_option("--cert", serve_.cert, "PEM file of the certificate; without it one is made");
+        serve->add_option("--key", serve_.key, "PEM file of its key");
+        serve->add_option("--public-address", serve_.public_address, "the address under which telephones reach this computer");
+        serve->add_option("--sip", serve_.sip, "ADDR:PORT of SIP; empty: no telephone")->capture_default_str();
+        serve->add_option("--rtp", serve_.rtp, "LOW-HIGH, the ports for sound")->capture_default_str();
+        serve->add_option("--manual", serve_.manual, "fills an empty data directory; otherwise the sample manual does")->check(CLI::ExistingDirectory);
+        serve->add_flag("--demo", serve_.demo, "a sample centre with a month of simulated history, and simulated contacts that go on coming");
+    }
+    void add_link() {
+        CLI::App* link = command("link", "print a new one-time sign-in link", [this] { return markaz::app::link(link_); });
+        link->add_option("user", link_.user, "the person's login")->required();
+        link->add_option("--data", link_.data, "the data directory")->required();
+    }
+    void add_check() {
+        CLI::App* check = command("check", "say all that is wrong with a manual", [this] { return markaz::app::check(check_); });
+        check->add_option("manual", check_.manual, "the manual's directory")->required();
+        check->add_flag("--json", check_.json, "findings as JSON");
+    }
+    void add_import() {
+        CLI::App* import = app_.add_subcommand("import", "bring something in");
+        import->require_subcommand(1);
+        CLI::App* manual = import->add_subcommand("manual", "publish a manual");
+        manual->add_option("manual", import_manual_.manual, "the manual's directory")->required();
+        manual->add_option("--data", import_manual_.data, "the data directory")->required();
+        manual->callback([this] { chosen_ = [this] { return markaz::app::import_manual(import_manual_); }; });
+    }
+    void add_replay() {
+        CLI::App* replay = command("replay", "prove that this program decides as the journal says", [this] { return markaz::app::replay(replay_); });
+        replay->add_option("--data", replay_.data, "the data directory")->required();
+    }
+    void add_copies() {
+        CLI::App* backup = command("backup", "copy a data directory, also while the centre runs", [this] { return markaz::app::backup(backup_); });
+        backup->add_option("target", backup_.target, "a directory that does not exist yet")->required();
+        backup->add_option("--data", backup_.data, "the data directory")->required();
+        CLI::App* restore = command("restore", "make a data directory from a copy", [this] { return markaz::app::restore(restore_); });
+        restore->add_option("backup", restore_.backup, "the copy")->required();
+        restore->add_option("--data", restore_.data, "a directory that does not exist yet")->required();
+        CLI::App* verify = command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
+        verify->add_option("--data", verify_.data, "the directory")->required();
+    }
+    void add_simulate();
+    void add_report();
+
+    CLI::App app_{"Markaz, the operating system of a contact centre", "markaz"};
+    std::function<int()> chosen_;
+    ServeOptions serve_;
+    LinkOptions link_;
+    CheckOptions check_;
+    ImportManualOptions import_manual_;
+    ReplayOptions replay_;
+    BackupOptions backup_;
+    RestoreOptions restore_;
+    VerifyOptions verify_;
+};
+
+}  // namespace
+
+int main(int count, char** words) { return CommandLine().run(count, words); }

@@ -1,0 +1,62 @@
+// `markaz report`: the same figures as the Board's, for any time, read beside a running centre.
+
+#include <cstdio>
+#include <map>
+
+#include "app/commands.hpp"
+#include "contact/store.hpp"
+#include "journal/store_directory.hpp"
+#include "people/store.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+std::vector<metrics::Offer> offers(storage::Database& records, const metrics::ReportOptions& wanted, contact::Origins origins) {
+    contact::ContactStore store(records);
+    using Whose = contact::ContactStore::Whose;
+    switch (wanted.by) {
+        case metrics::By::queue: return store.visit_offers(wanted.from, wanted.to, origins);
+        case metrics::By::centre: return store.contact_offers(wanted.from, wanted.to, origins);
+        case metrics::By::team: return store.assignment_offers(wanted.from, wanted.to, origins, Whose::team);
+        case metrics::By::agent: return store.assignment_offers(wanted.from, wanted.to, origins, Whose::person);
+    }
+    return {};
+}
+
+/// Agents are told apart by their login; one who is no longer kept stays a number.
+void name_agents(storage::Database& records, std::vector<metrics::Offer>& offers) {
+    std::map<std::string, std::string> logins;
+    for (const people::Person& person : people::PeopleStore(records).everyone()) logins[std::to_string(person.id.value)] = person.login;
+    for (metrics::Offer& offer : offers)
+        if (const auto found = logins.find(offer.whose); found != logins.end()) offer.whose = found->second;
+}
+
+Result<std::string> made(storage::Database& records, const ReportOptions& options) {
+    const people::Site site = people::PeopleStore(records).site();
+    const auto calendar = metrics::Calendar::of(site.time_zone, std::chrono::weekday{site.week_begins});
+    if (!calendar) return std::unexpected(calendar.error());
+    const auto origins = options.origins.value_or(site.demo ? contact::Origins::all : contact::Origins::live);
+    std::vector<metrics::Offer> found = offers(records, options.wanted, origins);
+    if (options.wanted.by == metrics::By::agent) name_agents(records, found);
+    return metrics::render(metrics::report(found, options.wanted, *calendar), options.wanted.by, options.format, *calendar);
+}
+
+}  // namespace
+
+int report(const ReportOptions& options) {
+    if (options.wanted.from >= options.wanted.to)
+        return refuse({"--from", "the report ends before it begins", "an instant before --to"});
+    auto records = storage::Database::open(options.data / journal::records_file, storage::Database::Mode::read_only);
+    if (!records) return refuse(records.error());
+    try {
+        const auto text = made(*records, options);
+        if (!text) return refuse(text.error());
+        std::fwrite(text->data(), 1, text->size(), stdout);
+        return exit_done;
+    } catch (const storage::StorageError& error) {
+        return fail({(options.data / journal::records_file).string(), error.what(), ""});
+    }
+}
+
+}  // namespace markaz::app

@@ -1,0 +1,163 @@
+#include "app/sample.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include <array>
+
+#include "people/store.hpp"
+#include "procedure/source.hpp"
+#include "switchboard/store.hpp"
+
+namespace markaz::app {
+
+using people::Person;
+using people::Role;
+
+namespace {
+
+constexpr std::string_view realm = "markaz";
+
+std::string hex(std::span<const unsigned char> bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (unsigned char byte : bytes) {
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+std::string new_password() {
+    std::array<unsigned char, 10> bytes{};
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::runtime_error("no source of chance");
+    return hex(bytes);
+}
+
+/// MD5(user:realm:password), RFC 7616 section 3.4.2: what telephones that know no better algorithm prove.
+std::string ha1_of(std::string_view user, std::string_view password) {
+    const std::string text = std::string(user) + ':' + std::string(realm) + ':' + std::string(password);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr);
+    return hex({digest.data(), size});
+}
+
+Person person(std::string login, std::string name, Language language, std::vector<Role> roles) {
+    Person made;
+    made.login = std::move(login);
+    made.name = std::move(name);
+    made.language = language;
+    made.roles = std::move(roles);
+    return made;
+}
+
+Person agent(std::string login, std::string name, Language language, std::vector<people::Skill> skills) {
+    Person made = person(login, std::move(name), language, {Role::agent});
+    made.team = "day"_key;
+    made.skills = std::move(skills);
+    made.device = std::move(login);
+    return made;
+}
+
+/// The people of the demo who may really sign in. Whoever takes its simulated contacts is made by the simulator.
+std::vector<Person> demo_people() {
+    Person leader = person("leader", "Reza Karimi", Language::fa, {Role::leader});
+    leader.team = "day"_key;
+    return {
+        person("admin", "Administrator", Language::en, {Role::administrator}),
+        person("manager", "Nadia Rahman", Language::ms, {Role::manager}),
+        leader,
+        agent("amal", "Amal Said", Language::ar, {{"cards"_key, 3}, {"accounts"_key, 2}, {"delivery"_key, 2}}),
+        agent("budi", "Budi Santoso", Language::id, {{"cards"_key, 2}, {"accounts"_key, 3}, {"delivery"_key, 3}}),
+        person("board", "Wall display", Language::en, {Role::display}),
+    };
+}
+
+Result<void> add_people(people::PeopleStore& store, std::vector<Person> people) {
+    for (Person& each : people)
+        if (auto added = store.add(std::move(each)); !added) return std::unexpected(added.error());
+    return {};
+}
+
+/// The demo's number for each language: 100 and on, in the order in which Language names them.
+void add_demo_numbers(switchboard::TelephoneStore& telephones) {
+    telephones.put(switchboard::Trunk{"loopback", "127.0.0.1"});
+    int called = 100;
+    for (Language language : all_languages)
+        telephones.put(switchboard::DialledNumber{std::to_string(called++), "main-line"_key, {}, language});
+}
+
+Result<void> fill(storage::Database& records, bool demo) {
+    people::PeopleStore people(records);
+    people::Site site;
+    if (demo) {
+        site = {"Sadaf Bank", true, "Africa/Cairo", {5, 6}, 7};
+        switchboard::TelephoneStore telephones(records);
+        add_demo_numbers(telephones);
+    } else {
+        site.name = "Markaz";
+    }
+    people.set_site(site);
+    return add_people(people, demo ? demo_people() : std::vector{person("admin", "Administrator", Language::en, {Role::administrator})});
+}
+
+Doors open_doors(storage::Database& records, bool demo, Instant now) {
+    people::PeopleStore people(records);
+    switchboard::TelephoneStore telephones(records);
+    Doors doors;
+    for (const Person& each : people.everyone()) {
+        if (each.disabled || each.pool != contact::Pool::live) continue;
+        doors.links[each.login] = people.make_link(each.id, now);
+        if (!demo || each.device.empty()) continue;
+        PhoneAccount account{each.device, new_password(), each.name};
+        telephones.put(switchboard::Device{account.user, ha1_of(account.user, account.password), {}});
+        doors.phones.push_back(std::move(account));
+    }
+    return doors;
+}
+
+}  // namespace
+
+Result<FirstStart> first_start(House& house, const ServeOptions& options, Instant now) {
+    FirstStart made;
+    const auto records = house.records().borrow();
+    const bool fresh = people::PeopleStore(*records).everyone().empty();
+    if (fresh)
+        if (auto filled = fill(*records, house.is_demo()); !filled) return std::unexpected(filled.error());
+    if (fresh || house.is_demo()) made.doors = open_doors(*records, house.is_demo(), now);
+    if (!house.manuals().newest()) {
+        if (options.manual.empty()) {
+            made.manual.emplace(procedure::sample_manual().begin(), procedure::sample_manual().end());
+        } else {
+            auto sources = read_manual(options.manual);
+            if (!sources) return std::unexpected(sources.error());
+            made.manual = std::move(*sources);
+        }
+    }
+    return made;
+}
+
+void tell_agents(House& house) {
+    std::vector<Person> people;
+    {
+        const auto records = house.records().borrow();
+        people = people::PeopleStore(*records).everyone();
+    }
+    const driver::Ask ask = house.ask();
+    for (const Person& each : people)
+        if (!each.disabled && people::permissions_of(each.roles).allow(people::Permission::take_contacts))
+            (void)ask(centre::AgentChanged{people::agent_of(each)});  // Refused as no change where the machine knows them so.
+}
+
+Result<std::string> new_link(storage::Database& records, std::string_view login, Instant now) {
+    people::PeopleStore people(records);
+    const auto found = people.person(login);
+    if (!found) return problem(std::string(login), "nobody has this login", "see the list of people");
+    if (found->disabled) return problem(std::string(login), "this person may no longer sign in", "");
+    return people.make_link(found->id, now);
+}
+
+std::string link_address(std::string_view base, std::string_view token) { return std::string(base) + "/signin#token=" + std::string(token); }
+
+}  // namespace markaz::app

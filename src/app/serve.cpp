@@ -1,0 +1,193 @@
+// `markaz serve`: runs everything.
+
+#include <signal.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/demo_life.hpp"
+#include "app/house.hpp"
+#include "app/sample.hpp"
+#include "app/telephones.hpp"
+#include "app/web.hpp"
+#include "base/json.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+std::optional<std::uint16_t> port_of(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(port) : std::nullopt;
+}
+
+Result<Address> address_of(std::string_view flag, std::string_view text) {
+    const auto colon = text.rfind(':');
+    const auto port = colon == std::string_view::npos ? std::nullopt : port_of(text.substr(colon + 1));
+    std::string_view host = text.substr(0, std::min(colon, text.size()));
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (!port || host.empty()) return problem(std::string(flag), "\"" + std::string(text) + "\" is not an address with a port", "write ADDR:PORT, such as 127.0.0.1:8080; port 0 takes a free one");
+    return Address{std::string(host), *port};
+}
+
+Result<std::pair<std::uint16_t, std::uint16_t>> range_of(std::string_view text) {
+    const auto dash = text.find('-');
+    const auto low = dash == std::string_view::npos ? std::nullopt : port_of(text.substr(0, dash));
+    const auto high = dash == std::string_view::npos ? std::nullopt : port_of(text.substr(dash + 1));
+    if (!low || !high || *low < 1024 || *low >= *high) return problem("--rtp", "\"" + std::string(text) + "\" is not a range of ports", "write LOW-HIGH, such as 20000-29999");
+    return std::pair(*low, *high);
+}
+
+/// The options once they have been understood.
+struct Plan {
+    http::Settings web;
+    std::optional<telephony::Settings> telephone;
+};
+
+Result<Plan> plan_of(const ServeOptions& options) {
+    Plan plan;
+    if (options.database != "sqlite") return problem("--database", "\"" + options.database + "\" is not built yet", "leave it out: the embedded database is used");
+    const auto http = address_of("--http", options.http);
+    if (!http) return std::unexpected(http.error());
+    plan.web.listen.push_back({http->host, http->port, false});
+    if (!options.https.empty()) {
+        const auto https = address_of("--https", options.https);
+        if (!https) return std::unexpected(https.error());
+        plan.web.listen.push_back({https->host, https->port, true});
+    }
+    if (options.cert.empty() != options.key.empty()) return problem("--cert, --key", "one is given without the other", "give both, or neither");
+    if (options.sip.empty()) return plan;
+    const auto sip = address_of("--sip", options.sip);
+    if (!sip) return std::unexpected(sip.error());
+    const auto rtp = range_of(options.rtp);
+    if (!rtp) return std::unexpected(rtp.error());
+    telephony::Settings& telephone = plan.telephone.emplace();
+    telephone.sip_address = sip->host;
+    telephone.sip_port = sip->port;
+    telephone.public_address = options.public_address;
+    telephone.rtp_low = rtp->first;
+    telephone.rtp_high = rtp->second;
+    return plan;
+}
+
+Result<void> find_certificate(const ServeOptions& options, http::Settings& web) {
+    if (options.https.empty()) return {};
+    if (!options.cert.empty()) {
+        web.certificate = http::Certificate{options.cert, options.key, {}};
+        return {};
+    }
+    const std::vector<std::string> names{options.public_address.empty() ? "localhost" : options.public_address, "127.0.0.1"};
+    auto made = http::certificate_in(options.data, names);
+    if (!made) return std::unexpected(made.error());
+    web.certificate = std::move(*made);
+    return {};
+}
+
+/// Speech first, so that no caller stands in a menu that cannot be heard; then it is in force.
+Result<void> publish(House& house, Telephones* telephones, std::vector<procedure::SourceDocument> sources) {
+    auto published = house.manuals().prepare(std::move(sources));
+    if (!published) return std::unexpected(published.error());
+    if (telephones)
+        if (auto spoken = telephones->prepare(*published->manual); !spoken) return std::unexpected(spoken.error());
+    if (const auto taken = house.ask()(*published); !taken) return std::unexpected(driver::explain(taken.error()));
+    return {};
+}
+
+struct ReadyLine {
+    std::string http;
+    std::optional<std::string> https, sip;
+    std::map<std::string, std::string> links;
+    std::vector<PhoneAccount> phones;
+    std::vector<switchboard::DialledNumber> numbers;
+};
+BOOST_DESCRIBE_STRUCT(ReadyLine, (), (http, https, sip, links, phones, numbers))
+
+std::string url(std::string_view scheme, const http::Listen& listen, std::uint16_t port) {
+    const bool any = listen.host == "0.0.0.0" || listen.host == "::";
+    const std::string host = any ? "127.0.0.1" : listen.host.find(':') != std::string::npos ? '[' + listen.host + ']' : listen.host;
+    return std::string(scheme) + "://" + host + ':' + std::to_string(port);
+}
+
+void say_ready(House& house, const Plan& plan, const Web& web, const Telephones* telephones, Doors doors) {
+    const auto ports = web.ports();
+    ReadyLine ready;
+    ready.http = url("http", plan.web.listen[0], ports[0]);
+    if (ports.size() > 1) ready.https = url("https", plan.web.listen[1], ports[1]);
+    if (telephones) ready.sip = plan.telephone->sip_address + ':' + std::to_string(telephones->port());
+    for (const auto& [login, token] : doors.links) ready.links[login] = link_address(ready.http, token);
+    ready.phones = std::move(doors.phones);
+    const auto records = house.records().borrow();
+    ready.numbers = switchboard::TelephoneStore(*records).numbers();
+    std::printf("ready %s\n", json::text(ready).c_str());
+    std::fflush(stdout);
+}
+
+/// Blocks the signals before any thread starts, so that every thread inherits that and one place waits for them.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+    auto plan = plan_of(options);
+    if (!plan) {
+        refuse(plan.error());
+        return exit_usage;
+    }
+    const sigset_t signals = block_stop_signals();
+
+    auto opened = House::open(options.data, options.demo ? journal::Use::demo : journal::Use::as_it_is);
+    if (!opened) return refuse(opened.error());
+    House& house = **opened;
+    auto first = first_start(house, options, clock_now());
+    if (!first) return refuse(first.error());
+    if (house.is_demo() && house.is_new())
+        if (auto past = write_demo_past(house, *first, clock_now()); !past) return fail(past.error());
+
+    std::unique_ptr<Telephones> telephones;
+    if (plan->telephone) {
+        auto made = Telephones::open(house, *plan->telephone);
+        if (!made) return fail(made.error());
+        telephones = std::move(*made);
+    }
+    if (auto found = find_certificate(options, plan->web); !found) return fail(found.error());
+    auto web = Web::open(house, telephones.get(), plan->web);
+    if (!web) return fail(web.error());
+
+    if (const procedure::ManualRef manual = house.manuals().newest(); manual && telephones)
+        if (auto spoken = telephones->prepare(*manual); !spoken) return fail(spoken.error());
+    std::unique_ptr<DemoLife> life = house.is_demo() ? std::make_unique<DemoLife>(house) : nullptr;
+    house.live().start();
+    if (first->manual)
+        if (auto published = publish(house, telephones.get(), std::move(*first->manual)); !published) return refuse(published.error());
+    tell_agents(house);
+    if (life) life->begin();
+    (*web)->set_ready();
+    say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));
+
+    int received = 0;
+    sigwait(&signals, &received);
+    // The machine stops while everybody who is told by it still stands.
+    life.reset();
+    house.live().stop();
+    return exit_done;
+}
+
+}  // namespace markaz::app

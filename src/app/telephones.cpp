@@ -1,0 +1,101 @@
+#include "app/telephones.hpp"
+
+#include "people/store.hpp"
+#include "switchboard/store.hpp"
+#include "telephony/speech.hpp"
+
+namespace markaz::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Recordings of one directory, so that no directory grows without bound.
+constexpr std::uint64_t per_directory = 1'000;
+
+}  // namespace
+
+Telephones::Telephones(House& house) : house_(house), callers_(house.errands()), prompts_(house.data() / "prompts", {}) {}
+
+// The telephone's threads tell the switchboard; they end first.
+Telephones::~Telephones() { telephony_.reset(); }
+
+Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Settings settings) {
+    std::unique_ptr<Telephones> made(new Telephones(house));
+    {
+        const auto records = house.records().borrow();
+        switchboard::TelephoneStore store(*records);
+        settings.devices = store.known_devices();
+        settings.trunks = store.known_trunks();
+    }
+    // Nobody can call before the switchboard stands: events that come earlier are of calls that the caller will try again.
+    auto opened = telephony::open_telephony(std::move(settings), [made = made.get()](telephony::Event event) {
+        if (switchboard::Switchboard* listening = made->listening_) listening->hear(event);
+    });
+    if (!opened) return std::unexpected(opened.error());
+    made->telephony_ = std::move(*opened);
+    made->switchboard_ = std::make_unique<switchboard::Switchboard>(*made->telephony_, made->needs());
+    made->reload();
+    made->listening_ = made->switchboard_.get();
+    house.live().subscribe([made = made.get()](const driver::Committed& entry) { made->switchboard_->carry_out(entry); });
+    return made;
+}
+
+void Telephones::reload() {
+    const auto records = house_.records().borrow();
+    switchboard::TelephoneStore store(*records);
+    auto directory = std::make_shared<switchboard::Directory>();
+    for (const switchboard::DialledNumber& number : store.numbers()) directory->numbers.emplace(number.called, number);
+    for (const people::Person& person : people::PeopleStore(*records).everyone())
+        if (!person.device.empty()) directory->devices.emplace(person.id, person.device);
+    switchboard_->set_directory(std::move(directory));
+    telephony_->set_devices(store.known_devices(), store.known_trunks());
+}
+
+switchboard::House Telephones::needs() {
+    switchboard::House needs;
+    needs.submit = [this](centre::Input input, std::function<void(switchboard::Fate)> done) {
+        auto told = std::make_shared<std::function<void(switchboard::Fate)>>(std::move(done));
+        const auto submitted = house_.live().submit(std::move(input), [told](const driver::Answer& answer) {
+            (*told)(answer ? switchboard::Fate::accepted : switchboard::Fate::refused);
+        });
+        if (submitted != driver::Submitted::taken) (*told)(switchboard::Fate::busy);
+    };
+    needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) { return prompts_.find(manual, flow, step, language); };
+    needs.music = telephony::music();
+    needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
+    needs.caller_number = [this](contact::VaultId id) { return callers_.number(id); };
+    needs.queue_title = [this](Key queue) {
+        const procedure::ManualRef manual = house_.manuals().newest();
+        const Text* title = manual ? manual->queue_title(queue) : nullptr;
+        return title ? (*title)[Language::en] : std::string(queue.text());
+    };
+    needs.recording_file = [this](contact::AssignmentId assignment) { return recording_file(assignment); };
+    needs.recording_begun = [this](const switchboard::Recording& recording) { recording_begun(recording); };
+    needs.recording_ended = [this](const switchboard::Recording& recording) { recording_ended(recording); };
+    return needs;
+}
+
+std::string Telephones::recording_file(contact::AssignmentId assignment) const {
+    const fs::path folder = house_.data() / "recordings" / std::to_string(assignment.value / per_directory);
+    std::error_code error;
+    fs::create_directories(folder, error);
+    return (folder / (std::to_string(assignment.value) + ".wav")).string();
+}
+
+void Telephones::recording_begun(const switchboard::Recording& recording) {
+    const std::string file = fs::relative(recording.file, house_.data()).string();
+    house_.errands().run([recording, file](storage::Database& records) {
+        contact::ContactStore(records).begin_recording(recording.contact, recording.assignment, file, recording.from);
+    });
+}
+
+void Telephones::recording_ended(const switchboard::Recording& recording) {
+    house_.errands().run([recording](storage::Database& records) {
+        contact::ContactStore store(records);
+        for (const contact::RecordingRecord& each : store.recordings_of(recording.contact))
+            if (each.assignment == recording.assignment) store.end_recording(each.id, recording.length, contact::RecordingState::ready);
+    });
+}
+
+}  // namespace markaz::app

@@ -1,0 +1,44 @@
+#pragma once
+// The centre's telephone: who may call and be called, what callers hear, and where talk is recorded.
+
+#include <atomic>
+#include <memory>
+
+#include "app/house.hpp"
+#include "switchboard/prompts.hpp"
+#include "switchboard/switchboard.hpp"
+#include "telephony/telephony.hpp"
+
+namespace markaz::app {
+
+class Telephones {
+public:
+    /// Opens the sockets and subscribes to the machine, which is not live yet.
+    static Result<std::unique_ptr<Telephones>> open(House& house, telephony::Settings settings);
+    ~Telephones();
+
+    /// Makes the speech of a manual, before it is in force.
+    Result<std::size_t> prepare(const procedure::Manual& manual) { return prompts_.prepare(manual); }
+
+    /// Reads people, devices, trunks and numbers again.
+    void reload();
+
+    std::uint16_t port() const { return telephony_->sip_port(); }
+    telephony::Counters counters() const { return telephony_->counters(); }
+
+private:
+    explicit Telephones(House& house);
+    switchboard::House needs();
+    std::string recording_file(contact::AssignmentId assignment) const;
+    void recording_begun(const switchboard::Recording& recording);
+    void recording_ended(const switchboard::Recording& recording);
+
+    House& house_;
+    Callers callers_;
+    switchboard::Prompts prompts_;
+    std::unique_ptr<switchboard::Switchboard> switchboard_;
+    std::atomic<switchboard::Switchboard*> listening_ = nullptr;  ///< to whom the telephone's threads tell
+    std::unique_ptr<telephony::Telephony> telephony_;
+};
+
+}  // namespace markaz::app

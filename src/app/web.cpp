@@ -1,0 +1,158 @@
+#include "app/web.hpp"
+
+#include <chrono>
+
+#include "app/page.hpp"
+#include "people/store.hpp"
+
+namespace markaz::app {
+
+using people::Permission;
+
+namespace {
+
+Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+/// Prometheus' text format, one counter.
+void count(std::string& out, std::string_view name, std::string_view help, std::uint64_t value) {
+    out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" counter\n");
+    out.append(name).append(" ").append(std::to_string(value)).append("\n");
+}
+
+}  // namespace
+
+Web::Web(House& house, Telephones* telephones)
+    : house_(house), telephones_(telephones), routes_([this](std::string_view token) { return people_->authenticator()(token); }) {}
+
+Web::~Web() {
+    beat_ = {};
+    if (server_) server_->stop();
+}
+
+Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, http::Settings settings) {
+    std::unique_ptr<Web> web(new Web(house, telephones));
+    if (auto made = web->make_views(); !made) return std::unexpected(made.error());
+    web->add_routes();
+    settings.assets = page();
+    http::Hooks hooks;
+    hooks.handle = [web = web.get()](const http::Request& request) { return web->routes_.handle(request); };
+    hooks.follow = [web = web.get()](const http::Request& request, const http::Subscription& subscription) { return web->follow(request, subscription); };
+    hooks.fault = [](std::string_view line) { std::fprintf(stderr, "markaz: http: %.*s\n", static_cast<int>(line.size()), line.data()); };
+    auto server = http::Server::start(std::move(settings), std::move(hooks));
+    if (!server) return std::unexpected(server.error());
+    web->server_ = std::move(*server);
+    web->beat_ = std::jthread([web = web.get()](std::stop_token stop) {
+        while (!stop.stop_requested()) {
+            std::this_thread::sleep_for(board::beat_every);
+            web->boards_->beat();
+        }
+    });
+    return web;
+}
+
+Result<void> Web::make_views() {
+    const House::Beginning& beginning = house_.beginning();
+    house_.projector().wait_for(beginning.entry, std::chrono::minutes{5});
+    const auto records = house_.records().borrow();
+    const people::Site site = people::PeopleStore(*records).site();
+    const auto calendar = metrics::Calendar::of(site.time_zone, std::chrono::weekday(site.week_begins));
+    if (!calendar) return std::unexpected(calendar.error());
+    const Instant now = clock_now();
+    const auto manual_of = [this](std::uint64_t version) { return house_.manuals().of(version); };
+    const auto board = [&](contact::Origins origins) {
+        const auto today = contact::ContactStore(*records).visit_offers(calendar->begin(metrics::Interval::day, now), now + std::chrono::days{1}, origins);
+        return board::LiveBoard::fresh(origins, *calendar, manual_of, beginning.snapshot, beginning.entry, now, today);
+    };
+    const auto publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
+        if (server_) server_->publish(topic, std::move(message));
+    };
+    boards_ = std::make_unique<board::BoardService>(board(contact::Origins::live), board(contact::Origins::all), clock_now, publish);
+
+    desk::House desks{house_.ask(), manual_of,
+                      [this](const std::string& note) {
+                          const auto lent = house_.records().borrow();
+                          return journal::Vault(*lent).put({"note"_key, note});
+                      },
+                      publish};
+    desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), std::move(desks));
+    people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
+    contacts_ = std::make_unique<contact::ContactService>(
+        house_.records(), contact::ContactHouse{house_.data(), manual_of, clock_now, [this](std::uint64_t entry) {
+                                                    return house_.projector().wait_for(entry, std::chrono::seconds{2});
+                                                }});
+    house_.live().subscribe([this](const driver::Committed& entry) {
+        boards_->follow(entry);
+        desks_->follow(entry);
+    });
+    return {};
+}
+
+void Web::add_routes() {
+    people_->add_routes(routes_);
+    boards_->add_routes(routes_);
+    contacts_->add_routes(routes_);
+    desks_->add_routes(routes_);
+    routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {
+        return http::Response::json(R"({"alive":true})");
+    });
+    routes_.get("/readyz", "is_ready", Permission::public_, [this](const http::Call&) -> http::Answer<http::Response> {
+        if (ready_) return http::Response::json(R"({"ready":true})");
+        return std::unexpected(http::Failure(http::Status::unavailable, {"", "the centre is starting", "ask again in a second"}));
+    });
+    routes_.get("/metrics", "read_metrics", Permission::public_, [this](const http::Call& call) -> http::Answer<http::Response> {
+        const bool here = call.request.from == "127.0.0.1" || call.request.from == "::1";
+        if (!here) return std::unexpected(http::Failure(http::Status::forbidden, {"/metrics", "metrics are read on this computer alone", "run the collector here"}));
+        http::Response response;
+        response.type = "text/plain; version=0.0.4";
+        response.body = metrics();
+        return response;
+    });
+    routes_.get("/api/v1/openapi.json", "describe_api", Permission::public_, [this](const http::Call&) -> http::Answer<http::Response> {
+        return http::Response::json(openapi_);
+    });
+    openapi_ = routes_.openapi("Markaz", "1");
+}
+
+std::optional<http::Response> Web::follow(const http::Request& request, const http::Subscription& subscription) {
+    const std::string& topic = subscription.topic();
+    const auto caller = routes_.follow(request, topic);
+    if (!caller) return caller.error();
+    const auto start = [&](std::shared_ptr<const std::string> snapshot) { subscription.start(std::move(snapshot)); };
+    if (topic.starts_with("board."))
+        boards_->begin(topic, start);
+    else
+        desks_->begin(caller->person, start);
+    return std::nullopt;
+}
+
+std::vector<people::AgentNow> Web::agents_now() const {
+    std::vector<people::AgentNow> agents;
+    for (const desk::Desk& desk : desks_->all()) {
+        const desk::Assigned* shown = desk.shown();
+        agents.push_back({desk.person, desk.state(), desk.since(), desk.presence, desk.reason, shown ? shown->contact : contact::ContactId{}});
+    }
+    return agents;
+}
+
+std::string Web::metrics() const {
+    std::string out;
+    const driver::LiveCounts live = house_.live().counts();
+    count(out, "markaz_journal_entries_total", "Entries that were journalled since the start.", live.entries);
+    count(out, "markaz_journal_commits_total", "Commits of the journal since the start.", live.commits);
+    count(out, "markaz_inputs_refused_total", "Inputs that the machine refused.", live.refused);
+    count(out, "markaz_inputs_busy_total", "Inputs that found the queue full.", live.busy);
+    if (!telephones_) return out;
+    const telephony::Counters telephone = telephones_->counters();
+    count(out, "markaz_sip_invites_total", "INVITEs that arrived.", telephone.invites);
+    count(out, "markaz_sip_refused_unknown_total", "Requests of unknown trunks and devices.", telephone.refused_unknown);
+    count(out, "markaz_sip_refused_auth_total", "Requests with wrong credentials.", telephone.refused_auth);
+    count(out, "markaz_sip_refused_codec_total", "INVITEs without a codec in common.", telephone.refused_codec);
+    count(out, "markaz_sip_registrations_total", "Registrations that were accepted.", telephone.registrations);
+    count(out, "markaz_rtp_received_total", "RTP packets received.", telephone.rtp_received);
+    count(out, "markaz_rtp_sent_total", "RTP packets sent.", telephone.rtp_sent);
+    count(out, "markaz_rtp_foreign_total", "RTP packets from addresses that are not the party's.", telephone.rtp_foreign);
+    count(out, "markaz_rtp_malformed_total", "RTP packets that could not be read.", telephone.rtp_malformed);
+    return out;
+}
+
+}  // namespace markaz::app

@@ -1,0 +1,50 @@
+#pragma once
+// The centre's web server: every room's routes in one table, the live topics, the page, and what machines ask (health, metrics).
+
+#include <memory>
+#include <thread>
+
+#include "app/house.hpp"
+#include "app/telephones.hpp"
+#include "board/api.hpp"
+#include "contact/api.hpp"
+#include "desk/api.hpp"
+#include "edge/http/server.hpp"
+#include "people/api.hpp"
+
+namespace markaz::app {
+
+class Web {
+public:
+    /// Makes every view from where the machine stands and subscribes them to it; the machine is not live yet.
+    static Result<std::unique_ptr<Web>> open(House& house, Telephones* telephones, http::Settings settings);
+    ~Web();
+
+    /// The bound ports, in the order of the settings.
+    std::vector<std::uint16_t> ports() const { return server_->ports(); }
+    void set_ready() { ready_ = true; }
+
+    const http::Routes& routes() const { return routes_; }
+
+private:
+    Web(House& house, Telephones* telephones);
+    Result<void> make_views();
+    void add_routes();
+    std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
+    std::vector<people::AgentNow> agents_now() const;
+    std::string metrics() const;
+
+    House& house_;
+    Telephones* telephones_;
+    std::atomic<bool> ready_ = false;
+    std::unique_ptr<board::BoardService> boards_;
+    std::unique_ptr<desk::DeskService> desks_;
+    std::unique_ptr<people::PeopleService> people_;
+    std::unique_ptr<contact::ContactService> contacts_;
+    http::Routes routes_;
+    std::string openapi_;
+    std::unique_ptr<http::Server> server_;
+    std::jthread beat_;
+};
+
+}  // namespace markaz::app
