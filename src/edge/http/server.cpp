@@ -554,8 +554,10 @@ awaitable<Next> Server::Network::serve(Channel& channel, std::string from, bool 
         }
         auto received = parser.release();
         const auto method = method_of(received.method());
-        if (!method || !received.target().starts_with('/')) {
-            Response response = failed({Status::bad_request, {"", "this is not a GET, HEAD, POST, PUT, PATCH or DELETE of a path", ""}});
+        // Without a Host nobody can say whose page asks (RFC 9112 section 3.2).
+        if (!method || !received.target().starts_with('/') || received.count(wire::field::host) != 1) {
+            const Problem told{"", "this request is not understood", "GET, HEAD, POST, PUT, PATCH or DELETE of a path, and one Host"};
+            Response response = failed({Status::bad_request, told});
             co_return co_await refuse(channel, std::move(response));
         }
         Request request = request_of(received, *method, from, secure);
@@ -642,10 +644,14 @@ bool is_topic(std::string_view text) {
 
 awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request) {
     std::string topic = request.path.starts_with(settings.live) ? request.path.substr(settings.live.size()) : std::string();
-    if (!is_topic(topic)) co_return co_await refuse(channel, failed({Status::not_found, {request.path, "no topic is here", ""}}));
+    if (!is_topic(topic)) {
+        Response response = failed({Status::not_found, {request.path, "no topic is here", ""}});
+        co_return co_await refuse(channel, std::move(response));
+    }
     if (!from_own_page(request)) {
         const Problem told{"Origin", "another site's page may not follow this", "open the page of this host"};
-        co_return co_await refuse(channel, failed({Status::forbidden, told}));
+        Response response = failed({Status::forbidden, told});
+        co_return co_await refuse(channel, std::move(response));
     }
     auto follower = std::make_shared<Follower>(io, topic, settings);
     followers.insert(follower);
@@ -654,9 +660,12 @@ awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::st
     std::move_only_function<std::optional<Response>()> work = [this, &request, &subscription] { return admit(request, subscription); };
     auto refusal = co_await on_worker<std::optional<Response>>(std::move(work), false);
     Next next = Next::gone;
-    if (!refusal) next = co_await refuse(channel, busy());
-    else if (*refusal) next = co_await refuse(channel, std::move(**refusal));
-    else co_await feed(channel, std::move(upgrade), follower);
+    if (!refusal) refusal.emplace(busy());
+    if (*refusal) {
+        next = co_await refuse(channel, std::move(**refusal));
+    } else {
+        co_await feed(channel, std::move(upgrade), follower);
+    }
     forget(follower);
     settle();
     co_return next;

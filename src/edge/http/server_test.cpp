@@ -125,6 +125,11 @@ TEST_F(ServerTest, WhatIsNotHttpIsRefused) {
     EXPECT_EQ(odd.ask("BREW", "/api/x").status, 400);
     Client proxy(port);
     EXPECT_EQ(proxy.ask("GET", "http://elsewhere/").status, 400);
+    Client nameless(port);
+    nameless.send("GET /api/x HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(nameless.receive().status, 400);
+    Client twofold(port);
+    EXPECT_EQ(twofold.ask("GET", "/api/x", "Host: elsewhere\r\n").status, 400);
 }
 
 TEST_F(ServerTest, ASilentClientIsLetGo) {
@@ -435,15 +440,17 @@ TEST_F(ServerTest, StoppingAnswersWhatWasAskedAndSaysGoodbye) {
         return Response::json("done");
     };
     const auto port = start();
-    Client follower(port), asker(port);
-    ASSERT_EQ(follower.upgrade("/api/v1/live/board").status, 101);
-    EXPECT_EQ(follower.frame().payload, "snapshot of board");
+    Client asker(port);
+    auto follower = std::make_unique<Client>(port);
+    ASSERT_EQ(follower->upgrade("/api/v1/live/board").status, 101);
+    EXPECT_EQ(follower->frame().payload, "snapshot of board");
     asker.send("GET /api/x HTTP/1.1\r\nHost: centre\r\n\r\n");
     begun.wait();
     std::thread stopper([&] { server->stop(); });
-    const Frame goodbye = follower.frame();
+    const Frame goodbye = follower->frame();
     EXPECT_EQ(goodbye.close_code(), 1001);
-    follower.send_frame(8, goodbye.payload);
+    follower->send_frame(8, goodbye.payload);
+    follower.reset();
     go_on.set_value();
     EXPECT_EQ(asker.receive().body, "done");
     stopper.join();
