@@ -1,0 +1,591 @@
+#include "sim/scenario.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "procedure/document.hpp"
+#include "procedure/fields.hpp"
+#include "procedure/routing_clause.hpp"
+#include "procedure/yaml.hpp"
+
+namespace markaz::sim {
+
+using procedure::Entry;
+using procedure::Fields;
+using procedure::Finding;
+using procedure::Findings;
+using procedure::Node;
+using namespace std::chrono;
+
+namespace {
+
+constexpr Duration none{0};
+constexpr Duration longest_length = days{1};
+constexpr Duration longest_scenario = days{366};
+constexpr Duration shortest_interval = minutes{1};
+constexpr std::uint32_t most_agents = 100'000;
+constexpr std::uint32_t largest_capacity = 100'000;
+constexpr std::uint8_t highest_level = 9;
+constexpr std::size_t largest_file = std::size_t{64} << 20;
+/// Where no routing file sets a limit, nothing that people do is cut short.
+constexpr Duration no_limit = days{1};
+
+struct Lengths {
+    std::optional<Distribution> patience, handle, wrap_up, ring;
+};
+
+struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; procedure::Place place; };
+struct Shift { Duration from{0}, to{0}; };
+struct ReadGroup {
+    Key id;
+    std::uint32_t agents = 0;
+    std::optional<std::vector<people::Skill>> skills;
+    std::vector<Shift> shifts;
+    Lengths lengths;
+    procedure::Place place;
+};
+struct ReadArrivals { Key queue; Arrivals arrivals; Duration priority{0}; procedure::Place place; };
+
+std::optional<std::string> file_text(const std::filesystem::path& path) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(path, failed);
+    if (failed || size > largest_file) return std::nullopt;
+    std::ifstream stream(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    return stream ? std::optional(std::move(text)) : std::nullopt;
+}
+
+/// Names a thing of the scenario in a message.
+std::string in_quotes(std::string_view word) { return procedure::quoted(word); }
+
+std::optional<double> decimal(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+/// Reads one scenario. Each function adds what is wrong to the findings and goes on, so that all of it is told at once.
+class Reader {
+public:
+    Reader(std::string_view text, std::filesystem::path file)
+        : file_(std::move(file)), findings_(file_.string()), root_(procedure::read_yaml(text, 1, findings_)) {}
+
+    std::expected<Scenario, std::vector<Problem>> read() {
+        if (findings_.empty()) read_fields();
+        if (findings_.empty() && elsewhere_.empty()) check_sense();
+        if (findings_.empty() && elsewhere_.empty()) return make();
+        std::vector<Problem> problems;
+        for (const Finding& finding : findings_.take()) problems.push_back(finding.problem());
+        problems.insert(problems.end(), elsewhere_.begin(), elsewhere_.end());
+        return std::unexpected(std::move(problems));
+    }
+
+private:
+    void wrong(const Node& at, std::string what, std::string right) {
+        findings_.add("wrong-value", at.place, std::move(what), std::move(right));
+    }
+    void wrong_type(const Entry& field, std::string right) {
+        findings_.add("wrong-type", field.value.place, in_quotes(field.name) + " is " + std::string(field.value.kind_text()),
+                      std::move(right));
+    }
+
+    // ---- Fields of the scenario
+
+    void read_fields() {
+        const Fields fields(root_, "the scenario",
+                            {"start", "duration", "warm_up", "answer_within", "interval", "queues", "groups", "arrivals", "patience",
+                             "handle", "wrap_up", "ring", "routing", "faults"},
+                            findings_);
+        if (const Entry* start = fields.require("start", "start: 2026-11-22T08:00:00+03:30")) read_start(*start);
+        if (const Entry* field = fields.require("duration", "duration: 8h")) duration_ = length(*field, seconds{1}, longest_scenario);
+        if (const Entry* field = fields.find("warm_up")) warm_up_ = length(*field, none, longest_scenario);
+        if (const Entry* field = fields.find("interval")) interval_ = length(*field, shortest_interval, longest_scenario);
+        if (const Entry* field = fields.find("answer_within")) answer_within_ = length(*field, none, longest_length);
+        if (const Entry* field = fields.find("faults"))
+            findings_.add("unknown-field", field->place, "this version of Markaz knows no faults", "leave the field out");
+        if (duration_ > none && warm_up_ >= duration_)
+            wrong(fields.find("warm_up")->value, "the warm-up is as long as the whole scenario",
+                  "it is shorter than `duration`, of which it is the beginning");
+        read_lengths(fields, lengths_);
+        if (const Entry* field = fields.find("routing")) read_routing(*field);
+        each_item(fields.require("queues", "queues: [{id: cards}]"), "a queue", [&](const Node& item) { read_queue(item); });
+        each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group", [&](const Node& item) { read_group(item); });
+        each_item(fields.require("arrivals", "arrivals: [{queue: cards, per_hour: 60}]"), "a stream of arrivals",
+                  [&](const Node& item) { read_arrivals(item); });
+    }
+
+    template <class Each>
+    void each_item(const Entry* field, std::string_view what, Each each) {
+        if (!field) return;
+        if (field->value.kind != Node::Kind::list || field->value.items.empty())
+            return wrong_type(*field, "it is a list, each item " + std::string(what));
+        for (const Node& item : field->value.items) each(item);
+    }
+
+    Duration length(const Entry& field, Duration least, Duration most) {
+        return procedure::as_duration(field, least, most, findings_).value_or(none);
+    }
+
+    void read_start(const Entry& field) {
+        const auto text = procedure::as_text(field, findings_);
+        if (!text) return;
+        const std::string latin = procedure::with_latin_digits(*text);
+        const auto start = parse_instant(latin);
+        if (!start) return wrong(field.value, in_quotes(field.name) + " is " + in_quotes(*text), start.error().right);
+        start_ = *start;
+        // parse_instant has accepted it: it ends with Z or with ±hh:mm.
+        Duration offset{0};
+        if (!latin.ends_with('Z')) {
+            const std::string_view zone = std::string_view(latin).substr(latin.size() - 6);
+            const auto two = [&](std::size_t at) { return (zone[at] - '0') * 10 + (zone[at + 1] - '0'); };
+            offset = (hours{two(1)} + minutes{two(4)}) * (zone[0] == '-' ? -1 : 1);
+        }
+        midnight_ = Instant{floor<days>(start_ + offset)} - offset;
+    }
+
+    void read_queue(const Node& item) {
+        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up"}, findings_);
+        ReadQueue queue;
+        queue.place = item.place;
+        queue.id = id_of(fields, "id: cards", queues_);
+        if (const Entry* field = fields.find("capacity"))
+            queue.capacity = procedure::as_number(*field, 0, largest_capacity, findings_).value_or(0);
+        read_lengths(fields, queue.lengths);
+        if (queue.id) queues_.push_back(std::move(queue));
+    }
+
+    template <class Known>
+    Key id_of(const Fields& fields, std::string_view such_as, const Known& known) {
+        const Entry* field = fields.require("id", such_as);
+        const Key id = field ? procedure::as_key(*field, findings_).value_or(Key{}) : Key{};
+        if (id && std::ranges::any_of(known, [&](const auto& each) { return each.id == id; }))
+            wrong(field->value, "the id " + in_quotes(id.text()) + " stands twice", "give each its own");
+        return id;
+    }
+
+    void read_group(const Node& item) {
+        const Fields fields(item, "the group", {"id", "agents", "skills", "shifts", "handle", "wrap_up", "ring"}, findings_);
+        ReadGroup group;
+        group.place = item.place;
+        group.id = id_of(fields, "id: day", groups_);
+        if (const Entry* field = fields.require("agents", "agents: 12"))
+            group.agents = procedure::as_number(*field, 1, most_agents, findings_).value_or(0);
+        if (const Entry* field = fields.find("skills")) group.skills = read_skills(*field);
+        if (const Entry* field = fields.find("shifts"))
+            each_item(field, "a shift such as {from: 08:00, to: 16:00}",
+                      [&](const Node& each) { group.shifts.push_back(read_shift(each)); });
+        read_lengths(fields, group.lengths);
+        if (group.id) groups_.push_back(std::move(group));
+    }
+
+    /// A list of skills, each at the highest level, or a map to levels.
+    std::vector<people::Skill> read_skills(const Entry& field) {
+        std::vector<people::Skill> skills;
+        if (field.value.kind == Node::Kind::list) {
+            for (const Node& item : field.value.items)
+                if (const auto name = procedure::as_key(Entry{"skills", item.place, item}, findings_))
+                    skills.push_back({*name, highest_level});
+        } else if (field.value.kind == Node::Kind::map) {
+            for (const Entry* entry :
+                 procedure::unique_entries(field.value, "field-twice", "the skill", "stands twice", "keep one of the two", findings_)) {
+                const auto name = procedure::name_as_key(*entry, "a skill", findings_);
+                const auto level = procedure::as_number(*entry, 1, highest_level, findings_);
+                if (name && level) skills.push_back({*name, static_cast<std::uint8_t>(*level)});
+            }
+        } else {
+            wrong_type(field, "it is a list such as [cards], or a map to levels such as {cards: 3}");
+        }
+        std::ranges::sort(skills, {}, &people::Skill::name);
+        return skills;
+    }
+
+    Shift read_shift(const Node& item) {
+        const Fields fields(item, "the shift", {"from", "to"}, findings_);
+        Shift shift;
+        if (const Entry* from = fields.require("from", "from: 08:00")) shift.from = time_of_day(*from);
+        if (const Entry* to = fields.require("to", "to: 16:00")) shift.to = time_of_day(*to);
+        if (shift.to <= shift.from) shift.to += days{1};
+        return shift;
+    }
+
+    Duration time_of_day(const Entry& field) {
+        const auto text = procedure::as_text(field, findings_);
+        if (!text) return none;
+        const std::string latin = procedure::with_latin_digits(*text);
+        const auto digit = [&](std::size_t at) { return latin[at] >= '0' && latin[at] <= '9'; };
+        if (latin.size() == 5 && latin[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4)) {
+            const auto hour = hours{(latin[0] - '0') * 10 + latin[1] - '0'};
+            const auto minute = minutes{(latin[3] - '0') * 10 + latin[4] - '0'};
+            if (minute < minutes{60} && hour + minute <= hours{24}) return hour + minute;
+        }
+        wrong(field.value, in_quotes(field.name) + " is " + in_quotes(*text), "it is a time of the day from 00:00 to 24:00, such as 08:00");
+        return none;
+    }
+
+    // ---- Arrivals
+
+    void read_arrivals(const Node& item) {
+        const Fields fields(item, "the stream of arrivals", {"queue", "per_hour", "every", "counts", "file", "priority"}, findings_);
+        ReadArrivals stream;
+        stream.place = item.place;
+        if (const Entry* field = fields.require("queue", "queue: cards"))
+            stream.queue = procedure::as_key(*field, findings_).value_or(Key{});
+        if (const Entry* field = fields.find("priority")) stream.priority = length(*field, none, longest_length);
+        const Entry* per_hour = fields.find("per_hour");
+        const Entry* counts = fields.find("counts");
+        const Entry* file = fields.find("file");
+        stream.arrivals.anchor = start_;
+        if ((per_hour != nullptr) + (counts != nullptr) + (file != nullptr) != 1) {
+            if (item.kind == Node::Kind::map)
+                findings_.add("missing-field", item.place, "the stream of arrivals does not say how many come",
+                              "give one of `per_hour: 60`, `every: 30m` with `counts: [12, 30]`, or `file: arrivals.txt`");
+        } else if (per_hour) {
+            stream.arrivals.per_hour = {rate(*per_hour, per_hour->value)};
+            stream.arrivals.repeats = true;
+        } else if (counts) {
+            read_counts(fields, *counts, stream.arrivals);
+        } else {
+            stream.arrivals.recorded = read_recorded(*file);
+        }
+        if (stream.queue) streams_.push_back(std::move(stream));
+    }
+
+    double rate(const Entry& field, const Node& value) {
+        constexpr double most = 1e6;
+        const auto number = value.kind == Node::Kind::text ? decimal(procedure::with_latin_digits(value.text)) : std::nullopt;
+        if (number && *number >= 0 && *number <= most) return *number;
+        wrong(value,
+              in_quotes(field.name) + " is " + (value.kind == Node::Kind::text ? in_quotes(value.text) : std::string(value.kind_text())),
+              "it is a number from 0 to 1000000");
+        return 0;
+    }
+
+    void read_counts(const Fields& fields, const Entry& counts, Arrivals& arrivals) {
+        const Entry* every = fields.require("every", "every: 30m");
+        if (!every) return;
+        arrivals.every = length(*every, seconds{1}, longest_scenario);
+        if (counts.value.kind != Node::Kind::list || counts.value.items.empty())
+            return wrong_type(counts, "it is a list of expected numbers, one for each interval from the start on");
+        for (const Node& item : counts.value.items) {
+            const double count = rate(counts, item);
+            if (arrivals.every > none) arrivals.per_hour.push_back(count / duration<double, std::ratio<3600>>(arrivals.every).count());
+        }
+    }
+
+    std::vector<Instant> read_recorded(const Entry& field) {
+        std::vector<Instant> recorded;
+        each_line(field, "an instant such as 2026-11-22T08:00:07+03:30, or a length since the start such as 7s",
+                  [&](std::string_view line) {
+                      const auto instant = parse_instant(line);
+                      const auto after = length_of(line);
+                      if (!instant && !after) return false;
+                      recorded.push_back(instant ? *instant : start_ + *after);
+                      return true;
+                  });
+        if (!std::ranges::is_sorted(recorded)) std::ranges::sort(recorded);
+        return recorded;
+    }
+
+    // ---- Lengths of time
+
+    void read_lengths(const Fields& fields, Lengths& lengths) {
+        const auto read = [&](std::string_view name, std::optional<Distribution>& to) {
+            if (const Entry* field = fields.find(name)) to = distribution(*field);
+        };
+        read("patience", lengths.patience);
+        read("handle", lengths.handle);
+        read("wrap_up", lengths.wrap_up);
+        read("ring", lengths.ring);
+    }
+
+    std::optional<Distribution> distribution(const Entry& field) {
+        if (field.value.kind == Node::Kind::text && field.value.text == "none") return Distribution{};
+        if (field.value.kind != Node::Kind::map || field.value.entries.size() != 1) {
+            wrong_type(field,
+                       "it is none or one of {exponential: 180s}, {lognormal: {mean: 180s, cv: 1.2}}, {gamma: {mean: 180s, cv: 0.5}}, "
+                       "{fixed: 20s}, {empirical: FILE}");
+            return std::nullopt;
+        }
+        const Fields fields(field.value, in_quotes(field.name), {"exponential", "lognormal", "gamma", "fixed", "empirical"}, findings_);
+        const Entry& shape = field.value.entries.front();
+        constexpr Duration least = milliseconds{1};
+        if (shape.name == "fixed") return Distribution::fixed(length(shape, none, longest_length));
+        if (shape.name == "exponential") return Distribution::exponential(length(shape, least, longest_length));
+        if (shape.name == "empirical") return empirical(shape);
+        if (shape.name != "lognormal" && shape.name != "gamma") return std::nullopt;
+        const Fields moments(shape.value, in_quotes(shape.name), {"mean", "cv"}, findings_);
+        const Entry* mean = moments.require("mean", "mean: 180s");
+        const Entry* cv = moments.require("cv", "cv: 1.2");
+        if (!mean || !cv) return std::nullopt;
+        const Duration average = length(*mean, least, longest_length);
+        const double variation = variation_of(*cv);
+        if (average == none || variation == 0) return std::nullopt;
+        return shape.name == "gamma" ? Distribution::gamma(average, variation) : Distribution::lognormal(average, variation);
+    }
+
+    double variation_of(const Entry& field) {
+        constexpr double least = 0.01, most = 20;
+        const auto number = field.value.kind == Node::Kind::text ? decimal(procedure::with_latin_digits(field.value.text)) : std::nullopt;
+        if (number && *number >= least && *number <= most) return *number;
+        wrong(field.value,
+              "\"cv\" is " + (field.value.kind == Node::Kind::text ? in_quotes(field.value.text) : std::string(field.value.kind_text())),
+              "it is the deviation divided by the mean, from 0.01 to 20");
+        return 0;
+    }
+
+    std::optional<Distribution> empirical(const Entry& field) {
+        std::vector<Duration> lengths;
+        each_line(field, "a length of time such as 183s, or a number of seconds such as 183.4", [&](std::string_view line) {
+            const auto one = length_of(line);
+            if (one) lengths.push_back(*one);
+            return one.has_value();
+        });
+        if (lengths.empty()) return std::nullopt;
+        return Distribution::empirical(std::move(lengths));
+    }
+
+    static std::optional<Duration> length_of(std::string_view text) {
+        if (const auto seconds_number = decimal(text); seconds_number && *seconds_number >= 0 && *seconds_number <= 1e9)
+            return duration_cast<Duration>(duration<double>(*seconds_number));
+        const auto length = parse_duration(text);
+        return length ? std::optional(*length) : std::nullopt;
+    }
+
+    // ---- Other files
+
+    /// Hands each line of the named file, but empty ones and those that begin with #, to `take`, which tells whether it fits.
+    template <class Take>
+    void each_line(const Entry& field, std::string_view right, Take take) {
+        const auto name = procedure::as_text(field, findings_);
+        if (!name) return;
+        const auto path = file_.parent_path() / *name;
+        const auto text = file_text(path);
+        if (!text)
+            return wrong(field.value, "the file " + in_quotes(path.string()) + " cannot be read",
+                         "name a file beside the scenario, of at most 64 MiB");
+        std::size_t number = 0, taken = 0;
+        for (std::string_view rest = *text; !rest.empty();) {
+            std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+            ++number;
+            if (line.ends_with('\r')) line.remove_suffix(1);
+            if (line.empty() || line.starts_with('#')) continue;
+            if (!take(procedure::with_latin_digits(line))) {
+                elsewhere_.push_back({path.string() + ':' + std::to_string(number) + ":1", in_quotes(line) + " does not fit",
+                                      "each line is " + std::string(right)});
+                return;
+            }
+            ++taken;
+        }
+        if (taken == 0) wrong(field.value, "the file " + in_quotes(path.string()) + " is empty", "each line is " + std::string(right));
+    }
+
+    /// A routing clause: alone in a YAML file, or in a document of a manual.
+    void read_routing(const Entry& field) {
+        const auto name = procedure::as_text(field, findings_);
+        if (!name) return;
+        const auto path = file_.parent_path() / *name;
+        const auto text = file_text(path);
+        if (!text)
+            return wrong(field.value, "the file " + in_quotes(path.string()) + " cannot be read",
+                         "name a file with a routing clause beside the scenario");
+        Findings there(path.string());
+        std::vector<procedure::ReadQueue> queues;
+        if (path.extension() == ".md") {
+            const auto document = procedure::read_document({path.string(), *text}, there);
+            if (document)
+                for (const procedure::Clause& clause : document->clauses)
+                    if (clause.kind == "routing")
+                        std::ranges::move(procedure::read_routing(clause.body, Language::en, there), std::back_inserter(queues));
+        } else {
+            const Node body = procedure::read_yaml(*text, 1, there);
+            if (there.empty()) queues = procedure::read_routing(body, Language::en, there);
+        }
+        if (there.empty() && queues.empty())
+            wrong(field.value, "the file " + in_quotes(path.string()) + " has no routing clause",
+                  "it holds `queues:`, or is a document with a routing clause");
+        for (const Finding& finding : there.take()) elsewhere_.push_back(finding.problem());
+        policies_.emplace();
+        for (procedure::ReadQueue& queue : queues) policies_->push_back(std::move(queue.policy));
+    }
+
+    // ---- Whether it makes sense together
+
+    bool known_queue(Key id) const {
+        return std::ranges::any_of(queues_, [&](const ReadQueue& queue) { return queue.id == id; });
+    }
+
+    void check_sense() {
+        for (const ReadQueue& queue : queues_) {
+            if (policies_ && std::ranges::none_of(*policies_, [&](const auto& policy) { return policy.id == queue.id; }))
+                findings_.add("unknown-queue", queue.place, "the queue " + in_quotes(queue.id.text()) + " is not in the routing file",
+                              "name a queue that it defines");
+        }
+        for (const ReadArrivals& stream : streams_)
+            if (!known_queue(stream.queue))
+                findings_.add("unknown-queue", stream.place,
+                              "contacts arrive for the queue " + in_quotes(stream.queue.text()) + ", which is not among the queues",
+                              "add it to `queues`");
+        for (const ReadGroup& group : groups_) {
+            for (const people::Skill& skill : group.skills.value_or(std::vector<people::Skill>{}))
+                if (!wanted(skill.name))
+                    findings_.add("unknown-skill", group.place, "no queue wants the skill " + in_quotes(skill.name.text()),
+                                  policies_ ? "name a skill of the routing file"
+                                            : "without a routing file each queue wants the skill of its own name");
+            if (!group.lengths.handle && !lengths_.handle &&
+                std::ranges::any_of(queues_, [](const ReadQueue& queue) { return !queue.lengths.handle; }))
+                findings_.add("missing-field", root_.place, "nothing says how long conversations last",
+                              "write for example `handle: {exponential: 180s}`");
+        }
+    }
+
+    bool wanted(Key skill) const {
+        if (!policies_) return known_queue(skill);
+        return std::ranges::any_of(*policies_, [&](const routing::QueuePolicy& policy) {
+            return std::ranges::any_of(policy.stages, [&](const routing::Stage& stage) {
+                return std::ranges::any_of(stage.skills, [&](const people::Skill& each) { return each.name == skill; });
+            });
+        });
+    }
+
+    // ---- What it is made into
+
+    Scenario make() {
+        Scenario scenario;
+        auto manual = std::make_shared<procedure::Manual>();
+        manual->version = 1;
+        for (const ReadQueue& queue : queues_) manual->queues.push_back(policy_of(queue));
+        std::ranges::sort(manual->queues, {}, &routing::QueuePolicy::id);
+        scenario.tally.from = start_ + warm_up_;
+        scenario.tally.until = start_ + duration_;
+        scenario.tally.interval = interval_;
+        for (const routing::QueuePolicy& policy : manual->queues)
+            scenario.tally.queues.emplace_back(policy.id, metrics::Thresholds{policy.answer_within, policy.abandoned_short});
+        scenario.manual = std::move(manual);
+
+        scenario.population.from = start_;
+        scenario.population.until = start_ + duration_;
+        for (const ReadQueue& queue : queues_)
+            if (queue.lengths.patience) scenario.population.patience.push_back({queue.id, *queue.lengths.patience});
+        scenario.population.patience.push_back({Key{}, lengths_.patience.value_or(Distribution{})});
+        for (const ReadArrivals& stream : streams_) {
+            CallerKind kind;
+            kind.queue = stream.queue;
+            kind.priority = stream.priority;
+            kind.arrivals = stream.arrivals;
+            scenario.population.callers.push_back(std::move(kind));
+        }
+        for (const ReadGroup& group : groups_) add_group(group, scenario);
+        return scenario;
+    }
+
+    routing::QueuePolicy policy_of(const ReadQueue& queue) const {
+        routing::QueuePolicy policy;
+        if (policies_) {
+            policy = *std::ranges::find(*policies_, queue.id, &routing::QueuePolicy::id);
+        } else {
+            policy.id = queue.id;
+            policy.stages = {{none, {{queue.id, 1}}}};
+            policy.ring = no_limit;
+            policy.wrap_up = wraps_up(queue) ? no_limit : none;
+        }
+        if (queue.capacity != 0) policy.capacity = queue.capacity;
+        if (answer_within_) policy.answer_within = *answer_within_;
+        return policy;
+    }
+
+    /// Whether any group does after-contact work for this queue.
+    bool wraps_up(const ReadQueue& queue) const {
+        return std::ranges::any_of(groups_, [&](const ReadGroup& group) { return !wrap_up_of(group, queue).is_none(); });
+    }
+
+    /// The group's own length goes before the queue's, and that before the one for all.
+    Distribution wrap_up_of(const ReadGroup& group, const ReadQueue& queue) const {
+        return nearest(group.lengths.wrap_up, queue.lengths.wrap_up, lengths_.wrap_up);
+    }
+    Distribution handle_of(const ReadGroup& group, const ReadQueue& queue) const {
+        return nearest(group.lengths.handle, queue.lengths.handle, lengths_.handle);
+    }
+    static Distribution nearest(const std::optional<Distribution>& first, const std::optional<Distribution>& second,
+                                const std::optional<Distribution>& third) {
+        return first ? *first : second ? *second : third.value_or(Distribution{});
+    }
+
+    void add_group(const ReadGroup& group, Scenario& scenario) const {
+        Group added;
+        TallyGroup counted{group.id, {}};
+        for (std::uint32_t number = 0; number < group.agents; ++number) {
+            people::Agent agent;
+            agent.id = people::PersonId{scenario.agents.size() + 1};
+            agent.team = group.id;
+            agent.pool = contact::Pool::simulated;
+            agent.skills = group.skills ? *group.skills : all_skills();
+            agent.capacity = {{contact::Channel::voice_in, 1}};
+            added.people.push_back(agent.id);
+            counted.people.push_back(agent.id);
+            scenario.agents.push_back(std::move(agent));
+        }
+        added.rota.midnight = midnight_;
+        for (const Shift& shift : group.shifts) {
+            added.rota.turns.push_back({shift.from, people::Presence::ready});
+            added.rota.turns.push_back({shift.to, people::Presence::offline});
+        }
+        // Where one shift follows another at once, its begin comes last.
+        std::ranges::sort(added.rota.turns, {},
+                          [](const Turn& turn) { return std::pair(turn.at, turn.presence == people::Presence::ready); });
+        added.ring = group.lengths.ring ? *group.lengths.ring : lengths_.ring.value_or(Distribution::fixed(none));
+        // Where a queue gives time for after-contact work and this group takes none, it is over at once.
+        for (const ReadQueue& queue : queues_) {
+            const Distribution wrap_up = wrap_up_of(group, queue);
+            added.work.push_back({queue.id, handle_of(group, queue), wrap_up.is_none() ? Distribution::fixed(none) : wrap_up});
+        }
+        scenario.population.groups.push_back(std::move(added));
+        scenario.tally.groups.push_back(std::move(counted));
+    }
+
+    std::vector<people::Skill> all_skills() const {
+        std::vector<people::Skill> skills;
+        const auto add = [&](Key name) {
+            if (std::ranges::find(skills, name, &people::Skill::name) == skills.end()) skills.push_back({name, highest_level});
+        };
+        if (policies_) {
+            for (const routing::QueuePolicy& policy : *policies_)
+                for (const routing::Stage& stage : policy.stages)
+                    for (const people::Skill& skill : stage.skills) add(skill.name);
+        } else {
+            for (const ReadQueue& queue : queues_) add(queue.id);
+        }
+        std::ranges::sort(skills, {}, &people::Skill::name);
+        return skills;
+    }
+
+    std::filesystem::path file_;
+    Findings findings_;
+    Node root_;
+    std::vector<Problem> elsewhere_;  ///< in the files that the scenario names
+
+    Instant start_{}, midnight_{};
+    Duration duration_{0}, warm_up_{0}, interval_{minutes{30}};
+    std::optional<Duration> answer_within_;
+    Lengths lengths_;
+    std::vector<ReadQueue> queues_;
+    std::vector<ReadGroup> groups_;
+    std::vector<ReadArrivals> streams_;
+    std::optional<std::vector<routing::QueuePolicy>> policies_;
+};
+
+}  // namespace
+
+std::expected<Scenario, std::vector<Problem>> parse_scenario(std::string_view text, const std::filesystem::path& file) {
+    return Reader(text, file).read();
+}
+
+std::expected<Scenario, std::vector<Problem>> read_scenario(const std::filesystem::path& file) {
+    const auto text = file_text(file);
+    if (!text) return std::unexpected(std::vector{Problem{file.string(), "the scenario cannot be read", "name a YAML file"}});
+    return parse_scenario(*text, file);
+}
+
+}  // namespace markaz::sim

@@ -1,0 +1,89 @@
+#pragma once
+// The numbers of one replication: a fold of what the centre told.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "centre/outputs.hpp"
+#include "metrics/cell.hpp"
+#include "sim/rising.hpp"
+
+namespace markaz::sim {
+
+struct TallyGroup {
+    Key id;
+    std::vector<people::PersonId> people;
+};
+
+struct TallyPlan {
+    Instant from{}, until{};   ///< visits offered in [from, until) are counted, and agents' time in it
+    Duration interval{std::chrono::minutes{30}};
+    std::vector<std::pair<Key, metrics::Thresholds>> queues;
+    std::vector<TallyGroup> groups;
+};
+
+/// What a group's agents did. An agent who is reserved, rung, talking, holding or wrapping up is engaged, by the clock: two chats
+/// at a time count once.
+struct GroupCell {
+    std::uint64_t answered = 0;              ///< assignments that were answered and ended
+    Duration talk{0}, hold{0}, wrap_up{0};   ///< of those
+    Duration engaged{0};
+    Duration available{0};                   ///< ready and not engaged
+    Duration staffed{0};                     ///< not offline, or still engaged
+
+    void merge(const GroupCell& other);
+};
+
+/// A metric's id and its value, nothing where its denominator is 0.
+using Figures = std::vector<std::pair<std::string, std::optional<double>>>;
+
+class Tally {
+public:
+    explicit Tally(TallyPlan plan);
+
+    void see(const centre::Outputs& outputs);
+    /// Books what is still open. Call once, at the end.
+    void finish();
+
+    const TallyPlan& plan() const { return plan_; }
+    std::size_t intervals() const { return interval_count_; }
+
+    /// Counts, the dictionary's metrics, and of the waits of all visits that were not blocked: mean and quantiles.
+    Figures queue(std::size_t queue) const;
+    Figures queue_in(std::size_t queue, std::size_t interval) const;
+    Figures group(std::size_t group) const;
+    Figures group_in(std::size_t group, std::size_t interval) const;
+
+    std::uint64_t contacts() const { return contacts_; }
+
+private:
+    struct Open {
+        std::uint32_t queue = 0;
+        metrics::VisitFacts facts;
+    };
+    struct Agent {
+        std::uint32_t group = 0;
+        people::Presence presence = people::Presence::offline;
+        std::uint32_t engagements = 0;
+        Instant since{};
+    };
+    struct Fold;
+    friend struct Fold;
+
+    std::optional<std::size_t> interval_of(Instant at) const;
+    void count(const Open& visit);
+    void spend(Agent& agent, Instant until);
+
+    TallyPlan plan_;
+    std::size_t interval_count_ = 0;
+    std::vector<std::vector<metrics::Cell>> queue_cells_;   ///< by queue, then interval
+    std::vector<std::vector<GroupCell>> group_cells_;       ///< by group, then interval
+    std::vector<std::vector<Duration>> waits_;              ///< by queue
+    Rising<Open> visits_;
+    Rising<Agent> agents_;
+    std::uint64_t contacts_ = 0;
+};
+
+}  // namespace markaz::sim

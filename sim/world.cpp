@@ -1,0 +1,477 @@
+#include "sim/world.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace markaz::sim {
+
+using namespace std::chrono;
+using centre::ContactId;
+using contact::AssignmentId;
+using contact::AssignmentState;
+using people::Presence;
+using people::PresenceReason;
+
+namespace {
+
+constexpr std::uint32_t nobody = ~0u;
+/// References of this world carry this bit, so that it never takes another's contact for its own. They stay below 2^53.
+constexpr std::uint64_t own_reference = std::uint64_t{1} << 52;
+
+constexpr auto later = [](const auto& a, const auto& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; };
+
+/// Whether chance has it; no number is drawn for what never happens, so that a habit of 0 leaves the others' numbers alone.
+bool happens(double share, Random& random) { return share > 0 && random.uniform() < share; }
+
+/// The first instant after `after` at which somebody comes, before `until`.
+std::optional<Instant> next_arrival(const Arrivals& arrivals, Instant after, Instant until, Random& random) {
+    if (std::ranges::none_of(arrivals.per_hour, [](double rate) { return rate > 0; })) return std::nullopt;
+    // The time to the next arrival holds an exponential number of expected arrivals, however the rate changes meanwhile.
+    double expected = unit_exponential(random);
+    auto at = std::max(after, arrivals.anchor);
+    const auto steps = static_cast<std::int64_t>(arrivals.per_hour.size());
+    while (at < until) {
+        std::int64_t step = (at - arrivals.anchor) / arrivals.every;
+        const Instant end = arrivals.anchor + arrivals.every * (step + 1);
+        if (step >= steps && !arrivals.repeats) return std::nullopt;
+        const double rate = arrivals.per_hour[static_cast<std::size_t>(step % steps)];
+        const double in_step = rate * duration<double, std::ratio<3600>>(end - at).count();
+        if (expected < in_step) {
+            at += duration_cast<Duration>(duration<double, std::ratio<3600>>(expected / rate));
+            return at < until ? std::optional(at) : std::nullopt;
+        }
+        expected -= in_step;
+        at = end;
+    }
+    return std::nullopt;
+}
+
+struct TurnAt {
+    Instant at;
+    Presence presence;
+};
+
+/// The earliest turn after `after`, or, looking back, the latest one at or before it.
+std::optional<TurnAt> find_turn(const Rota& rota, Instant after, bool look_back) {
+    const auto today = floor<days>(after - rota.midnight);
+    std::optional<TurnAt> found;
+    for (auto number = today - days{look_back ? 8 : 2}; number <= today + days{look_back ? 0 : 8}; number += days{1}) {
+        const Instant midnight = rota.midnight + number;
+        // Noon, because the centre's midnight may lie on the day before in UTC.
+        const weekday name{floor<days>(midnight + hours{12})};
+        if (!(rota.weekdays >> name.c_encoding() & 1)) continue;
+        for (const Turn& turn : rota.turns) {
+            const Instant at = midnight + turn.at;
+            if (look_back ? at <= after && (!found || at >= found->at) : at > after && (!found || at < found->at))
+                found = {at, turn.presence};
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+World::World(Population population, std::uint64_t seed) : population_(std::move(population)) {
+    // Own generators: a longer conversation must not change who calls when, so that two policies meet the same day.
+    Random seeds = Random::seeded(seed);
+    arrivals_ = Random::seeded(seeds.next());
+    callers_random_ = Random::seeded(seeds.next());
+    agents_random_ = Random::seeded(seeds.next());
+
+    for (std::uint32_t group = 0; group < population_.groups.size(); ++group)
+        for (people::PersonId person : population_.groups[group].people) {
+            agent_index_.emplace_back(person, static_cast<std::uint32_t>(agents_.size()));
+            agents_.push_back(Agent{person, group});
+        }
+    std::ranges::sort(agent_index_);
+    for (std::uint32_t agent = 0; agent < agents_.size(); ++agent) begin_shift(agent);
+
+    streams_.resize(population_.callers.size());
+    for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) {
+        const Key queue = population_.callers[stream].queue ? population_.callers[stream].queue : population_.callers[stream].wants;
+        if (queue && std::ranges::find(queues_, queue) == queues_.end()) queues_.push_back(queue);
+        plan_arrival(stream, population_.from);
+    }
+    drop_stale();
+}
+
+void World::learn(procedure::ManualRef manual) { manuals_.push_back(std::move(manual)); }
+
+std::optional<Instant> World::next_due() const { return events_.empty() ? std::nullopt : std::optional(events_.front().at); }
+
+TimedInput World::next() {
+    assert(!events_.empty());
+    const Event event = events_.front();
+    std::ranges::pop_heap(events_, later);
+    events_.pop_back();
+    TimedInput taken{event.at, perform(event)};
+    drop_stale();
+    return taken;
+}
+
+// ---- Plans ----------------------------------------------------------------------------------------------------------
+
+void World::plan(Instant at, Deed deed, std::uint64_t subject, std::uint64_t mark) {
+    // Whoever is answered at the very instant at which their patience ends does not hang up.
+    constexpr std::uint64_t last = std::uint64_t{1} << 63;
+    events_.push_back(Event{at, planned_++ | (deed == Deed::give_up ? last : 0), subject, mark, deed});
+    std::ranges::push_heap(events_, later);
+}
+
+void World::plan_after(Instant at, const Distribution& length, Random& random, Deed deed, std::uint64_t subject, std::uint64_t mark) {
+    if (const auto drawn = length.draw(random)) plan(at + *drawn, deed, subject, mark);
+}
+
+void World::plan_arrival(std::uint32_t stream, Instant after) {
+    const Arrivals& arrivals = population_.callers[stream].arrivals;
+    if (arrivals.recorded.empty()) {
+        if (const auto at = next_arrival(arrivals, after, population_.until, arrivals_)) plan(*at, Deed::arrive, stream);
+        return;
+    }
+    std::size_t& next = streams_[stream].recorded;
+    while (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.from) ++next;
+    if (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.until)
+        plan(arrivals.recorded[next++], Deed::arrive, stream);
+}
+
+void World::plan_turn(std::uint32_t agent, Instant after) {
+    const auto turn = find_turn(population_.groups[agents_[agent].group].rota, after, false);
+    if (turn && turn->at < population_.until) plan(turn->at, Deed::take_turn, agent, static_cast<std::uint64_t>(turn->presence));
+}
+
+/// The world may begin in the middle of a shift.
+void World::begin_shift(std::uint32_t agent) {
+    const Group& group = population_.groups[agents_[agent].group];
+    const auto last = find_turn(group.rota, population_.from, true);
+    const Presence now = group.rota.turns.empty() ? Presence::ready : last ? last->presence : Presence::offline;
+    plan(population_.from, Deed::take_turn, agent, static_cast<std::uint64_t>(now));
+}
+
+/// An event of a contact that is gone, or of a state that is over, will not happen any more.
+bool World::still_so(const Event& event) const {
+    switch (event.deed) {
+        case Deed::arrive:
+        case Deed::take_turn: return true;
+        case Deed::take_break: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
+        case Deed::come_back: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
+        case Deed::end_prompt:
+        case Deed::press: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->play == event.mark && !caller->visit;
+        }
+        case Deed::give_up: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->visit.value == event.mark;
+        }
+        case Deed::ring:
+        case Deed::answer:
+        case Deed::refuse: {
+            const Service* service = services_.find(event.subject);
+            return service && !service->connected;
+        }
+        case Deed::hold:
+        case Deed::resume:
+        case Deed::transfer:
+        case Deed::leave: {
+            const Service* service = services_.find(event.subject);
+            return service && service->state != AssignmentState::wrap_up;
+        }
+        case Deed::answer_step: {
+            const Service* service = services_.find(event.subject);
+            return service && service->steps == event.mark;
+        }
+        case Deed::finish: return services_.find(event.subject) != nullptr;
+    }
+    return false;
+}
+
+void World::drop_stale() {
+    while (!events_.empty() && !still_so(events_.front())) {
+        std::ranges::pop_heap(events_, later);
+        events_.pop_back();
+    }
+}
+
+// ---- Deeds ----------------------------------------------------------------------------------------------------------
+
+centre::Input World::perform(const Event& event) {
+    const AssignmentId assignment{event.subject};
+    switch (event.deed) {
+        case Deed::arrive: return arrive(static_cast<std::uint32_t>(event.subject), event.at);
+        case Deed::end_prompt: return centre::PromptEnded{ContactId{event.subject}, static_cast<contact::PlayNumber>(event.mark)};
+        case Deed::press: return press(ContactId{event.subject});
+        case Deed::give_up: {
+            const bool lost = happens(population_.callers[callers_.find(event.subject)->kind].lost, callers_random_);
+            return centre::CallerLeft{ContactId{event.subject}, lost};
+        }
+        case Deed::take_turn:
+        case Deed::take_break:
+        case Deed::come_back: return absent_or_back(event);
+        case Deed::ring: return centre::AgentRinging{assignment};
+        case Deed::answer: return centre::AgentAnswered{assignment};
+        case Deed::refuse: return centre::AgentRefused{assignment, event.mark != 0};
+        case Deed::hold:
+        case Deed::resume:
+        case Deed::transfer:
+        case Deed::answer_step:
+        case Deed::leave:
+        case Deed::finish: return converse(event);
+    }
+    return centre::Tick{};
+}
+
+centre::Input World::arrive(std::uint32_t stream, Instant at) {
+    const CallerKind& kind = population_.callers[stream];
+    plan_arrival(stream, at);
+    centre::ContactArrived arrived;
+    arrived.origin = kind.origin;
+    arrived.channel = kind.channel;
+    arrived.flow = kind.flow;
+    if (kind.flow.empty()) arrived.queue = kind.queue;
+    arrived.language = kind.language;
+    arrived.priority = kind.priority;
+    arrived.reference = own_reference | (arrived_++ * streams_.size() + stream) % own_reference;
+    return arrived;
+}
+
+centre::Input World::press(ContactId contact) { return centre::KeyPressed{contact, callers_.find(contact.value)->key}; }
+
+centre::Input World::absent_or_back(const Event& event) {
+    Agent& agent = agents_[event.subject];
+    const Habits& habits = population_.groups[agent.group].habits;
+    Presence presence = Presence::ready;
+    if (event.deed == Deed::take_turn) {
+        presence = agent.wanted = static_cast<Presence>(event.mark);
+        plan_turn(static_cast<std::uint32_t>(event.subject), event.at);
+    } else if (event.deed == Deed::take_break) {
+        presence = Presence::break_;
+    }
+    ++agent.absence;
+    if (presence == Presence::ready)
+        plan_after(event.at, habits.break_every, agents_random_, Deed::take_break, event.subject, agent.absence);
+    if (event.deed == Deed::take_break)
+        plan_after(event.at, habits.break_for, agents_random_, Deed::come_back, event.subject, agent.absence);
+    return centre::PresenceDeclared{agent.person, presence, PresenceReason::chosen};
+}
+
+centre::Input World::converse(const Event& event) {
+    const AssignmentId id{event.subject};
+    const Service& service = *services_.find(event.subject);
+    switch (event.deed) {
+        case Deed::hold: return centre::HoldWanted{id};
+        case Deed::resume: return centre::ResumeWanted{id};
+        case Deed::transfer: return transfer(id);
+        case Deed::answer_step: return centre::StepAnswered{id, service.step, service.answer, {}};
+        case Deed::leave: {
+            const Habits& habits = population_.groups[agents_[service.agent].group].habits;
+            if (happens(habits.lost, agents_random_)) return centre::AgentLeft{id, true};
+            if (happens(habits.ends_first, agents_random_)) return centre::AgentLeft{id, false};
+            return centre::CallerLeft{service.contact, false};
+        }
+        default: return centre::WrapUpDone{id, {}};
+    }
+}
+
+centre::TransferWanted World::transfer(AssignmentId assignment) {
+    if (!queues_.empty() && agents_random_.below(2) == 0) return {assignment, queues_[agents_random_.below(queues_.size())], {}};
+    return {assignment, {}, agents_[agents_random_.below(agents_.size())].person};
+}
+
+// ---- Reactions ------------------------------------------------------------------------------------------------------
+
+struct World::Reaction {
+    World& world;
+    Instant at;
+
+    void operator()(const centre::ContactStarted& started) {
+        if (!(started.reference & own_reference) || started.reference >= own_reference * 2 || world.streams_.empty()) return;
+        const auto kind = static_cast<std::uint32_t>((started.reference - own_reference) % world.streams_.size());
+        if (world.population_.callers[kind].origin != started.origin) return;
+        world.callers_.add(started.contact.value, Caller{kind});
+    }
+
+    void operator()(const centre::SpeakStep& speak) {
+        Caller* caller = world.callers_.find(speak.contact.value);
+        if (!caller) return;
+        const CallerKind& kind = world.population_.callers[caller->kind];
+        caller->play = speak.play;
+        const auto prompt = kind.prompt.draw(world.callers_random_);
+        if (!prompt) return;
+        world.plan(at + *prompt, Deed::end_prompt, speak.contact.value, speak.play);
+        if (happens(kind.no_key, world.callers_random_)) return;
+        const auto key = world.key_towards(speak, happens(kind.wrong_key, world.callers_random_) ? Key{} : kind.wants);
+        if (!key) return;
+        caller->key = *key;
+        world.plan_after(at + *prompt, kind.key_delay, world.callers_random_, Deed::press, speak.contact.value, speak.play);
+    }
+
+    void operator()(const centre::VisitStarted& visit) {
+        Caller* caller = world.callers_.find(visit.contact.value);
+        if (!caller) return;
+        caller->visit = visit.visit;
+        world.plan_after(at, world.patience_of(visit.queue), world.callers_random_, Deed::give_up, visit.contact.value, visit.visit.value);
+    }
+
+    void operator()(const centre::VisitEnded& visit) {
+        Caller* caller = world.callers_.find(visit.contact.value);
+        if (caller && caller->visit == visit.visit) caller->visit = {};
+    }
+
+    void operator()(const centre::ContactEnded& ended) { world.callers_.erase(ended.contact.value); }
+
+    void operator()(const centre::RingAgent& ring) {
+        const std::uint32_t agent = world.index_of(ring.person);
+        if (agent == nobody) return;
+        world.services_.add(ring.assignment.value, Service{agent, ring.contact, ring.queue});
+        const Group& group = world.population_.groups[world.agents_[agent].group];
+        Random& random = world.agents_random_;
+        const auto delay = group.ring.draw(random);
+        if (!delay) return;
+        if (happens(group.habits.unreachable, random)) return world.plan(at + *delay, Deed::refuse, ring.assignment.value, 0);
+        // A telephone that is answered at once does not ring first: one input less for each simulated contact.
+        if (*delay > Duration{0}) world.plan(at, Deed::ring, ring.assignment.value);
+        if (happens(group.habits.misses, random)) return;
+        const bool declines = happens(group.habits.declines, random);
+        world.plan(at + *delay, declines ? Deed::refuse : Deed::answer, ring.assignment.value, declines);
+    }
+
+    void operator()(const centre::Connect& connect) {
+        Service* service = world.services_.find(connect.assignment.value);
+        if (service && !service->connected) world.begin_conversation(at, connect.assignment, *service);
+    }
+
+    void operator()(const centre::HoldCaller& hold) {
+        const Service* service = world.services_.find(hold.assignment.value);
+        if (!service) return;
+        const Habits& habits = world.population_.groups[world.agents_[service->agent].group].habits;
+        world.plan_after(at, habits.hold_for, world.agents_random_, Deed::resume, hold.assignment.value);
+    }
+
+    void operator()(const centre::AssignmentMoved& moved) {
+        Service* service = world.services_.find(moved.assignment.value);
+        if (!service) return;
+        service->state = moved.state;
+        if (moved.state != AssignmentState::wrap_up) return;
+        const Work& work = world.work_of(world.population_.groups[world.agents_[service->agent].group], moved.queue);
+        world.plan_after(at, work.wrap_up, world.agents_random_, Deed::finish, moved.assignment.value);
+    }
+
+    void operator()(const centre::AssignmentEnded& ended) { world.services_.erase(ended.assignment.value); }
+
+    void operator()(const centre::StepEntered& entered) { world.stand_at_step(at, entered); }
+
+    void operator()(const centre::PresenceMoved& moved) {
+        const std::uint32_t index = world.index_of(moved.person);
+        if (index == nobody || moved.reason == PresenceReason::chosen || moved.presence != Presence::away) return;
+        Agent& agent = world.agents_[index];
+        const Habits& habits = world.population_.groups[agent.group].habits;
+        world.plan_after(at, habits.back_after, world.agents_random_, Deed::come_back, index, ++agent.absence);
+    }
+
+    template <class Other>
+    void operator()(const Other&) {}
+};
+
+void World::react(const centre::Outputs& outputs) {
+    for (const centre::Told& told : outputs) std::visit(Reaction{*this, told.at}, told.what);
+    drop_stale();
+}
+
+void World::begin_conversation(Instant at, AssignmentId id, Service& service) {
+    service.connected = true;
+    const Group& group = population_.groups[agents_[service.agent].group];
+    const auto handle = work_of(group, service.queue).handle.draw(agents_random_);
+    if (!handle) return;
+    const Instant end = at + *handle;
+    if (happens(group.habits.holds, agents_random_)) {
+        const auto before = static_cast<std::int64_t>(static_cast<double>(handle->count()) * agents_random_.uniform());
+        plan(at + Duration{before}, Deed::hold, id.value);
+    }
+    // A transfer may be refused, so the conversation ends a moment later all the same.
+    const bool transfers = happens(group.habits.transfers, agents_random_);
+    if (transfers) plan(end, Deed::transfer, id.value);
+    plan(transfers ? end + seconds{1} : end, Deed::leave, id.value);
+}
+
+void World::stand_at_step(Instant at, const centre::StepEntered& entered) {
+    Service* service = entered.assignment ? services_.find(entered.assignment.value) : nullptr;
+    const procedure::Flow* flow = service ? flow_of(entered.manual, entered.flow) : nullptr;
+    if (!flow) return;
+    const auto step = std::ranges::find(flow->steps, entered.step, &procedure::Step::id);
+    if (step == flow->steps.end() || std::holds_alternative<procedure::End>(step->verb)) return;
+    const Distribution& takes = population_.groups[agents_[service->agent].group].habits.step_after;
+    if (takes.is_none()) return;
+    service->step = entered.step;
+    service->answer = centre::StepAnswer::done;
+    // Nine of ten checks go well.
+    if (std::holds_alternative<procedure::Check>(step->verb))
+        service->answer = agents_random_.below(10) == 0 ? centre::StepAnswer::no : centre::StepAnswer::yes;
+    plan_after(at, takes, agents_random_, Deed::answer_step, entered.assignment.value, ++service->steps);
+}
+
+/// The key that leads to the wanted queue from this step, over further menus where need be; a random one where none is wanted or
+/// none leads there. Nothing at a step that asks for no key.
+std::optional<std::uint8_t> World::key_towards(const centre::SpeakStep& speak, Key wanted) {
+    const procedure::Flow* flow = flow_of(speak.manual, speak.flow);
+    if (!flow) return std::nullopt;
+    const auto step = std::ranges::find(flow->steps, speak.step, &procedure::Step::id);
+    const auto* choose = step == flow->steps.end() ? nullptr : std::get_if<procedure::Choose>(&step->verb);
+    if (!choose || choose->keys.empty()) return std::nullopt;
+
+    const auto leads = [&](procedure::StepIndex from) {
+        std::vector<bool> seen(flow->steps.size());
+        std::vector<procedure::StepIndex> open{from};
+        while (!open.empty()) {
+            const procedure::StepIndex at = open.back();
+            open.pop_back();
+            if (at >= flow->steps.size() || seen[at]) continue;
+            seen[at] = true;
+            const procedure::Verb& verb = flow->steps[at].verb;
+            if (const auto* queue = std::get_if<procedure::Queue>(&verb); queue && queue->queue == wanted) return true;
+            if (const auto* say = std::get_if<procedure::Say>(&verb)) open.push_back(say->next);
+            if (const auto* menu = std::get_if<procedure::Choose>(&verb))
+                for (const auto& branch : menu->keys) open.push_back(branch.next);
+        }
+        return false;
+    };
+    if (wanted)
+        for (const auto& branch : choose->keys)
+            if (leads(branch.next)) return static_cast<std::uint8_t>(branch.key);
+    // Any key of a telephone, among them those that the menu does not know.
+    constexpr std::string_view telephone = "0123456789*#";
+    return static_cast<std::uint8_t>(telephone[callers_random_.below(telephone.size())]);
+}
+
+// ---- Look-ups -------------------------------------------------------------------------------------------------------
+
+const procedure::Flow* World::flow_of(std::uint64_t manual, Key flow) const {
+    const auto known = std::ranges::find(manuals_, manual, [](const procedure::ManualRef& each) { return each->version; });
+    return known == manuals_.end() ? nullptr : (*known)->flow(flow);
+}
+
+const Distribution& World::patience_of(Key queue) const {
+    static const Distribution none;
+    const Distribution* otherwise = &none;
+    for (const QueuePatience& each : population_.patience) {
+        if (each.queue == queue) return each.patience;
+        if (each.queue.empty()) otherwise = &each.patience;
+    }
+    return *otherwise;
+}
+
+const Work& World::work_of(const Group& group, Key queue) const {
+    static const Work none;
+    const Work* otherwise = &none;
+    for (const Work& each : group.work) {
+        if (each.queue == queue) return each;
+        if (each.queue.empty()) otherwise = &each;
+    }
+    return *otherwise;
+}
+
+std::uint32_t World::index_of(people::PersonId person) const {
+    const auto at = std::ranges::lower_bound(agent_index_, person, {}, &std::pair<people::PersonId, std::uint32_t>::first);
+    return at != agent_index_.end() && at->first == person ? at->second : nobody;
+}
+
+}  // namespace markaz::sim

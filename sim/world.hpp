@@ -1,0 +1,118 @@
+#pragma once
+// The world around the centre. It reacts to what the centre tells with what people do next, each thing at its own instant. It
+// decides nothing of the centre's: no queue, no choice of agents, no presence but what agents declare.
+//
+// The same World drives a whole simulation in virtual time (run.hpp) and a demo in real time: the driver takes its inputs when
+// they are due, and feeds it everything that the centre tells. What is not its own, live contacts and agents, it passes over.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/random.hpp"
+#include "centre/inputs.hpp"
+#include "centre/outputs.hpp"
+#include "sim/population.hpp"
+#include "sim/rising.hpp"
+
+namespace markaz::sim {
+
+struct TimedInput {
+    Instant at;
+    centre::Input input;
+};
+
+class World {
+public:
+    /// The same population and seed do the same things, given the same outputs.
+    World(Population population, std::uint64_t seed);
+
+    /// Menus and guides of these manuals can be followed from now on. Without them callers press no key.
+    void learn(procedure::ManualRef manual);
+
+    /// When the next input is due; nothing when the world only waits for the centre.
+    std::optional<Instant> next_due() const;
+    /// Takes that input. A driver in real time may hand it in later than it was due. The centre may refuse it, which is the
+    /// world's own risk: an agent may want to transfer to somebody who is not free.
+    TimedInput next();
+
+    /// What the centre told after any input, in order.
+    void react(const centre::Outputs& outputs);
+
+private:
+    enum class Deed : std::uint8_t {
+        arrive, end_prompt, press, give_up,                                          // callers
+        take_turn, take_break, come_back,                                            // agents
+        ring, answer, refuse, hold, resume, transfer, answer_step, leave, finish,    // agents at one assignment
+    };
+    struct Event {
+        Instant at;
+        std::uint64_t order;    ///< of two events at one instant the one that was planned first comes first
+        std::uint64_t subject;  ///< stream, contact, agent or assignment
+        std::uint64_t mark;     ///< what the subject must still be at for the event to happen
+        Deed deed;
+    };
+    struct Stream {
+        std::size_t recorded = 0;   ///< how many of the recorded instants have come
+    };
+    struct Caller {
+        std::uint32_t kind = 0;
+        std::uint8_t key = 0;
+        contact::PlayNumber play = 0;
+        contact::VisitId visit;
+    };
+    struct Agent {
+        people::PersonId person;
+        std::uint32_t group = 0;
+        people::Presence wanted = people::Presence::offline;
+        std::uint64_t absence = 0;  ///< counts breaks and failed rings, so that an old return does not end a new one
+    };
+    struct Service {
+        std::uint32_t agent = 0;
+        contact::ContactId contact;
+        Key queue;
+        contact::AssignmentState state = contact::AssignmentState::reserved;
+        bool connected = false;
+        Key step;
+        centre::StepAnswer answer = centre::StepAnswer::done;
+        std::uint64_t steps = 0;
+    };
+    struct Reaction;
+    friend struct Reaction;
+
+    void plan(Instant at, Deed deed, std::uint64_t subject, std::uint64_t mark = 0);
+    void plan_after(Instant at, const Distribution& length, Random& random, Deed deed, std::uint64_t subject, std::uint64_t mark = 0);
+    void plan_arrival(std::uint32_t stream, Instant after);
+    void plan_turn(std::uint32_t agent, Instant after);
+    void begin_shift(std::uint32_t agent);
+    bool still_so(const Event& event) const;
+    void drop_stale();
+    centre::Input perform(const Event& event);
+    centre::Input arrive(std::uint32_t stream, Instant at);
+    centre::Input press(contact::ContactId contact);
+    centre::Input absent_or_back(const Event& event);
+    centre::Input converse(const Event& event);
+    centre::TransferWanted transfer(contact::AssignmentId assignment);
+    void begin_conversation(Instant at, contact::AssignmentId id, Service& service);
+    void stand_at_step(Instant at, const centre::StepEntered& entered);
+    std::optional<std::uint8_t> key_towards(const centre::SpeakStep& speak, Key wanted);
+
+    const procedure::Flow* flow_of(std::uint64_t manual, Key flow) const;
+    const Distribution& patience_of(Key queue) const;
+    const Work& work_of(const Group& group, Key queue) const;
+    std::uint32_t index_of(people::PersonId person) const;
+
+    Population population_;
+    Random arrivals_, callers_random_, agents_random_;
+    std::vector<Stream> streams_;
+    std::vector<Agent> agents_;
+    std::vector<std::pair<people::PersonId, std::uint32_t>> agent_index_;  ///< sorted
+    std::vector<procedure::ManualRef> manuals_;
+    std::vector<Key> queues_;  ///< to which agents transfer: those that callers came to
+    Rising<Caller> callers_;
+    Rising<Service> services_;
+    std::vector<Event> events_;  ///< a heap, the earliest first
+    std::uint64_t planned_ = 0, arrived_ = 0;
+};
+
+}  // namespace markaz::sim
