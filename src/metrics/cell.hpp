@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include <boost/describe.hpp>
 
@@ -31,6 +32,13 @@ struct VisitFacts {
     Duration talk{0}, hold{0}, wrap_up{0};  ///< of all assignments that served it
 
     friend bool operator==(const VisitFacts&, const VisitFacts&) = default;
+};
+
+/// An offer with whose it is: a queue, a team, the number of an agent, or empty for the centre.
+struct Offer {
+    std::string whose;
+    VisitFacts facts;
+    contact::Origin origin = contact::Origin::live;
 };
 
 /// Sums over any set of visits. For every cell offered = answered + abandoned + overflowed + transferred + callback + blocked +
