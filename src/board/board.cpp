@@ -52,7 +52,7 @@ LiveBoard::LiveBoard(Origins origins, metrics::Calendar site, ManualOf manual_of
     : origins_(origins), site_(std::move(site)), manual_of_(std::move(manual_of)) {}
 
 LiveBoard LiveBoard::fresh(Origins origins, const metrics::Calendar& site, const ManualOf& manual_of, const centre::Snapshot& snapshot,
-                           std::uint64_t entry, Instant now, std::span<const EndedVisit> ended) {
+                           std::uint64_t entry, Instant now, std::span<const metrics::Offer> visits) {
     LiveBoard board(origins, site, manual_of);
     board.entry_ = entry;
     board.begin_day(now);
@@ -65,7 +65,7 @@ LiveBoard LiveBoard::fresh(Origins origins, const metrics::Calendar& site, const
         board.contacts_[each.id] = OpenContact{each.visit || each.assignment};
         if (each.visit) board.visits_[each.visit] = OpenVisit{each.queue, each.visit_started, static_cast<bool>(each.assignment)};
     }
-    for (const EndedVisit& each : ended) board.add(each);
+    for (const metrics::Offer& each : visits) board.add(each);
     return board;
 }
 
@@ -76,9 +76,9 @@ void LiveBoard::begin_day(Instant now) {
     quarters_.clear();
 }
 
-void LiveBoard::add(const EndedVisit& visit) {
-    if (!counts(visit.origin) || visit.facts.offered < day_from_ || visit.facts.offered >= day_until_) return;
-    today_[visit.queue].add(visit.facts);
+void LiveBoard::add(const metrics::Offer& visit) {
+    if (!visit.facts.ended || !counts(visit.origin) || visit.facts.offered < day_from_ || visit.facts.offered >= day_until_) return;
+    today_[Key::from(visit.whose).value()].add(visit.facts);
     quarters_[site_.begin(Interval::quarter_hour, visit.facts.offered)].add(visit.facts);
 }
 
@@ -111,14 +111,12 @@ void LiveBoard::take(Instant at, const centre::VisitStarted& fact) {
 
 void LiveBoard::take(Instant at, const centre::VisitEnded& fact) {
     if (visits_.erase(fact.visit) == 0) return;
-    EndedVisit ended;
-    ended.origin = fact.origin;
-    ended.queue = fact.queue;
-    ended.facts.offered = fact.started;
-    ended.facts.ended = at;
-    ended.facts.end = fact.end;
-    ended.facts.thresholds = thresholds(fact.queue);
-    add(ended);
+    metrics::VisitFacts facts;
+    facts.offered = fact.started;
+    facts.ended = at;
+    facts.end = fact.end;
+    facts.thresholds = thresholds(fact.queue);
+    add({std::string(fact.queue.text()), facts, fact.origin});
 }
 
 void LiveBoard::take(Instant, const centre::AssignmentMoved& fact) {

@@ -12,22 +12,22 @@
 #include <boost/describe.hpp>
 
 #include "base/language.hpp"
+#include "base/nullable.hpp"
 #include "centre/outputs.hpp"
 #include "centre/snapshot.hpp"
+#include "contact/origins.hpp"
 #include "metrics/cell.hpp"
 #include "metrics/interval.hpp"
 
 namespace markaz::board {
 
-/// Which worlds a Board counts: `live` alone, or every one.
-enum class Origins { live, all };
-BOOST_DESCRIBE_ENUM(Origins, live, all)
+using contact::Origins;
 
-/// Today's service level over all queues. Threshold and goal are left out where the queues' own differ.
+/// Today's service level over all queues. Threshold and goal are null where the queues' own differ.
 struct ServiceLevel {
     std::uint64_t answered_within = 0, counted = 0;
-    std::optional<Duration> within_s;
-    std::optional<std::uint32_t> goal_percent;
+    Nullable<Duration> within_s;
+    Nullable<std::uint32_t> goal_percent;
     std::string metric;
     std::uint32_t version = 0;
     std::string formula;  ///< the key of the text that explains it
@@ -48,12 +48,12 @@ struct QueueRow {
     Key id;
     Text title;
     std::uint64_t waiting = 0;
-    std::optional<Instant> longest_wait_since;
+    Nullable<Instant> longest_wait_since;
     std::uint64_t ready = 0;
     std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
                   callback = 0, blocked = 0, interrupted = 0, in_progress = 0;
-    std::optional<Duration> within_s;            ///< missing where the queue is no longer in the manual
-    std::optional<std::uint32_t> goal_percent;
+    Nullable<Duration> within_s;            ///< null where the queue is no longer in the manual
+    Nullable<std::uint32_t> goal_percent;
     friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
 BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, longest_wait_since, ready, offered, answered, answered_within, abandoned,
@@ -75,7 +75,7 @@ struct Board {
     Instant day_from{};       ///< when today began at the site
     Origins origins = Origins::live;
     std::uint64_t waiting = 0;
-    std::optional<Instant> longest_wait_since;
+    Nullable<Instant> longest_wait_since;
     std::uint64_t in_progress_contacts = 0, in_menu = 0;
     ServiceLevel service_level;
     std::vector<Bar> bars;         ///< from the first quarter hour in which a visit was offered until now, without a gap
@@ -86,13 +86,6 @@ struct Board {
 BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, longest_wait_since, in_progress_contacts, in_menu, service_level, bars,
                                   queues, agents))
 
-/// A visit that has ended, as records keep it.
-struct EndedVisit {
-    contact::Origin origin = contact::Origin::live;
-    Key queue;
-    metrics::VisitFacts facts;
-};
-
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
@@ -100,10 +93,10 @@ using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 /// at every entry it shows what a fresh one would show.
 class LiveBoard {
 public:
-    /// `entry` is the one after which `snapshot` was taken. `ended` holds at least every visit that was offered since the begin of
-    /// the day of `now` and had ended by that entry; visits of other days are passed over.
+    /// `entry` is the one after which `snapshot` was taken. `visits`, by their queue, hold at least all that were offered since the
+    /// begin of the day of `now` and had ended by that entry; other days, and what is still in progress, are passed over.
     static LiveBoard fresh(Origins origins, const metrics::Calendar& site, const ManualOf& manual_of, const centre::Snapshot& snapshot,
-                           std::uint64_t entry, Instant now, std::span<const EndedVisit> ended);
+                           std::uint64_t entry, Instant now, std::span<const metrics::Offer> visits);
 
     /// Everything that was told because of one entry. Each entry comes once, in order, also where nothing was told.
     void apply(std::uint64_t entry, std::span<const centre::Told> told);
@@ -135,10 +128,10 @@ private:
 
     LiveBoard(Origins origins, metrics::Calendar site, ManualOf manual_of);
 
-    bool counts(contact::Origin origin) const { return origins_ == Origins::all || origin == contact::Origin::live; }
-    bool counts(contact::Pool pool) const { return origins_ == Origins::all || pool == contact::Pool::live; }
+    bool counts(contact::Origin origin) const { return contact::counts(origins_, origin); }
+    bool counts(contact::Pool pool) const { return contact::counts(origins_, pool); }
     void begin_day(Instant now);
-    void add(const EndedVisit& visit);
+    void add(const metrics::Offer& visit);
     metrics::Thresholds thresholds(Key queue) const;
 
     void take(Instant at, const centre::ContactStarted& fact);

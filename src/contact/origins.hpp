@@ -1,0 +1,17 @@
+#pragma once
+// Which worlds a number or a list counts.
+
+#include <boost/describe/enum.hpp>
+
+#include "contact/channel.hpp"
+
+namespace markaz::contact {
+
+/// `live` alone, or every origin.
+enum class Origins { live, all };
+BOOST_DESCRIBE_ENUM(Origins, live, all)
+
+constexpr bool counts(Origins origins, Origin origin) { return origins == Origins::all || origin == Origin::live; }
+constexpr bool counts(Origins origins, Pool pool) { return origins == Origins::all || pool == Pool::live; }
+
+}  // namespace markaz::contact
