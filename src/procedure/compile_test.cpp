@@ -268,6 +268,12 @@ TEST(Compile, AgentVerbBeforeAQueue) {
               "nobody has answered; "
               "place it after a queue\n");
 }
+TEST(Compile, FlowSizeIsLimitedAndSaysItsNumber) {
+    std::string flow = "start: s0\nsteps:\n";
+    for (int i = 0; i < 500; ++i) flow += "  s" + std::to_string(i) + ": {say: \"Hello.\", next: s" + std::to_string(i + 1) + "}\n";
+    EXPECT_EQ(said_of_flow(flow + "  s500: {end: done}\n"),
+              "flow-size | main/main.md:16:3: the flow has 501 steps; at most 500 are run: divide it into several procedures\n");
+}
 TEST(Compile, OneEndMayServeBothSides) {
     EXPECT_EQ(
         said_of_flow(

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t longest_quotation = 60;
 constexpr std::size_t longest_word_compared = 64;
+constexpr std::size_t most_words_compared = 500;  // so that a document full of slips is answered soon
 constexpr std::size_t most_words_listed = 20;
 
 /// How many letters must be added, removed or replaced to make one word from the other.
@@ -40,10 +41,12 @@ std::string quoted(std::string_view word) {
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known) {
-    if (word.size() > longest_word_compared) return {};
+    if (word.size() > longest_word_compared || known.size() > most_words_compared) return {};
     std::string_view best;
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
     for (std::string_view candidate : known) {
+        const std::size_t longer = std::max(word.size(), candidate.size()), shorter = std::min(word.size(), candidate.size());
+        if (longer - shorter >= least) continue;  // at least so many letters would have to be added
         if (const std::size_t distance = edits(word, candidate); distance < least) {
             least = distance;
             best = candidate;

@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view telephone_keys = "0123456789*#";
 constexpr Duration longest_wait = std::chrono::minutes{2};
 constexpr std::uint32_t most_tries = 9;
+constexpr std::size_t most_steps = 500;
+constexpr std::size_t most_guesses = 100;  // guessing takes time, and nobody reads so many findings
 
 const std::vector<std::string_view> verbs{"say", "choose", "queue", "check", "ask", "do", "note", "end"};
 /// The rest of the closed list of verbs, which a later version runs.
@@ -47,6 +49,11 @@ private:
         if (steps.kind != Node::Kind::map) {
             findings_.add("wrong-type", steps.place, "the steps are " + std::string(steps.kind_text()),
                           "they are a map from a step's name to the step");
+            return;
+        }
+        if (steps.entries.size() > most_steps) {
+            findings_.add("flow-size", steps.place, "the flow has " + std::to_string(steps.entries.size()) + " steps",
+                          "at most " + std::to_string(most_steps) + " are run: divide it into several procedures");
             return;
         }
         for (const Entry* entry :
@@ -224,7 +231,8 @@ private:
         const auto known = indices_.find(field.value.text);
         if (known != indices_.end()) return known->second;
         std::vector<std::string_view> names;
-        for (const Entry* entry : entries_) names.push_back(entry->name);
+        if (findings_.size() < most_guesses)
+            for (const Entry* entry : entries_) names.push_back(entry->name);
         findings_.add("unknown-step", field.value.place,
                       owner + " leads to " + quoted(field.value.text) + ", which is no step of this flow",
                       suggestion(field.value.text, names));

@@ -11,6 +11,7 @@ namespace {
 
 const Node nothing;
 
+/// line_of() for a step that may be written: the step is ours.
 Line* line_of_step(Step& step) { return const_cast<Line*>(line_of(step.verb)); }
 
 void compare_headings(const Document& translation, const Document& source, Findings& findings) {
