@@ -9,15 +9,16 @@ import { WebSocketServer } from 'ws';
 import { Desk } from './desk.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const dist = join(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist', '/');
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const people = {
-    agent: { roles: ['agent'], permissions: ['view_board', 'view_contacts'] },
+    agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'take_contacts'] },
+    analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts'] },
     leader: { roles: ['leader'], permissions: ['view_board', 'view_contacts', 'listen_recordings', 'view_personal_data'] },
-    display: { roles: [], permissions: ['view_board'] },
+    display: { roles: ['display'], permissions: ['view_board'] },
 };
 /** What the real server says too: nothing from elsewhere; antd writes its styles into the page. */
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
  * @param {{ port?: number, seed?: number, arrivals?: boolean, history?: boolean, demo?: boolean, language?: string, name?: string, names?: string[], timeZone?: string, person?: string, clock?: () => number }} options
@@ -32,7 +33,7 @@ export async function startCentre({ port = 0, seed = 7, arrivals = true, history
     desk.automatic = arrivals;
     const sessions = new Map();
     const sockets = new Map();
-    const context = { plans, dayFrom, state, desk, sessions, clock, centre: { name, demo, time_zone: timeZone, weekend: [5, 6] }, language, person };
+    const context = { plans, dayFrom, state, desk, sessions, clock, centre: { name, demo, time_zone: timeZone, weekend: [5, 6], week_begins: 0 }, language, person };
 
     const server = createServer((request, response) => void handle(context, request, response));
     const live = new WebSocketServer({ noServer: true });
@@ -45,19 +46,19 @@ export async function startCentre({ port = 0, seed = 7, arrivals = true, history
             speak(opened);
         });
     });
-    const valueOf = (topic) => (topic === 'desk.me' ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away));
+    const valueOf = (topic) => (topic.startsWith('desk/') ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away));
     function speak(socket) {
         const at = sockets.get(socket);
         at.number += 1;
         socket.send(JSON.stringify({ topic: at.topic, number: at.number, [at.number === 1 ? 'snapshot' : 'event']: valueOf(at.topic) }));
     }
-    const tell = () => { if (!state.frozen) for (const socket of sockets.keys()) speak(socket); };
+    const tell = (topics = '') => { if (!state.frozen) for (const [socket, { topic }] of sockets) if (topic.startsWith(topics)) speak(socket); };
     const beat = setInterval(() => {
         while (arrivals && nextArrival <= clock()) plans.arrive(nextArrival += plans.length(14));
         desk.tick();
-        tell();
+        tell('board');
     }, 500);
-    desk.changed = tell;
+    desk.changed = () => tell('desk');
 
     await new Promise((done) => server.listen(port, '127.0.0.1', done));
     return {
@@ -112,15 +113,16 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (route === 'PUT /api/v1/me/password') return json(204);
     if (route === 'PUT /api/v1/me/language') { context.language = body.language; return json(204); }
     if (route === 'GET /api/v1/board') return json(200, boardAt(plans, clock(), url.searchParams.get('origins') ?? 'live', dayFrom, state.away));
-    if (role === 'display') return refuse(403, 'The display shows the Board alone.');
+    const contacts = /^GET \/api\/v1\/(contacts|recordings)/.test(route);
+    if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     if (route === 'GET /api/v1/contacts') return json(200, page(plans, clock(), Object.fromEntries(url.searchParams), personal));
     const contact = /^GET \/api\/v1\/contacts\/(\d+)$/.exec(route);
     if (contact) { const plan = plans.all[Number(contact[1]) - 1]; return plan ? json(200, contactAt(plan, clock(), personal)) : refuse(404, 'There is no such contact.'); }
     const recording = /^GET \/api\/v1\/recordings\/(\d+)\/audio$/.exec(route);
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
-    const wish = /^POST \/api\/v1\/desk\/([\w-]+)$/.exec(route);
-    if (wish) { const problem = desk.wish(wish[1], body); return problem ? refuse(409, problem, 'Wait for the next state.') : json(200, desk.value()); }
+    const wish = route === 'PUT /api/v1/agents/me/presence' ? ['', 'presence'] : /^POST \/api\/v1\/desk\/([\w-]+)$/.exec(route);
+    if (wish) { const problem = desk.wish(wish[1], body); return problem ? refuse(409, problem, 'Wait for the next state.') : json(200, { entry: 1 }); }
     return refuse(404, 'There is no such address.');
 }
 

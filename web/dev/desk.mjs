@@ -1,5 +1,7 @@
 // The stand-in for one agent's desk: contacts ring when the agent is ready, and go through the states of an assignment.
 
+import { QUEUES } from './plan.mjs';
+
 const steps = [
     { id: 'greet', verb: 'say', mandatory: false, text: { en: 'Good morning, you are speaking with Sadaf Bank. How can I help?', ar: 'صباح الخير، معك بنك صدف. كيف أساعدك؟', fa: 'صبح بخیر، بانک صدف. چه کمکی از من برمی‌آید؟', id: 'Selamat pagi, dengan Bank Sadaf. Ada yang bisa saya bantu?', ms: 'Selamat pagi, Bank Sadaf. Apa yang boleh saya bantu?' } },
     { id: 'verify', verb: 'check', mandatory: true, text: { en: 'Did the caller give two of three right answers?', ar: 'هل أجاب المتصل إجابتين صحيحتين من ثلاث؟', fa: 'آیا تماس‌گیرنده به دو پرسش از سه پرسش درست پاسخ داد؟', id: 'Apakah dua dari tiga jawaban penelepon benar?', ms: 'Adakah dua daripada tiga jawapan pemanggil betul?' } },
@@ -22,8 +24,8 @@ export class Desk {
         const iso = (at) => new Date(at).toISOString();
         const a = this.assignment;
         return {
-            agent: { state: a?.state ?? this.presence, since: iso(a?.since ?? this.since), presence: this.presence, reason: this.reason },
-            assignment: a && { id: a.id, contact: a.contact, queue: 'cards', state: a.state, since: iso(a.since), language: 'ar', step: a.state === 'talking' || a.state === 'hold' ? steps[a.step] ?? null : null },
+            agent: { person: 2, state: a?.state ?? this.presence, since: iso(a?.since ?? this.since), presence: this.presence, reason: this.reason },
+            ...(a && { assignment: { id: a.id, contact: a.contact, queue: 'cards', queue_title: QUEUES[0].title, state: a.state, since: iso(a.since), language: 'ar', ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: steps[a.step] }) } }),
         };
     }
 

@@ -88,7 +88,7 @@ describe('the Board', () => {
         const { page, centre } = seen;
         await page.waitForSelector('.board[data-live=true] .b-queues');
         centre[how]();
-        await page.waitForSelector('.board.is-stale [role=alert]', { timeout: 15_000 });
+        await page.waitForSelector('.board.is-stale [role=alert]', { timeout: 30_000 });
         expect(await textOf(page, '.b-say')).toMatch(/These numbers stopped at \d\d:\d\d:\d\d\.The connection to the centre is lost/);
         expect(Number((await textOf(page, '[data-queue=cards] [data-number=offered]')).replace(/\D/g, ''))).toBeGreaterThan(100);
         expect(await textOf(page, '[data-queue=cards]')).toMatch(/Stopped at \d\d:\d\d/);

@@ -9,7 +9,7 @@ export type Centre = Awaited<ReturnType<typeof startCentre>>;
 type Options = Parameters<typeof startCentre>[0];
 
 export interface Visit { page: Page; centre: Centre; complaints: string[] }
-export interface Wanted { role?: 'agent' | 'leader' | 'display' | null; path?: string; language?: Language; theme?: 'light' | 'dark'; size?: { width: number; height: number }; centre?: Options }
+export interface Wanted { role?: 'agent' | 'leader' | 'analyst' | 'display' | null; path?: string; language?: Language; theme?: 'light' | 'dark'; size?: { width: number; height: number }; centre?: Options }
 
 let browser: Browser;
 const closing: (() => Promise<unknown>)[] = [];
@@ -38,12 +38,13 @@ export async function visit({ role = 'leader', path, language = 'en', theme = 'l
         if (!localStorage.getItem('markaz.language')) localStorage.setItem('markaz.language', l ?? '');
         localStorage.setItem('markaz.theme', t ?? '');
     }, [language, theme]);
-    if (role === null) await page.goto(`${centre.url}${path ?? '/signin'}`);
-    else {
+    if (role !== null && path) {
+        await context.request.post(`${centre.url}/api/v1/session`, { data: { token: role }, headers: { 'X-Markaz': '1' } });
+        await page.goto(centre.url + path);
+    } else if (role !== null) {
         await page.goto(`${centre.url}/signin#token=${role}`);
         await page.waitForURL((url) => url.pathname !== '/signin');
-        if (path) await page.goto(centre.url + path);
-    }
+    } else await page.goto(`${centre.url}${path ?? '/signin'}`);
     return { page, centre, complaints };
 }
 

@@ -22,7 +22,7 @@ const pages: PageUnderTest[] = [
     { name: 'desk, waiting', role: 'agent', path: '/desk', ready: '.state' },
     { name: 'desk, talking', role: 'agent', path: '/desk', ready: '.say', before: async ({ page, centre }) => { await page.waitForSelector('.callbar'); centre.desk.ring(); centre.desk.answer(); } },
     { name: 'desk, wrap-up', role: 'agent', path: '/desk', ready: '.options', before: async ({ page, centre }) => { await page.waitForSelector('.callbar'); centre.desk.ring(); centre.desk.answer(); centre.desk.move('wrap_up'); } },
-    { name: 'own card', path: '/contacts', ready: '.me[open]', before: ({ page }) => page.locator('.me summary').click() },
+    { name: 'own card', path: '/contacts', ready: '.me[open]', before: async ({ page }) => { await page.waitForSelector('tbody tr'); await page.locator('.me summary').click(); } },
 ];
 
 describe.each([['en', 'light'], ['ar', 'light'], ['fa', 'dark']] as const)('in %s, %s', (language, theme) => {

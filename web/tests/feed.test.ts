@@ -74,6 +74,17 @@ describe('a topic', () => {
         await until(({ value, live }) => value === 'first' && !live, silenceAllowed * 3);
     });
 
+    test('that speaks only of changes may be silent', async () => {
+        topic = openTopic<string>(() => `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, null);
+        const timers = vi.spyOn(globalThis, 'setTimeout');
+        subscribe();
+        const socket = await connection(1);
+        socket.send(JSON.stringify({ topic: 't', number: 1, snapshot: 'first' }));
+        await until(({ live }) => live);
+        expect(timers.mock.calls.filter(([, length]) => length === silenceAllowed)).toEqual([]);
+        timers.mockRestore();
+    });
+
     test('closes when nobody looks any more', async () => {
         subscribe();
         const socket = await connection(1);

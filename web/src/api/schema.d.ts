@@ -449,7 +449,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/desk/presence": {
+    "/api/v1/agents/me/presence": {
         parameters: {
             query?: never;
             header?: never;
@@ -457,8 +457,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        post: {
+        put: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -477,7 +476,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -491,6 +490,7 @@ export interface paths {
                 };
             };
         };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -521,7 +521,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -565,7 +565,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -609,7 +609,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -657,7 +657,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -705,7 +705,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -753,7 +753,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Desk"];
+                        "application/json": components["schemas"]["Written"];
                     };
                 };
                 /** @description refused */
@@ -793,7 +793,7 @@ export interface components {
             ms: string;
         };
         /** @enum {string} */
-        Role: "agent" | "leader" | "manager" | "administrator";
+        Role: "agent" | "leader" | "manager" | "administrator" | "display";
         /** @enum {string} */
         Presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
         /** @enum {string} */
@@ -827,6 +827,7 @@ export interface components {
             demo: boolean;
             time_zone: string;
             weekend: number[];
+            week_begins: number;
         };
         Me: {
             person: components["schemas"]["Person"];
@@ -841,8 +842,8 @@ export interface components {
         ServiceLevel: {
             answered_within: number;
             counted: number;
-            within_s: number;
-            goal_percent: number;
+            within_s: number | null;
+            goal_percent: number | null;
             metric: string;
             version: number;
             formula: string;
@@ -871,8 +872,8 @@ export interface components {
             blocked: number;
             interrupted: number;
             in_progress: number;
-            within_s: number;
-            goal_percent: number;
+            within_s: number | null;
+            goal_percent: number | null;
         };
         AgentCounts: {
             offline: number;
@@ -988,7 +989,8 @@ export interface components {
             /** Format: date-time */
             from: string;
             length_s: number;
-            state: string;
+            /** @enum {string} */
+            state: "running" | "ready" | "failed" | "erased";
         };
         Contact: {
             contact: number;
@@ -1015,11 +1017,12 @@ export interface components {
         DeskStep: {
             id: string;
             /** @enum {string} */
-            verb: "say" | "check" | "ask" | "do" | "note";
+            verb: "say" | "choose" | "queue" | "check" | "ask" | "do" | "note" | "end";
             text: components["schemas"]["Text"];
             mandatory: boolean;
         };
         DeskAgent: {
+            person: number;
             state: components["schemas"]["AgentState"];
             /** Format: date-time */
             since: string;
@@ -1030,16 +1033,20 @@ export interface components {
             id: number;
             contact: number;
             queue: string;
+            queue_title: components["schemas"]["Text"];
             /** @enum {string} */
-            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
+            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
             /** Format: date-time */
             since: string;
             language: components["schemas"]["Language"];
-            step: components["schemas"]["DeskStep"] | null;
+            step?: components["schemas"]["DeskStep"];
         };
         Desk: {
             agent: components["schemas"]["DeskAgent"];
-            assignment: components["schemas"]["DeskAssignment"] | null;
+            assignment?: components["schemas"]["DeskAssignment"];
+        };
+        Written: {
+            entry: number;
         };
         SessionByToken: {
             token: string;
@@ -1058,16 +1065,17 @@ export interface components {
             presence: components["schemas"]["Presence"];
         };
         TransferWanted: {
-            queue: string;
+            queue?: string;
+            person?: number;
         };
         StepAnswered: {
             step: string;
             /** @enum {string} */
             answer: "done" | "yes" | "no";
-            written?: string;
+            text?: string;
         };
         WrapUp: {
-            outcome: string;
+            outcome?: string;
         };
     };
     responses: never;

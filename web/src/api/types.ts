@@ -1,23 +1,25 @@
-// The names under which the page speaks of what the server says. schema.d.ts is made; this file is where its names enter.
+// The names under which the page speaks of what the server says. They are taken from its answers, not from the names that its
+// document gives to parts of them, so that a new schema.d.ts changes nothing here.
 
-import type { components } from './schema';
+import type { paths } from './schema';
 
-type Schemas = components['schemas'];
-export type Me = Schemas['Me'];
-export type Role = Schemas['Role'];
-export type Text = Schemas['Text'];
-export type Origins = Schemas['Origins'];
-export type Board = Schemas['Board'];
-export type QueueRow = Schemas['QueueRow'];
-export type Bar = Schemas['Bar'];
-export type AgentState = Schemas['AgentState'];
-export type ContactState = Schemas['ContactState'];
-export type VisitEnd = NonNullable<Schemas['VisitEnd']>;
-export type ContactRow = Schemas['ContactRow'];
-export type ContactPage = Schemas['ContactPage'];
-export type Contact = Schemas['Contact'];
-export type TimelineEntry = Schemas['TimelineEntry'];
-export type Recording = Schemas['Recording'];
-export type Desk = Schemas['Desk'];
-export type Presence = Schemas['Presence'];
-export type Problem = Schemas['Problem'];
+type Answer<Operation> = Operation extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
+
+export type Me = Answer<paths['/api/v1/me']['get']>;
+export type Board = Answer<paths['/api/v1/board']['get']>;
+export type QueueRow = Board['queues'][number];
+export type Text = QueueRow['title'];
+export type Origins = Board['origins'];
+export type ContactPage = Answer<paths['/api/v1/contacts']['get']>;
+export type ContactRow = ContactPage['rows'][number];
+export type ContactState = NonNullable<ContactRow['state']>;
+export type VisitEnd = NonNullable<ContactRow['end']>;
+export type Contact = Answer<paths['/api/v1/contacts/{id}']['get']>;
+export type TimelineEntry = Contact['timeline'][number];
+export type Recording = Contact['recordings'][number];
+export type Desk = Answer<paths['/api/v1/desk']['get']>;
+export type AgentState = Desk['agent']['state'];
+export type Presence = Desk['agent']['presence'];
+
+/** Why a request was refused: where in it, what is wrong, what would be right. */
+export interface Problem { error: string; where: string; what: string; right: string }

@@ -77,7 +77,7 @@ function Inside({ me }: { me: Me }) {
         granted(api.PUT('/api/v1/me/language', { body: { language } })).catch(() => undefined);  // kept on this device all the same
     };
     const signOut = () => void granted(api.DELETE('/api/v1/session')).finally(() => leave('/signin'));
-    const alone = pagesOf(me).length < 2 && !me.roles.length;
+    const alone = me.roles.includes('display');
     return (
         <MeProvider value={me}>
             <div className={alone ? 'app is-alone' : 'app'}>

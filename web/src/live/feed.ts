@@ -11,8 +11,8 @@ export interface Feed<T> {
 
 interface Message<T> { topic: string; number: number; snapshot?: T; event?: T }
 
-/** Silence longer than this means that the numbers may have moved without us. The server speaks at least once a second. */
-export const silenceAllowed = 5_000;
+/** Silence longer than this means that the numbers may have moved without us. A quiet Board is sent again every five seconds. */
+export const silenceAllowed = 11_000;
 const firstPause = 500;
 const longestPause = 15_000;
 
@@ -21,14 +21,15 @@ export interface Topic<T> {
     subscribe(changed: () => void): () => void;
 }
 
-/** Opens on the first subscription and closes after the last. `address` is asked anew for each connection. */
-export function openTopic<T>(address: () => string): Topic<T> {
+/** Opens on the first subscription and closes after the last. `address` is asked anew for each connection. A topic that speaks
+ *  only when something changes has no `silence` that would mean anything; its socket's end is the sign. */
+export function openTopic<T>(address: () => string, silence: number | null = silenceAllowed): Topic<T> {
     let feed: Feed<T> = { value: null, heard: null, live: false };
     const listeners = new Set<() => void>();
     let socket: WebSocket | null = null;
     let pause = firstPause;
     let number = 0;
-    let silence: ReturnType<typeof setTimeout> | undefined;
+    let listening: ReturnType<typeof setTimeout> | undefined;
     let reopening: ReturnType<typeof setTimeout> | undefined;
 
     const change = (next: Partial<Feed<T>>) => {
@@ -37,12 +38,16 @@ export function openTopic<T>(address: () => string): Topic<T> {
     };
     const stale = () => { if (feed.live) change({ live: false }); };
 
+    const listen = () => {
+        clearTimeout(listening);
+        if (silence !== null) listening = setTimeout(drop, silence);
+    };
+
     const take = (message: Message<T>) => {
         if (message.snapshot === undefined && message.number !== number + 1) return drop();
         number = message.number;
         pause = firstPause;
-        clearTimeout(silence);
-        silence = setTimeout(drop, silenceAllowed);
+        listen();
         const value = message.snapshot ?? message.event;
         change({ live: true, heard: Date.now(), ...(value === undefined ? {} : { value }) });
     };
@@ -51,7 +56,7 @@ export function openTopic<T>(address: () => string): Topic<T> {
         clearTimeout(reopening);
         const mine = new WebSocket(address());
         socket = mine;
-        silence = setTimeout(drop, silenceAllowed);
+        listen();
         mine.onmessage = ({ data }) => { if (socket === mine) take(JSON.parse(String(data)) as Message<T>); };
         mine.onclose = () => { if (socket === mine) drop(); };
     };
@@ -59,7 +64,7 @@ export function openTopic<T>(address: () => string): Topic<T> {
     // Leaves this connection and tries another one after a pause that doubles, with a part of chance so that a thousand
     // pages do not return in the same instant.
     function drop() {
-        clearTimeout(silence);
+        clearTimeout(listening);
         const old = socket;
         socket = null;
         old?.close();
@@ -70,7 +75,7 @@ export function openTopic<T>(address: () => string): Topic<T> {
     }
 
     const close = () => {
-        clearTimeout(silence);
+        clearTimeout(listening);
         clearTimeout(reopening);
         const old = socket;
         socket = null;

@@ -1,7 +1,7 @@
 // What is live: topics as React state, and a clock that follows the server's.
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { openTopic, type Feed } from './feed';
+import { openTopic, silenceAllowed, type Feed } from './feed';
 
 export { contactsPath, type ContactFilter } from './links';
 export { MeProvider, useMe, may } from './me';
@@ -14,8 +14,9 @@ function addressOf(topic: string): string {
     return url.href;
 }
 
-export function useTopic<T>(topic: string): Feed<T> {
-    const opened = useMemo(() => openTopic<T>(() => addressOf(topic)), [topic]);
+/** `silence`: how long the topic may say nothing, in milliseconds; null where it speaks only when something changes. */
+export function useTopic<T>(topic: string, silence: number | null = silenceAllowed): Feed<T> {
+    const opened = useMemo(() => openTopic<T>(() => addressOf(topic), silence), [topic, silence]);
     return useSyncExternalStore(opened.subscribe, opened.current);
 }
 

@@ -139,10 +139,11 @@ function ServiceLevel({ board }: { board: Board }) {
     const missed = verdict === 'missed';
     const links = linksOf(board);
     const shown = share.whole > 0 ? calendar.share(share.part / share.whole) : '–';
-    const target = t('board.target', { goal: calendar.percent(level.goal_percent) });
+    const target = level.goal_percent === null ? t('board.no_goal') : t('board.target', { goal: calendar.percent(level.goal_percent) });
+    const heading = level.within_s === null ? t('board.in_time') : t('board.within', { count: level.within_s });
     return (
         <div className="b-level">
-            <h2>{t('board.within', { count: level.within_s })}</h2>
+            <h2>{heading}</h2>
             <div className="b-level-row">
                 <Counted to={links.counted} name={t('board.level')} className={missed ? 'huge crit' : 'huge'}><span data-share>{shown}</span></Counted>
                 <Bars board={board} />
@@ -167,7 +168,7 @@ function Bars({ board }: { board: Board }) {
     const goal = board.service_level.goal_percent;
     const bars = board.bars.slice(-barsShown);
     return (
-        <div className="bars" role="img" aria-label={t('board.bars')} style={{ '--goal-at': `${goal}%` } as CSSProperties}>
+        <div className="bars" role="img" aria-label={t('board.bars')} {...(goal === null ? {} : { style: { '--goal-at': `${goal}%` } as CSSProperties, 'data-goal': goal })}>
             {bars.map((bar) => {
                 const share = { part: bar.answered_within, whole: bar.counted };
                 const value = bar.counted > 0 ? bar.answered_within / bar.counted : 0;
@@ -234,7 +235,7 @@ function QueueCard({ board, queue, now, live }: { board: Board; queue: QueueRow;
             </div>
             <p className="b-sub">
                 <span>{live ? t('board.waiting') : t('board.stopped', { time: calendar.time(board.at) })}</span>
-                <span>{t('board.target', { goal: calendar.percent(queue.goal_percent) })}</span>
+                {queue.goal_percent !== null && <span>{t('board.target', { goal: calendar.percent(queue.goal_percent) })}</span>}
             </p>
             <dl>
                 {(['offered', 'answered', 'abandoned'] as const).map((what) => {

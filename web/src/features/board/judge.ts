@@ -19,15 +19,17 @@ export function serviceLevel(queue: QueueRow): Share {
     return { part: queue.answered_within, whole: queue.answered + queue.abandoned - queue.abandoned_short + queue.blocked };
 }
 
-export function judge({ part, whole }: Share, goalPercent: number): Judgement {
+/** Without a goal there is nothing to miss. */
+export function judge({ part, whole }: Share, goalPercent: number | null): Judgement {
     if (whole < enoughToJudge) return 'few';
+    if (goalPercent === null) return 'met';
     return part * 100 >= goalPercent * whole ? 'met' : 'missed';
 }
 
 export const waitOf = (since: string | null, now: number) => (since === null ? 0 : Math.max(0, (now - Date.parse(since)) / 1000));
 
 export function isSlow(queue: QueueRow, now: number): boolean {
-    return waitOf(queue.longest_wait_since, now) >= Math.max(slowAfterSeconds, queue.within_s * slowAfterThresholds);
+    return waitOf(queue.longest_wait_since, now) >= Math.max(slowAfterSeconds, (queue.within_s ?? 0) * slowAfterThresholds);
 }
 
 export type Trouble = 'crit' | 'warn' | null;
@@ -50,7 +52,7 @@ export function saying(board: Board, now: number): Saying {
     if (helpless) return say('crit', 'board.say.no_one_ready', helpless);
     if (slow[0]) return say(troubleOf(slow[0], now), 'board.say.slow', slow[0]);
 
-    const shareOf = (queue: QueueRow) => { const { part, whole } = serviceLevel(queue); return part / whole - queue.goal_percent / 100; };
+    const shareOf = (queue: QueueRow) => { const { part, whole } = serviceLevel(queue); return part / whole - (queue.goal_percent ?? 0) / 100; };
     const missed = board.queues.filter((queue) => judge(serviceLevel(queue), queue.goal_percent) === 'missed').sort((a, b) => shareOf(a) - shareOf(b));
     if (missed[0]) return say('crit', 'board.say.below', missed[0]);
     return { level: null, key: 'board.say.calm', queue: null, count: board.waiting, waited: 0, share: null };

@@ -13,7 +13,8 @@ export function Player({ recording }: { recording: Recording }) {
     const [playing, setPlaying] = useState(false);
     const [at, setAt] = useState(0);
     const [failed, setFailed] = useState(false);
-    if (recording.state === 'writing') return <p className="quiet">{t('contact.recordings.pending')}</p>;
+    if (recording.state === 'running') return <p className="quiet">{t('contact.recordings.pending')}</p>;
+    if (recording.state === 'erased') return <p className="quiet">{t('contact.recordings.erased')}</p>;
     if (failed || recording.state === 'failed') return <p className="quiet" role="alert">{t('contact.recordings.failed')}</p>;
 
     const seek = (seconds: number) => {

@@ -11,8 +11,8 @@ import { useShortcuts } from './useShortcuts';
 interface Props { desk: Desk; now: number; busy: boolean; wish: (wish: Wish) => void; queues: QueueName[] }
 
 export function CallBar({ desk, now, busy, wish, queues }: Props) {
-    const { t, calendar } = useWords();
-    const { agent, assignment } = desk;
+    const { t, calendar, language } = useWords();
+    const { agent, assignment = null } = desk;
     const [choosing, setChoosing] = useState(false);
     const inCall = assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold');
     const held = assignment?.state === 'hold';
@@ -25,7 +25,7 @@ export function CallBar({ desk, now, busy, wish, queues }: Props) {
         escape: choosing ? () => setChoosing(false) : undefined,
     });
     const since = assignment?.since ?? agent.since;
-    const queueName = queues.find(({ id }) => id === assignment?.queue)?.name ?? assignment?.queue ?? '';
+    const queueName = assignment?.queue_title[language] || assignment?.queue || '';
     return (
         <div className="callbar">
             <div className="cb-state"><span className="tag"><Presence state={agent.state} /></span><b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b></div>

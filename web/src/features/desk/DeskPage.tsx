@@ -18,10 +18,11 @@ import { useShortcuts } from './useShortcuts';
 
 export type Wish =
     | { presence: PresenceName } | { hold: true } | { resume: true } | { end: true } | { transfer: string }
-    | { step: string; answer: 'done' | 'yes' | 'no'; written?: string } | { outcome: string };
+    | { step: string; answer: 'done' | 'yes' | 'no'; text?: string } | { outcome: string };
 
-function send(wish: Wish): Promise<Desk> {
-    if ('presence' in wish) return granted(api.POST('/api/v1/desk/presence', { body: wish }));
+/** The answer says only that the wish is written down; what follows from it comes by the live topic. */
+function send(wish: Wish): Promise<unknown> {
+    if ('presence' in wish) return granted(api.PUT('/api/v1/agents/me/presence', { body: wish }));
     if ('hold' in wish) return granted(api.POST('/api/v1/desk/hold'));
     if ('resume' in wish) return granted(api.POST('/api/v1/desk/resume'));
     if ('end' in wish) return granted(api.POST('/api/v1/desk/end'));
@@ -33,7 +34,7 @@ function send(wish: Wish): Promise<Desk> {
 export default function DeskPage() {
     const { t } = useWords();
     const reason = useReason();
-    const feed = useTopic<Desk>('desk.me');
+    const feed = useTopic<Desk>(`desk/${useMe().person.id}`, null);
     const wish = useMutation({ mutationFn: send });
     const desk = feed.value;
     const now = useServerNow(undefined, null, true);
@@ -58,7 +59,7 @@ interface WorkingProps { desk: Desk; now: number; busy: boolean; wish: (wish: Wi
 
 function Working({ desk, now, busy, wish }: WorkingProps) {
     const { t, word } = useWords();
-    const { agent, assignment } = desk;
+    const { agent, assignment = null } = desk;
     const queue = useQueueNames();
     const known = agent.reason !== 'chosen' && agent.reason !== 'signed_out' && agent.presence !== 'ready';
     return (
@@ -71,7 +72,7 @@ function Working({ desk, now, busy, wish }: WorkingProps) {
                 {assignment !== null && (assignment.state === 'reserved' || assignment.state === 'ringing') && (
                     <div className="state"><h2 className="desk-ringing"><PresenceSign state="ringing" /> {t('desk.ringing')}</h2></div>
                 )}
-                {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && <Guide step={assignment.step} busy={busy} wish={wish} />}
+                {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && <Guide step={assignment.step ?? null} busy={busy} wish={wish} />}
                 {assignment?.state === 'wrap_up' && <WrapUp key={assignment.id} busy={busy} done={(outcome) => wish({ outcome })} />}
             </section>
         </>
