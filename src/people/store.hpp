@@ -1,0 +1,116 @@
+#pragma once
+// People in records.db: who they are, how they sign in, and who looked at what. See people.md.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/language.hpp"
+#include "edge/storage/database.hpp"
+#include "people/role.hpp"
+#include "people/types.hpp"
+
+namespace markaz::people {
+
+/// Tables person, sign_in_link, session, site, audit: for the list of migrations of records.db.
+inline constexpr std::string_view people_schema = R"(
+create table person (id bigint primary key, login text not null, name text not null, language text not null, roles text not null,
+    team text not null, pool text not null, skills text not null, device text not null, password text not null, disabled bigint not null);
+create unique index person_login on person (login);
+create table sign_in_link (token text primary key, person bigint not null, expires bigint not null);
+create table session (token text primary key, person bigint not null, started bigint not null, seen bigint not null);
+create index session_person on session (person);
+create table site (id bigint primary key, name text not null, demo bigint not null, time_zone text not null, weekend text not null,
+    week_begins bigint not null);
+create table audit (id bigint primary key, at bigint not null, who bigint not null, what text not null, subject text not null);
+)";
+
+struct Person {
+    PersonId id;         ///< 0 in add(): given there
+    std::string login;   ///< 1 to 64 of a-z, 0-9, `.`, `-`, `_`
+    std::string name;
+    Language language = Language::en;
+    std::vector<Role> roles;
+    Key team;
+    contact::Pool pool = contact::Pool::live;
+    std::vector<Skill> skills;
+    std::string device;  ///< their telephone, as the switchboard names it; empty: none
+    bool disabled = false;
+};
+
+/// The agent as the machine knows them: one contact by telephone at a time.
+Agent agent_of(const Person& person);
+
+/// The facts of the site that numbers and pages need.
+struct Site {
+    std::string name;
+    bool demo = false;
+    std::string time_zone = "UTC";            ///< an IANA name
+    std::vector<std::uint8_t> weekend{6, 7};  ///< ISO 8601: 1 is Monday
+    std::uint8_t week_begins = 1;
+};
+
+/// How long sign-ins are good for.
+struct Lifetimes {
+    Duration session{std::chrono::hours{12}};  ///< from its start, whatever happens
+    Duration idle{std::chrono::hours{1}};      ///< since it was last used
+    Duration link{std::chrono::hours{24}};
+};
+inline constexpr Lifetimes lifetimes{};
+
+/// What somebody did with something that is not theirs, for those who are responsible.
+enum class Audited { viewed_caller, listened, changed_password, signed_in_by_link };
+BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link)
+
+struct AuditLine {
+    Instant at{};
+    PersonId who;
+    Audited what = Audited::viewed_caller;
+    std::string subject;  ///< such as `contact 12`
+};
+BOOST_DESCRIBE_STRUCT(AuditLine, (), (at, who, what, subject))
+
+/// On a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
+/// Tokens are 256 bits of chance, seen once by whom they are for and stored as a hash alone.
+class PeopleStore {
+public:
+    explicit PeopleStore(storage::Database& records) : records_(records) {}
+
+    /// The Problem names the field that does not fit, or the login that is taken.
+    Result<PersonId> add(Person person);
+    Result<void> change(const Person& person);  ///< all but login and password; disabling ends every session
+    std::optional<Person> person(PersonId id);
+    std::optional<Person> person(std::string_view login);
+    std::vector<Person> everyone();  ///< by rising id
+    void set_language(PersonId id, Language language);
+
+    /// Takes a password of 10 to 1,024 bytes. Ends every session but `kept`.
+    Result<void> set_password(PersonId id, std::string_view password, std::string_view kept_token = {});
+    /// True when that is the password of somebody who may sign in. Takes the same time and memory (64 MiB) for whom nobody knows.
+    /// Few at a time: others wait.
+    std::optional<PersonId> verify(std::string_view login, std::string_view password);
+
+    /// A new link's token. Older ones of the person go on being good.
+    std::string make_link(PersonId person, Instant now);
+    /// Whom the link signs in; it is used up then.
+    std::optional<PersonId> use_link(std::string_view token, Instant now);
+
+    std::string begin_session(PersonId person, Instant now);
+    /// Whose session it is, as long as it is good; using it keeps it from becoming idle.
+    std::optional<Person> session(std::string_view token, Instant now);
+    void end_session(std::string_view token);
+
+    void audit(const AuditLine& line);
+    std::vector<AuditLine> audited(std::string_view subject);
+
+    void set_site(const Site& site);
+    Site site();  ///< defaults where none was set
+
+private:
+    storage::Database& records_;
+};
+
+}  // namespace markaz::people
