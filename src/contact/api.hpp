@@ -1,0 +1,187 @@
+#pragma once
+// Serves contacts: the list, one contact with its timeline, and its recordings. Names follow the API, so lengths end in `_s`.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/nullable.hpp"
+#include "contact/store.hpp"
+#include "edge/http/router.hpp"
+#include "edge/storage/connections.hpp"
+
+namespace markaz::contact {
+
+struct PersonRef {
+    people::PersonId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(PersonRef, (), (id, name))
+
+/// One visit, or a contact without one. `caller` is masked.
+struct ContactRow {
+    ContactId contact;
+    Nullable<VisitId> visit;
+    Origin origin = Origin::live;
+    Channel channel = Channel::voice_in;
+    Language language = Language::en;
+    Key flow;
+    Nullable<Key> queue;
+    Instant started{};
+    Nullable<Instant> visit_started;
+    Nullable<Duration> wait_s;
+    Nullable<VisitStanding> end;
+    Nullable<VisitCause> cause;
+    Nullable<ContactState> state;
+    Nullable<PersonRef> agent;
+    Nullable<Duration> talk_s, hold_s, wrap_up_s;
+    Nullable<Key> outcome;
+    Nullable<ContactEnd> contact_end;
+    Nullable<std::string> caller;
+};
+BOOST_DESCRIBE_STRUCT(ContactRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait_s, end, cause, state,
+                                       agent, talk_s, hold_s, wrap_up_s, outcome, contact_end, caller))
+
+struct ContactPage {
+    std::uint64_t total = 0;
+    std::vector<ContactRow> rows;
+    Nullable<std::string> next;  ///< for `page_after`
+};
+BOOST_DESCRIBE_STRUCT(ContactPage, (), (total, rows, next))
+
+/// contact.md says what each filter means.
+struct ContactsQuery {
+    std::optional<Instant> from, to;
+    std::optional<Key> queue;
+    std::optional<std::string> end, state;  ///< one, or several with commas between
+    std::optional<bool> within, short_;
+    std::optional<Origins> origins;
+    std::optional<std::string> page_after;
+    std::optional<std::uint32_t> limit;
+    std::optional<std::uint64_t> at_least;  ///< an entry that the answer must hold
+};
+BOOST_DESCRIBE_STRUCT(ContactsQuery, (), (from, to, queue, end, state, within, short_, origins, page_after, limit, at_least))
+
+struct ContactQuery {
+    std::optional<std::uint64_t> at_least;
+};
+BOOST_DESCRIBE_STRUCT(ContactQuery, (), (at_least))
+
+struct Visit {
+    VisitId id;
+    Key queue;
+    Instant started{};
+    Nullable<Instant> ended;
+    VisitStanding end = VisitStanding::in_progress;
+    VisitCause cause = VisitCause::none;
+};
+BOOST_DESCRIBE_STRUCT(Visit, (), (id, queue, started, ended, end, cause))
+
+struct Assignment {
+    AssignmentId id;
+    VisitId visit;
+    Key queue;
+    PersonRef agent;
+    AssignmentState state = AssignmentState::reserved;
+    Nullable<AssignmentEnd> end;
+    Duration ring_s{0}, talk_s{0}, hold_s{0}, wrap_up_s{0};
+    Nullable<Key> outcome;
+};
+BOOST_DESCRIBE_STRUCT(Assignment, (), (id, visit, queue, agent, state, end, ring_s, talk_s, hold_s, wrap_up_s, outcome))
+
+/// Why this agent and this contact met.
+struct DecisionShown {
+    routing::Chooser chooser = routing::Chooser::contact_chose_agent;
+    routing::Rule rule = routing::Rule::longest_idle;
+    std::uint32_t eligible = 0;
+};
+BOOST_DESCRIBE_STRUCT(DecisionShown, (), (chooser, rule, eligible))
+
+/// One thing that happened. `kind` is the name of what was told; what does not belong to it is left out.
+struct TimelineEntry {
+    Instant at{};
+    std::string kind;
+    std::optional<Key> flow, step;
+    std::optional<Text> text;  ///< of the step, as people read it
+    std::optional<std::string> key;
+    std::optional<bool> accepted;
+    std::optional<std::string> answer;
+    std::optional<Key> queue;
+    std::optional<PersonRef> agent;
+    std::optional<std::string> state, end, cause;
+    std::optional<Key> outcome;
+    std::optional<DecisionShown> decision;
+    std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
+};
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, key, accepted, answer, queue, agent, state, end, cause, outcome, decision,
+                                          length_s))
+
+struct Recording {
+    RecordingId id;
+    Instant from{};
+    Duration length_s{0};
+    RecordingState state = RecordingState::running;
+};
+BOOST_DESCRIBE_STRUCT(Recording, (), (id, from, length_s, state))
+
+/// `caller` is whole for those who may view personal data, and every such look is audited.
+struct Contact {
+    ContactId contact;
+    Origin origin = Origin::live;
+    Channel channel = Channel::voice_in;
+    Language language = Language::en;
+    Key flow;
+    Nullable<Key> queue;  ///< the last one
+    Instant started{};
+    Nullable<ContactState> state;
+    Nullable<PersonRef> agent;
+    Nullable<Duration> talk_s, hold_s, wrap_up_s;
+    Nullable<Key> outcome;
+    Nullable<ContactEnd> contact_end;
+    Nullable<std::string> caller;
+    std::vector<Visit> visits;
+    std::vector<Assignment> assignments;
+    std::vector<TimelineEntry> timeline;
+    std::vector<Recording> recordings;
+};
+BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s, outcome,
+                                    contact_end, caller, visits, assignments, timeline, recordings))
+
+/// A number or name so that it can be told apart but not used: the last two of at least six characters.
+std::string masked(std::string_view caller);
+
+using Names = std::map<people::PersonId, std::string>;
+
+/// What happened to a contact, as people read it.
+std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names);
+
+/// What contacts need of the house.
+struct ContactHouse {
+    std::filesystem::path data;                     ///< recordings' files lie below it
+    ManualOf manual_of;
+    std::function<Instant()> now;
+    std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry; false when they still do not
+};
+
+/// Thread-safe. `records` outlives it.
+class ContactService {
+public:
+    ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
+
+    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings/{id}/audio.
+    void add_routes(http::Routes& routes);
+
+private:
+    http::Answer<ContactPage> list(const ContactsQuery& query);
+    http::Answer<Contact> one(const http::Call& call, const ContactQuery& query);
+    http::Answer<http::Response> audio(const http::Call& call);
+    http::Answer<void> wait_for(std::optional<std::uint64_t> entry) const;
+    Nullable<std::string> caller_shown(storage::Database& records, const http::Call& call, const VisitRow& row);
+
+    storage::Connections& records_;
+    ContactHouse house_;
+};
+
+}  // namespace markaz::contact

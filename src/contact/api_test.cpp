@@ -1,0 +1,151 @@
+#include "contact/api.hpp"
+
+#include "contact/recorded_test.hpp"
+
+namespace markaz::contact {
+namespace {
+
+using namespace test;
+using http::Status;
+using people::Permission;
+
+/// One answered call of a caller whom the vault knows, seen through the routes.
+class ContactRoutes : public RecordedFloor {
+protected:
+    ContactRoutes() {
+        party = journal::Vault(*records).put({"caller-number"_key, "+982188001122"});
+        people::PeopleStore(*records).add({.login = "amal", .name = "Amal"}).value();
+        comes_to_work(amal, "cards"_key);
+        caller = arrives("cards"_key);
+        passes(4s);
+        happens(AgentAnswered{ringing()});
+        passes(60s);
+        happens(CallerLeft{caller});
+        passes(10s);
+        happens(WrapUpDone{centre.snapshot().assignments.at(0).id, "resolved"_key});
+        service.add_routes(routes);
+    }
+
+    http::Response get(std::string path, people::Permissions may, std::string range = {}) {
+        allowed = may;
+        http::Request request;
+        request.path = path.substr(0, path.find('?'));
+        if (path.contains('?')) request.query = path.substr(path.find('?') + 1);
+        request.headers = {{"Cookie", "markaz=token"}};
+        if (!range.empty()) request.headers.push_back({"Range", range});
+        return routes.handle(request);
+    }
+    json::Value read(const http::Response& response) { return json::parse(std::get<std::string>(response.body)).value(); }
+    std::string text(const json::Value& value, std::string_view name) { return json::text(*value.find(name)); }
+    std::size_t looks(std::string subject) { return people::PeopleStore(*records).audited(subject).size(); }
+
+    ContactId caller;
+    people::Permissions allowed;
+    storage::Connections connections{
+        [this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
+    ContactService service{connections, {directory, [](std::uint64_t) { return nullptr; }, [this] { return now; },
+                                         [](std::uint64_t wanted) { return wanted < 100; }}};
+    http::Routes routes{[this](std::string_view) { return http::Caller{{7}, "Sara", allowed}; }};
+};
+
+TEST_F(ContactRoutes, TheListSaysEverythingOfAVisitAndMasksTheCaller) {
+    keep();
+    const json::Value page = read(get("/api/v1/contacts", {Permission::view_contacts, Permission::view_personal_data}));
+    EXPECT_EQ(text(page, "total"), "1");
+    EXPECT_EQ(text(page, "next"), "null");
+    EXPECT_EQ(json::text(std::get<json::Array>(page.find("rows")->is).at(0)),
+              R"({"contact":1,"visit":1,"origin":"live","channel":"voice_in","language":"en","flow":"","queue":"cards",)"
+              R"("started":"2026-11-22T09:00:00Z","visit_started":"2026-11-22T09:00:00Z","wait_s":4,"end":"answered","cause":"none",)"
+              R"("state":null,"agent":{"id":1,"name":"Amal"},"talk_s":60,"hold_s":0,"wrap_up_s":10,"outcome":"resolved",)"
+              R"("contact_end":"caller","caller":"…22"})");
+    EXPECT_EQ(looks("contact 1"), 0u);
+}
+
+TEST_F(ContactRoutes, FiltersAreReadAndWhatIsNoFilterIsRefused) {
+    keep();
+    const people::Permissions may{Permission::view_contacts};
+    const auto total = [&](std::string query) { return text(read(get("/api/v1/contacts?" + query, may)), "total"); };
+    EXPECT_EQ(total("end=answered,blocked&within=true&short=false&queue=cards"), "1");
+    EXPECT_EQ(total("end=abandoned"), "0");
+    EXPECT_EQ(total("from=2026-11-22T09:00:01Z"), "0");
+    EXPECT_EQ(total("state=menu,waiting"), "0");
+    const auto refused = [&](std::string query) {
+        const http::Response response = get("/api/v1/contacts?" + query, may);
+        EXPECT_EQ(response.status, Status::invalid) << query;
+        return text(read(response), "where");
+    };
+    EXPECT_EQ(refused("end=answred"), "\"?end\"");
+    EXPECT_EQ(refused("limit=0"), "\"?limit\"");
+    EXPECT_EQ(refused("page_after=there"), "\"?page_after\"");
+    EXPECT_EQ(get("/api/v1/contacts?at_least=100", may).status, Status::unavailable);
+    EXPECT_EQ(get("/api/v1/contacts", {}).status, Status::forbidden);
+}
+
+TEST_F(ContactRoutes, S0_50_TheTimelineShowsQueueRingTalkAndWrapUpWithTheirLengths) {
+    keep();
+    const json::Value one = read(get("/api/v1/contacts/1", {Permission::view_contacts}));
+    std::vector<std::string> shown;
+    for (const json::Value& entry : std::get<json::Array>(one.find("timeline")->is)) {
+        std::string line = text(entry, "kind");
+        for (const char* name : {"state", "end", "length_s"})
+            if (entry.find(name)) line += " " + text(entry, name);
+        shown.push_back(line);
+    }
+    EXPECT_EQ(shown, (std::vector<std::string>{R"("contact_started" 64)", R"("visit_started" 4)", R"("decided")", R"("assignment_moved" "reserved" 4)",
+                                               R"("assignment_moved" "talking" 60)", R"("visit_ended" "answered")", R"("contact_ended" "caller")",
+                                               R"("assignment_moved" "wrap_up" 10)", R"("assignment_ended" "completed")"}));
+    EXPECT_EQ(text(one, "talk_s"), "60");
+    EXPECT_EQ(get("/api/v1/contacts/2", {Permission::view_contacts}).status, Status::not_found);
+}
+
+TEST_F(ContactRoutes, WhoSeesTheWholeNumberIsWrittenDown) {
+    keep();
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts})), "caller"), "\"…22\"");
+    EXPECT_EQ(looks("contact 1"), 0u);
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts, Permission::view_personal_data})), "caller"), "\"+982188001122\"");
+    ASSERT_EQ(looks("contact 1"), 1u);
+    EXPECT_EQ(people::PeopleStore(*records).audited("contact 1").at(0).who, people::PersonId{7});
+}
+
+TEST_F(ContactRoutes, AnErasedCallerIsNobody) {
+    journal::Vault(*records).erase(party);
+    keep();
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts, Permission::view_personal_data})), "caller"), "null");
+}
+
+TEST_F(ContactRoutes, ListeningIsAllowedToFewAndWrittenDownOnce) {
+    const RecordingId made = store().begin_recording(caller, {1}, "recordings/1.wav", now);
+    keep();
+    const std::string path = "/api/v1/recordings/" + std::to_string(made.value) + "/audio";
+    EXPECT_EQ(get(path, {Permission::listen_recordings}).status, Status::conflict);
+    store().end_recording(made, 60s, RecordingState::ready);
+    EXPECT_EQ(get(path, {Permission::view_contacts}).status, Status::forbidden);
+
+    const http::Response response = get(path, {Permission::listen_recordings}, "bytes=0-1023");
+    EXPECT_EQ(std::get<http::FileBody>(response.body).path, directory / "recordings/1.wav");
+    EXPECT_EQ(response.type, "audio/wav");
+    get(path, {Permission::listen_recordings}, "bytes=1024-2047");
+    EXPECT_EQ(looks("recording 1"), 1u);
+    EXPECT_EQ(get("/api/v1/recordings/9/audio", {Permission::listen_recordings}).status, Status::not_found);
+}
+
+TEST(Masked, ShowsTooLittleToBeUsed) {
+    EXPECT_EQ(masked("+982188001122"), "…22");
+    EXPECT_EQ(masked("sara"), "…");
+    EXPECT_EQ(masked("سارة سارة"), "…");
+}
+
+TEST(Timeline, AStepHasTheTextThatPeopleRead) {
+    auto manual = std::make_shared<procedure::Manual>();
+    procedure::Say welcome;
+    welcome.text.read[Language::en] = "Welcome.";
+    manual->flows.push_back({"main"_key, 0, {{"welcome"_key, welcome}}});
+    const std::vector<Event> events{{nine, centre::StepEntered{{1}, {}, 3, "main"_key, "welcome"_key}},
+                                    {nine + 2s, centre::ContactEnded{{1}}}};
+    const auto timeline = timeline_of(events, [&](std::uint64_t) { return manual; }, {});
+    EXPECT_EQ((*timeline.at(0).text)[Language::en], "Welcome.");
+    EXPECT_EQ(timeline.at(0).length_s, Duration{2s});
+}
+
+}  // namespace
+}  // namespace markaz::contact

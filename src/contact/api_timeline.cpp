@@ -1,0 +1,156 @@
+// What happened to a contact, as people read it.
+
+#include "base/json.hpp"
+#include "contact/api.hpp"
+
+namespace markaz::contact {
+
+namespace {
+
+template <DescribedEnum E>
+std::string named(E value) {
+    return std::string(enum_name(value));
+}
+
+const procedure::Step* step_of(const ManualOf& manual_of, std::uint64_t version, Key flow, Key step) {
+    const procedure::ManualRef manual = manual_of(version);
+    const procedure::Flow* found = manual ? manual->flow(flow) : nullptr;
+    if (!found) return nullptr;
+    const auto at = std::ranges::find(found->steps, step, &procedure::Step::id);
+    return at == found->steps.end() ? nullptr : &*at;
+}
+
+std::optional<Text> text_of(const procedure::Step* step) {
+    if (!step) return std::nullopt;
+    return std::visit(
+        []<class V>(const V& verb) -> std::optional<Text> {
+            if constexpr (requires { verb.text.read; }) return verb.text.read;
+            else return std::nullopt;
+        },
+        step->verb);
+}
+
+/// Makes entries one by one and gives each its length when something ends it.
+class Timeline {
+public:
+    Timeline(const ManualOf& manual_of, const Names& names) : manual_of_(manual_of), names_(names) {}
+
+    void take(const Event& event) {
+        entries_.push_back({});
+        entries_.back().at = event.at;
+        std::visit([&](const auto& fact) { tell(entries_.back(), fact); }, event.what);
+    }
+    std::vector<TimelineEntry> entries() && { return std::move(entries_); }
+
+private:
+    /// What goes on: the contact, a visit, the step of the caller (assignment 0) or of an agent's guide, the state of an assignment.
+    enum class Open { contact, visit, step, state };
+    using Name = std::pair<Open, std::uint64_t>;
+
+    void close(Name name) {
+        const auto found = open_.find(name);
+        if (found == open_.end()) return;
+        TimelineEntry& entry = entries_[found->second];
+        entry.length_s = entries_.back().at - entry.at;
+        open_.erase(found);
+    }
+    void open(Name name) {
+        close(name);
+        open_[name] = entries_.size() - 1;
+    }
+    PersonRef person(people::PersonId id) const {
+        const auto found = names_.find(id);
+        return {id, found == names_.end() ? std::string{} : found->second};
+    }
+
+    template <class Fact>
+    void name(TimelineEntry& entry) const {
+        entry.kind = json::VariantName<Fact>::text();
+    }
+    void tell(TimelineEntry& entry, const centre::ContactStarted& fact) {
+        name<centre::ContactStarted>(entry);
+        if (fact.flow) entry.flow = fact.flow;
+        open({Open::contact, 0});
+    }
+    void tell(TimelineEntry& entry, const centre::StepEntered& fact) {
+        name<centre::StepEntered>(entry);
+        entry.flow = fact.flow;
+        entry.step = fact.step;
+        entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
+        open({Open::step, fact.assignment.value});
+    }
+    void tell(TimelineEntry& entry, const centre::KeyTaken& fact) {
+        name<centre::KeyTaken>(entry);
+        entry.step = fact.step;
+        entry.key = std::string(1, static_cast<char>(fact.key));
+        entry.accepted = fact.accepted;
+    }
+    void tell(TimelineEntry& entry, const centre::StepDone& fact) {
+        name<centre::StepDone>(entry);
+        entry.step = fact.step;
+        entry.answer = named(fact.answer);
+    }
+    void tell(TimelineEntry& entry, const centre::VisitStarted& fact) {
+        name<centre::VisitStarted>(entry);
+        entry.queue = fact.queue;
+        open({Open::visit, fact.visit.value});
+    }
+    void tell(TimelineEntry& entry, const centre::VisitEnded& fact) {
+        name<centre::VisitEnded>(entry);
+        entry.queue = fact.queue;
+        entry.end = named(fact.end);
+        if (fact.cause != VisitCause::none) entry.cause = named(fact.cause);
+        close({Open::visit, fact.visit.value});
+        // The step that led into the queue is over too: what follows is the agent's.
+        close({Open::step, 0});
+    }
+    void tell(TimelineEntry& entry, const centre::Decided& fact) {
+        name<centre::Decided>(entry);
+        entry.queue = fact.queue;
+        entry.agent = person(fact.person);
+        entry.decision = DecisionShown{fact.decision.chooser, fact.decision.rule, fact.decision.eligible};
+    }
+    void tell(TimelineEntry& entry, const centre::AssignmentMoved& fact) {
+        name<centre::AssignmentMoved>(entry);
+        entry.queue = fact.queue;
+        entry.agent = person(fact.person);
+        entry.state = named(fact.state);
+        open({Open::state, fact.assignment.value});
+    }
+    void tell(TimelineEntry& entry, const centre::AssignmentEnded& fact) {
+        name<centre::AssignmentEnded>(entry);
+        entry.queue = fact.queue;
+        entry.agent = person(fact.person);
+        entry.end = named(fact.end);
+        if (fact.outcome) entry.outcome = fact.outcome;
+        close({Open::state, fact.assignment.value});
+        close({Open::step, fact.assignment.value});
+    }
+    void tell(TimelineEntry& entry, const centre::ContactEnded& fact) {
+        name<centre::ContactEnded>(entry);
+        entry.end = named(fact.end);
+        if (fact.outcome) entry.outcome = fact.outcome;
+        close({Open::step, 0});
+        close({Open::contact, 0});
+    }
+    /// Nothing else stands in a contact's timeline.
+    template <class Other>
+    void tell(TimelineEntry& entry, const Other&) {
+        name<Other>(entry);
+    }
+
+    const ManualOf& manual_of_;
+    const Names& names_;
+    std::vector<TimelineEntry> entries_;
+    std::map<Name, std::size_t> open_;
+};
+
+}  // namespace
+
+std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names) {
+    Timeline timeline(manual_of, names);
+    for (const Event& event : events) timeline.take(event);
+    return std::move(timeline).entries();
+}
+
+}  // namespace markaz::contact

@@ -1,0 +1,279 @@
+#include "contact/store.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "base/json.hpp"
+
+namespace markaz::contact {
+
+namespace {
+
+// What a row is made of. Both parts have the same columns; `at`, visit and contact give the order of the list.
+constexpr std::string_view visit_columns =
+    "select v.started as at, c.id as contact, v.id as visit, c.origin as origin, c.channel as channel, c.language as language, "
+    "c.flow as flow, v.queue as queue, c.started as started, v.started as visit_started, v.ended - v.started as wait, "
+    "coalesce(v.visit_end, 'in_progress') as standing, v.cause as cause, v.state as state, "
+    "(select a.person from assignment a where a.visit = v.id and (a.ended is null or a.answered is not null) order by a.id desc limit 1) "
+    "as agent, "
+    "(select sum(a.talk) from assignment a where a.visit = v.id and a.answered is not null) as talk, "
+    "(select sum(a.hold) from assignment a where a.visit = v.id and a.answered is not null) as hold, "
+    "(select sum(a.wrap_up) from assignment a where a.visit = v.id and a.answered is not null) as wrap_up, "
+    "case when c.outcome <> '' then c.outcome else coalesce((select a.outcome from assignment a where a.visit = v.id and a.outcome <> '' "
+    "order by a.id desc limit 1), '') end as outcome, "
+    "c.contact_end as contact_end, c.party as party from visit v join contact c on c.id = v.contact ";
+
+constexpr std::string_view contact_columns =
+    "select c.started as at, c.id as contact, 0 as visit, c.origin as origin, c.channel as channel, c.language as language, "
+    "c.flow as flow, '' as queue, c.started as started, null as visit_started, null as wait, "
+    "null as standing, null as cause, c.state as state, null as agent, null as talk, null as hold, null as wrap_up, "
+    "c.outcome as outcome, c.contact_end as contact_end, c.party as party from contact c ";
+
+// ?1 from, ?2 until, ?3 origins, ?4 queue, ?5 standings as `,answered,blocked,`, ?6 states alike, ?7 within, ?8 abandoned_short.
+// An empty text and NULL ask for nothing.
+constexpr std::string_view visit_filter =
+    "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') and (?4 = '' or v.queue = ?4) "
+    "and (?5 = '' or ?5 like '%,' || coalesce(v.visit_end, 'in_progress') || ',%') and (?6 = '' or ?6 like '%,' || v.state || ',%') "
+    "and (?7 is null or v.visit_end = 'answered' and case when v.ended - v.started <= v.answer_within then 1 else 0 end = ?7) "
+    "and (?8 is null or case when v.visit_end = 'abandoned' and v.ended - v.started <= v.abandoned_short then 1 else 0 end = ?8) ";
+
+constexpr std::string_view contact_filter =
+    "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin = 'live') and ?4 = '' and ?5 = '' "
+    "and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 ";
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string whole;
+    for (std::string_view part : parts) whole += part;
+    return whole;
+}
+
+const std::string count_sql = joined({"select (select count(*) from visit v ", visit_filter, ") + (select count(*) from contact c ",
+                                      contact_filter, ")"});
+const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?9, ?10, ?11) union all ",
+                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?9, ?10, ?11) ",
+                                     "order by at desc, visit desc, contact desc limit ?12"});
+const std::string rows_of_sql = joined({visit_columns, "where v.contact = ?1 union all ", contact_columns,
+                                        "where c.visits = 0 and c.id = ?1 order by at, visit"});
+
+constexpr Instant before_all{Duration{std::numeric_limits<std::int64_t>::min()}};
+constexpr Instant after_all{Duration{std::numeric_limits<std::int64_t>::max()}};
+
+template <DescribedEnum E>
+std::string listed(const std::vector<E>& wanted) {
+    std::string text;
+    for (E each : wanted) text.append(text.empty() ? "," : "").append(enum_name(each)) += ',';
+    return text;
+}
+
+/// One visit for reports, with what its assignments add up to.
+struct VisitSums {
+    ContactId contact;
+    Origin origin = Origin::live;
+    Key queue;
+    Instant started{};
+    std::optional<Instant> ended;
+    std::optional<VisitEnd> visit_end;
+    std::optional<Duration> answer_within, abandoned_short;
+    Duration talk{0}, hold{0}, wrap_up{0};
+};
+BOOST_DESCRIBE_STRUCT(VisitSums, (), (contact, origin, queue, started, ended, visit_end, answer_within, abandoned_short, talk, hold, wrap_up))
+
+constexpr std::string_view visit_sums =
+    "select v.contact as contact, v.origin as origin, v.queue as queue, v.started as started, v.ended as ended, v.visit_end as visit_end, "
+    "v.answer_within as answer_within, v.abandoned_short as abandoned_short, coalesce(sum(a.talk), 0) as talk, "
+    "coalesce(sum(a.hold), 0) as hold, coalesce(sum(a.wrap_up), 0) as wrap_up from visit v left join assignment a on a.visit = v.id ";
+
+const std::string sums_by_visit = joined({visit_sums, "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') group by v.id "
+                                                      "order by v.started, v.id"});
+// A contact that came before `from` or again after `until` is seen whole, so that it is counted once and where it began.
+const std::string sums_by_contact = joined({visit_sums, "where v.contact in (select contact from visit where started >= ?1 and started < ?2) "
+                                                        "and (?3 = 'all' or v.origin = 'live') group by v.id order by v.contact, v.started, v.id"});
+
+metrics::VisitFacts facts_of(const VisitSums& sums) {
+    const metrics::Thresholds otherwise;
+    return {sums.started, sums.ended, sums.visit_end.value_or(VisitEnd::answered),
+            {sums.answer_within.value_or(otherwise.answer_within), sums.abandoned_short.value_or(otherwise.abandoned_short)},
+            sums.talk, sums.hold, sums.wrap_up};
+}
+
+/// The contact as one offer: it ends with its first answer, or else as its last visit does.
+void join_visit(metrics::VisitFacts& contact, const metrics::VisitFacts& next) {
+    contact.talk += next.talk;
+    contact.hold += next.hold;
+    contact.wrap_up += next.wrap_up;
+    if (contact.ended && contact.end == VisitEnd::answered) return;
+    contact.ended = next.ended;
+    contact.end = next.end;
+}
+
+struct AssignmentSums {
+    people::PersonId person;
+    Key team;
+    Origin origin = Origin::live;
+    Instant started{};
+    std::optional<Instant> answered, ended;
+    std::optional<AssignmentEnd> assignment_end;
+    std::optional<Duration> answer_within, abandoned_short;
+    Duration talk{0}, hold{0}, wrap_up{0};
+};
+BOOST_DESCRIBE_STRUCT(AssignmentSums, (), (person, team, origin, started, answered, ended, assignment_end, answer_within, abandoned_short, talk,
+                                           hold, wrap_up))
+
+constexpr std::string_view sums_by_assignment =
+    "select a.person as person, a.team as team, a.origin as origin, a.started as started, a.answered as answered, a.ended as ended, "
+    "a.assignment_end as assignment_end, v.answer_within as answer_within, v.abandoned_short as abandoned_short, a.talk as talk, "
+    "a.hold as hold, a.wrap_up as wrap_up from assignment a left join visit v on v.id = a.visit "
+    "where a.started >= ?1 and a.started < ?2 and (?3 = 'all' or a.origin = 'live') order by a.started, a.id";
+
+/// What an agent was offered: answered, or gone because the caller left, or gone on to somebody else after a ring in vain.
+VisitEnd offer_end(const AssignmentSums& sums) {
+    if (sums.answered) return VisitEnd::answered;
+    switch (sums.assignment_end.value_or(AssignmentEnd::completed)) {
+        case AssignmentEnd::caller_left: return VisitEnd::abandoned;
+        case AssignmentEnd::interrupted: return VisitEnd::interrupted;
+        case AssignmentEnd::completed:
+        case AssignmentEnd::transferred:
+        case AssignmentEnd::no_answer:
+        case AssignmentEnd::declined:
+        case AssignmentEnd::unreachable: return VisitEnd::overflowed;
+    }
+    return VisitEnd::overflowed;
+}
+
+metrics::VisitFacts facts_of(const AssignmentSums& sums) {
+    const metrics::Thresholds otherwise;
+    return {sums.started, sums.answered ? sums.answered : sums.ended, offer_end(sums),
+            {sums.answer_within.value_or(otherwise.answer_within), sums.abandoned_short.value_or(otherwise.abandoned_short)},
+            sums.talk, sums.hold, sums.wrap_up};
+}
+
+struct EventRow {
+    Instant at{};
+    std::string told;
+};
+BOOST_DESCRIBE_STRUCT(EventRow, (), (at, told))
+
+constexpr std::string_view recording_columns = "select id, contact, assignment, file, started, length, state from recording ";
+const std::string recordings_of_sql = joined({recording_columns, "where contact = ?1 order by id"});
+const std::string recording_sql = joined({recording_columns, "where id = ?1"});
+
+}  // namespace
+
+std::string RowPlace::text() const {
+    return std::to_string(at.time_since_epoch().count()) + "." + std::to_string(visit.value) + "." + std::to_string(contact.value);
+}
+
+std::optional<RowPlace> RowPlace::from(std::string_view text) {
+    std::int64_t at = 0;
+    RowPlace place;
+    const char* end = text.data() + text.size();
+    const auto point = [end](std::from_chars_result read) { return read.ec == std::errc{} && read.ptr != end && *read.ptr == '.'; };
+    auto read = std::from_chars(text.data(), end, at);
+    if (!point(read)) return std::nullopt;
+    read = std::from_chars(read.ptr + 1, end, place.visit.value);
+    if (!point(read)) return std::nullopt;
+    read = std::from_chars(read.ptr + 1, end, place.contact.value);
+    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    place.at = Instant{Duration{at}};
+    return place;
+}
+
+RowPage ContactStore::list(const Filter& filter, std::optional<RowPlace> after, std::uint32_t limit) {
+    const auto ask = [&](auto&& question) {
+        return question(filter.from.value_or(before_all), filter.until.value_or(after_all), filter.origins, filter.queue,
+                        listed(filter.standings), listed(filter.states), filter.within, filter.abandoned_short);
+    };
+    RowPage page;
+    page.total = ask([&](const auto&... wanted) { return *records_.query_one<std::uint64_t>(count_sql, wanted...); });
+    const RowPlace start = after.value_or(RowPlace{after_all, {}, {}});
+    // One more than is wanted tells whether there is a next page.
+    page.rows = ask([&](const auto&... wanted) {
+        return records_.query<VisitRow>(page_sql, wanted..., start.at, start.visit, start.contact, std::uint64_t{limit} + 1);
+    });
+    if (page.rows.size() > limit) {
+        page.rows.resize(limit);
+        const VisitRow& last = page.rows.back();
+        page.next = RowPlace{last.visit_started.value_or(last.started), last.visit, last.contact};
+    }
+    return page;
+}
+
+std::vector<VisitRow> ContactStore::rows_of(ContactId contact) { return records_.query<VisitRow>(rows_of_sql, contact); }
+
+std::vector<VisitRecord> ContactStore::visits_of(ContactId contact) {
+    return records_.query<VisitRecord>("select id, queue, started, ended, visit_end, cause from visit where contact = ?1 order by id", contact);
+}
+
+std::vector<AssignmentRecord> ContactStore::assignments_of(ContactId contact) {
+    return records_.query<AssignmentRecord>("select id, visit, person, queue, state, assignment_end, ring, talk, hold, wrap_up, outcome "
+                                            "from assignment where contact = ?1 order by id",
+                                            contact);
+}
+
+std::vector<Event> ContactStore::events_of(ContactId contact) {
+    std::vector<Event> events;
+    records_.each<EventRow>(
+        "select at, told from contact_event where contact = ?1 order by entry, place",
+        [&](EventRow&& row) {
+            auto told = json::read<centre::Output>(row.told);
+            if (!told) throw storage::StorageError(storage::Fault::corrupt, "contact_event: " + told.error().line());
+            events.push_back({row.at, std::move(*told)});
+        },
+        contact);
+    return events;
+}
+
+std::vector<metrics::Offer> ContactStore::visit_offers(Instant from, Instant until, Origins origins) {
+    std::vector<metrics::Offer> offers;
+    records_.each<VisitSums>(
+        sums_by_visit, [&](VisitSums&& sums) { offers.push_back({std::string(sums.queue.text()), facts_of(sums), sums.origin}); }, from, until,
+        origins);
+    return offers;
+}
+
+std::vector<metrics::Offer> ContactStore::contact_offers(Instant from, Instant until, Origins origins) {
+    std::vector<metrics::Offer> offers;
+    ContactId last;
+    records_.each<VisitSums>(
+        sums_by_contact,
+        [&](VisitSums&& sums) {
+            if (sums.contact == last) join_visit(offers.back().facts, facts_of(sums));
+            else offers.push_back({{}, facts_of(sums), sums.origin});
+            last = sums.contact;
+        },
+        from, until, origins);
+    std::erase_if(offers, [&](const metrics::Offer& each) { return each.facts.offered < from || each.facts.offered >= until; });
+    return offers;
+}
+
+std::vector<metrics::Offer> ContactStore::assignment_offers(Instant from, Instant until, Origins origins, Whose whose) {
+    std::vector<metrics::Offer> offers;
+    records_.each<AssignmentSums>(
+        sums_by_assignment,
+        [&](AssignmentSums&& sums) {
+            std::string name = whose == Whose::team ? std::string(sums.team.text()) : std::to_string(sums.person.value);
+            offers.push_back({std::move(name), facts_of(sums), sums.origin});
+        },
+        from, until, origins);
+    return offers;
+}
+
+RecordingId ContactStore::begin_recording(ContactId contact, AssignmentId assignment, std::string_view file, Instant started) {
+    return *records_.query_one<RecordingId>(
+        "insert into recording (id, contact, assignment, file, started, length, state) "
+        "values ((select coalesce(max(id), 0) + 1 from recording), ?1, ?2, ?3, ?4, 0, 'running') returning id",
+        contact, assignment, file, started);
+}
+
+void ContactStore::end_recording(RecordingId recording, Duration length, RecordingState state) {
+    records_.run("update recording set length = ?2, state = ?3 where id = ?1", recording, length, state);
+}
+
+std::vector<RecordingRecord> ContactStore::recordings_of(ContactId contact) {
+    return records_.query<RecordingRecord>(recordings_of_sql, contact);
+}
+
+std::optional<RecordingRecord> ContactStore::recording(RecordingId id) { return records_.query_one<RecordingRecord>(recording_sql, id); }
+
+}  // namespace markaz::contact

@@ -1,0 +1,182 @@
+#pragma once
+// Contacts in records.db: the fold of what the machine told about them, and the questions that people ask. See contact.md for the
+// words; what a filter means is written there once, and the Board counts by the same words.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/language.hpp"
+#include "contact/origins.hpp"
+#include "contact/types.hpp"
+#include "driver/projection.hpp"
+#include "edge/storage/database.hpp"
+#include "metrics/cell.hpp"
+#include "people/types.hpp"
+#include "procedure/types.hpp"
+
+namespace markaz::contact {
+
+/// Finds a published manual by its version. Every version that the machine names is there.
+using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
+
+/// Tables contact, visit, assignment, contact_event, agent, standard.
+class ContactProjection : public driver::Projection {
+public:
+    explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
+
+    std::string_view name() const override { return "contact"; }
+    std::uint32_t version() const override { return 1; }
+    void create(storage::Database& records) override;
+    void apply(storage::Database& records, const driver::Committed& entry) override;
+
+private:
+    ManualOf manual_of_;
+};
+
+/// How a visit stands: its end, or that it has none yet.
+enum class VisitStanding { answered, abandoned, overflowed, transferred, callback, blocked, interrupted, in_progress };
+BOOST_DESCRIBE_ENUM(VisitStanding, answered, abandoned, overflowed, transferred, callback, blocked, interrupted, in_progress)
+
+/// Where a contact is now. Whoever is reserved for an agent already rings, for the caller.
+enum class ContactState { menu, waiting, ringing, talking, hold, wrap_up };
+BOOST_DESCRIBE_ENUM(ContactState, menu, waiting, ringing, talking, hold, wrap_up)
+
+/// One visit of a contact; or a contact that never reached a queue, which has no visit.
+struct VisitRow {
+    ContactId contact;
+    VisitId visit;  ///< 0: none
+    Origin origin = Origin::live;
+    Channel channel = Channel::voice_in;
+    Language language = Language::en;
+    Key flow, queue;
+    Instant started{};                      ///< of the contact
+    std::optional<Instant> visit_started;
+    std::optional<Duration> wait;           ///< once the visit has ended
+    std::optional<VisitStanding> standing;  ///< nothing without a visit
+    std::optional<VisitCause> cause;        ///< once the visit has ended
+    std::optional<ContactState> state;      ///< nothing once all is over
+    std::optional<people::PersonId> agent;  ///< who serves it now, or answered it last
+    std::optional<Duration> talk, hold, wrap_up;
+    Key outcome;
+    std::optional<ContactEnd> contact_end;
+    VaultId party;
+};
+BOOST_DESCRIBE_STRUCT(VisitRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait, standing, cause, state,
+                                     agent, talk, hold, wrap_up, outcome, contact_end, party))
+
+/// What is wanted of the list. Everything that is given must hold.
+struct Filter {
+    std::optional<Instant> from, until;    ///< when the visit was offered, or a contact without one began: from <= at < until
+    Key queue;                             ///< empty: any, and contacts without a visit
+    std::vector<VisitStanding> standings;  ///< any of these; none: whatever it is
+    std::vector<ContactState> states;      ///< any of these
+    std::optional<bool> within;            ///< answered within the threshold; false: answered later
+    std::optional<bool> abandoned_short;   ///< abandoned up to the short threshold; false: everything else
+    Origins origins = Origins::live;
+};
+
+/// The place of a row in the list, which goes from the newest to the oldest.
+struct RowPlace {
+    Instant at{};
+    VisitId visit;
+    ContactId contact;
+    /// `1763806927000000.12.9`: opaque to whoever gets it.
+    std::string text() const;
+    static std::optional<RowPlace> from(std::string_view text);
+};
+
+struct RowPage {
+    std::uint64_t total = 0;  ///< rows that pass the filter, on all pages
+    std::vector<VisitRow> rows;
+    std::optional<RowPlace> next;  ///< nothing on the last page
+};
+
+struct VisitRecord {
+    VisitId id;
+    Key queue;
+    Instant started{};
+    std::optional<Instant> ended;
+    std::optional<VisitEnd> visit_end;
+    std::optional<VisitCause> cause;
+};
+BOOST_DESCRIBE_STRUCT(VisitRecord, (), (id, queue, started, ended, visit_end, cause))
+
+struct AssignmentRecord {
+    AssignmentId id;
+    VisitId visit;  ///< the one that it serves; a transfer straight to a person goes on serving the contact's last visit
+    people::PersonId person;
+    Key queue;
+    AssignmentState state = AssignmentState::reserved;
+    std::optional<AssignmentEnd> assignment_end;
+    Duration ring{0}, talk{0}, hold{0}, wrap_up{0};
+    Key outcome;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentRecord, (), (id, visit, person, queue, state, assignment_end, ring, talk, hold, wrap_up, outcome))
+
+struct Event {
+    Instant at{};
+    centre::Output what;
+};
+
+enum class RecordingState { running, ready, failed, erased };
+BOOST_DESCRIBE_ENUM(RecordingState, running, ready, failed, erased)
+
+using RecordingId = Id<struct RecordingTag>;
+
+struct RecordingRecord {
+    RecordingId id;
+    ContactId contact;
+    AssignmentId assignment;
+    std::string file;  ///< relative to the data directory
+    Instant started{};
+    Duration length{0};
+    RecordingState state = RecordingState::running;
+};
+BOOST_DESCRIBE_STRUCT(RecordingRecord, (), (id, contact, assignment, file, started, length, state))
+
+/// The recordings' table: a record, not a fold, because the files are made by the edge.
+inline constexpr std::string_view recording_schema = R"(
+create table recording (id bigint primary key, contact bigint not null, assignment bigint not null, file text not null,
+    started bigint not null, length bigint not null, state text not null);
+create index recording_contact on recording (contact);
+)";
+
+/// Questions about contacts, on a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
+class ContactStore {
+public:
+    explicit ContactStore(storage::Database& records) : records_(records) {}
+
+    /// At most `limit` rows after `after`.
+    RowPage list(const Filter& filter, std::optional<RowPlace> after, std::uint32_t limit);
+
+    /// The contact's rows, oldest first; empty when there is no such contact.
+    std::vector<VisitRow> rows_of(ContactId contact);
+    std::vector<VisitRecord> visits_of(ContactId contact);
+    std::vector<AssignmentRecord> assignments_of(ContactId contact);
+    /// Everything that was told about the contact, in the order in which it was told.
+    std::vector<Event> events_of(ContactId contact);
+
+    /// Visits by their queue, offered in from <= at < until.
+    std::vector<metrics::Offer> visit_offers(Instant from, Instant until, Origins origins);
+    /// Contacts that first reached a queue in that time.
+    std::vector<metrics::Offer> contact_offers(Instant from, Instant until, Origins origins);
+    /// Assignments that began in that time, by the team or the number of the person.
+    enum class Whose { team, person };
+    std::vector<metrics::Offer> assignment_offers(Instant from, Instant until, Origins origins, Whose whose);
+
+    /// Keeps a new recording, under the next number.
+    RecordingId begin_recording(ContactId contact, AssignmentId assignment, std::string_view file, Instant started);
+    void end_recording(RecordingId recording, Duration length, RecordingState state);
+    std::vector<RecordingRecord> recordings_of(ContactId contact);
+    std::optional<RecordingRecord> recording(RecordingId id);
+
+private:
+    storage::Database& records_;
+};
+
+}  // namespace markaz::contact

@@ -1,0 +1,176 @@
+// The fold of what was told into tables.
+
+#include <type_traits>
+
+#include "base/json.hpp"
+#include "contact/store.hpp"
+#include "people/staff.hpp"
+
+namespace markaz::contact {
+
+using storage::Database;
+
+namespace {
+
+constexpr std::string_view tables = R"(
+drop table if exists contact;
+drop table if exists visit;
+drop table if exists assignment;
+drop table if exists contact_event;
+drop table if exists agent;
+drop table if exists standard;
+
+create table contact (id bigint primary key, origin text not null, channel text not null, language text not null, flow text not null,
+    party bigint not null, started bigint not null, ended bigint, contact_end text, outcome text not null, state text, visits bigint not null);
+create index contact_by_visits on contact (visits, started, id);
+
+create table visit (id bigint primary key, contact bigint not null, origin text not null, queue text not null, started bigint not null,
+    ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text);
+create index visit_by_start on visit (started, id);
+create index visit_by_contact on visit (contact);
+
+create table assignment (id bigint primary key, contact bigint not null, visit bigint not null, person bigint not null, team text not null,
+    origin text not null, queue text not null, state text not null, since bigint not null, started bigint not null, answered bigint,
+    ended bigint, assignment_end text, ring bigint not null, talk bigint not null, hold bigint not null, wrap_up bigint not null,
+    outcome text not null);
+create index assignment_by_visit on assignment (visit);
+create index assignment_by_contact on assignment (contact);
+create index assignment_by_start on assignment (started);
+
+create table contact_event (contact bigint not null, entry bigint not null, place bigint not null, at bigint not null, told text not null,
+    primary key (contact, entry, place));
+
+create table agent (person bigint primary key, team text not null);
+create table standard (queue text primary key, answer_within bigint not null, abandoned_short bigint not null);
+)";
+
+/// Folds one entry. Whatever it must know of earlier entries it reads from the tables.
+class Fold {
+public:
+    Fold(Database& records, const ManualOf& manual_of) : records_(records), manual_of_(manual_of) {}
+
+    void take(Instant at, const centre::ContactStarted& fact) {
+        records_.run("insert into contact (id, origin, channel, language, flow, party, started, outcome, state, visits) "
+                     "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', 'menu', 0)",
+                     fact.contact, fact.origin, fact.channel, fact.language, fact.flow, fact.party, at);
+    }
+
+    void take(Instant at, const centre::ContactEnded& fact) {
+        records_.run("update contact set ended = ?2, contact_end = ?3, outcome = ?4, state = null where id = ?1", fact.contact, at, fact.end,
+                     fact.outcome);
+    }
+
+    void take(Instant at, const centre::VisitStarted& fact) {
+        records_.run("insert into visit (id, contact, origin, queue, started, state) values (?1, ?2, ?3, ?4, ?5, 'waiting')", fact.visit,
+                     fact.contact, fact.origin, fact.queue, at);
+        records_.run("update contact set visits = visits + 1, state = null where id = ?1", fact.contact);
+    }
+
+    void take(Instant at, const centre::VisitEnded& fact) {
+        const metrics::Thresholds otherwise;
+        records_.run("update visit set ended = ?2, visit_end = ?3, cause = ?4, "
+                     "answer_within = coalesce((select answer_within from standard where queue = ?5), ?6), "
+                     "abandoned_short = coalesce((select abandoned_short from standard where queue = ?5), ?7) where id = ?1",
+                     fact.visit, at, fact.end, fact.cause, fact.queue, otherwise.answer_within, otherwise.abandoned_short);
+        show_state(fact.visit);
+    }
+
+    void take(Instant at, const centre::AssignmentMoved& fact) {
+        if (fact.state == AssignmentState::reserved) reserve(at, fact);
+        else move(at, fact);
+        show_state(visit_of(fact.assignment));
+    }
+
+    void take(Instant at, const centre::AssignmentEnded& fact) {
+        records_.run("update assignment set state = 'ended', since = ?2, ended = ?2, assignment_end = ?3, ring = ?4, talk = ?5, hold = ?6, "
+                     "wrap_up = ?7, outcome = ?8 where id = ?1",
+                     fact.assignment, at, fact.end, fact.ring, fact.talk, fact.hold, fact.wrap_up, fact.outcome);
+        show_state(visit_of(fact.assignment));
+    }
+
+    void take(Instant, const centre::AgentKnown& fact) {
+        records_.run("insert into agent (person, team) values (?1, ?2) on conflict (person) do update set team = excluded.team", fact.person,
+                     fact.team);
+    }
+
+    void take(Instant, const centre::ManualInForce& fact) {
+        records_.run("delete from standard");
+        for (const routing::QueuePolicy& queue : manual_of_(fact.version)->queues)
+            records_.run("insert into standard (queue, answer_within, abandoned_short) values (?1, ?2, ?3)", queue.id, queue.answer_within,
+                         queue.abandoned_short);
+    }
+
+    /// Whatever changes no table but the timeline.
+    template <class Other>
+    void take(Instant, const Other&) {}
+
+private:
+    void reserve(Instant at, const centre::AssignmentMoved& fact) {
+        records_.run("insert into assignment (id, contact, visit, person, team, origin, queue, state, since, started, ring, talk, hold, wrap_up, "
+                     "outcome) values (?1, ?2, "
+                     "case when ?3 <> 0 then ?3 else coalesce((select max(id) from visit where contact = ?2), 0) end, "
+                     "?4, coalesce((select team from agent where person = ?4), ''), (select origin from contact where id = ?2), "
+                     "?5, 'reserved', ?6, ?6, 0, 0, 0, 0, '')",
+                     fact.assignment, fact.contact, fact.visit, fact.person, fact.queue, at);
+    }
+
+    void move(Instant at, const centre::AssignmentMoved& fact) {
+        records_.run("update assignment set ring = ring + case when state in ('reserved', 'ringing') then ?2 - since else 0 end, "
+                     "talk = talk + case when state = 'talking' then ?2 - since else 0 end, "
+                     "hold = hold + case when state = 'hold' then ?2 - since else 0 end, "
+                     "answered = coalesce(answered, case when ?3 = 'talking' then ?2 end), state = ?3, since = ?2 where id = ?1",
+                     fact.assignment, at, fact.state);
+    }
+
+    VisitId visit_of(AssignmentId assignment) {
+        return records_.query_one<VisitId>("select visit from assignment where id = ?1", assignment).value_or(VisitId{});
+    }
+
+    /// What the list shows of a visit now: its most engaged assignment, or that it waits, or nothing.
+    void show_state(VisitId visit) {
+        std::optional<AssignmentState> engaged;
+        records_.each<AssignmentState>(
+            "select state from assignment where visit = ?1 and ended is null",
+            [&](AssignmentState&& each) { engaged = engaged ? people::more_engaged(*engaged, each) : each; }, visit);
+        if (engaged == AssignmentState::reserved) engaged = AssignmentState::ringing;
+        records_.run("update visit set state = coalesce(?2, case when ended is null then 'waiting' end) where id = ?1", visit, engaged);
+    }
+
+    Database& records_;
+    const ManualOf& manual_of_;
+};
+
+/// Facts about a contact stand in its timeline; orders to the edge only repeat them.
+template <class T>
+constexpr bool is_order = std::is_same_v<T, centre::AcceptCaller> || std::is_same_v<T, centre::RefuseCaller> ||
+                          std::is_same_v<T, centre::SpeakStep> || std::is_same_v<T, centre::PlayMusic> ||
+                          std::is_same_v<T, centre::RingAgent> || std::is_same_v<T, centre::Connect> ||
+                          std::is_same_v<T, centre::HoldCaller> || std::is_same_v<T, centre::EndCaller>;
+
+/// The contact in whose timeline an output stands, or 0.
+ContactId timeline_of(const centre::Output& told) {
+    return std::visit(
+        []<class T>(const T& each) {
+            if constexpr (!is_order<T> && requires { each.contact; }) return each.contact;
+            else return ContactId{};
+        },
+        told);
+}
+
+}  // namespace
+
+void ContactProjection::create(Database& records) { records.script(tables); }
+
+void ContactProjection::apply(Database& records, const driver::Committed& entry) {
+    Fold fold(records, manual_of_);
+    std::uint64_t place = 0;
+    for (const centre::Told& each : entry.told) {
+        std::visit([&](const auto& fact) { fold.take(each.at, fact); }, each.what);
+        if (const ContactId contact = timeline_of(each.what))
+            records.run("insert into contact_event (contact, entry, place, at, told) values (?1, ?2, ?3, ?4, ?5)", contact, entry.entry, place,
+                        each.at, json::text(each.what));
+        ++place;
+    }
+}
+
+}  // namespace markaz::contact

@@ -1,0 +1,290 @@
+#include "contact/store.hpp"
+
+#include "base/json.hpp"
+#include "contact/recorded_test.hpp"
+#include "metrics/dictionary.hpp"
+
+namespace markaz::contact {
+namespace {
+
+using namespace test;
+
+Filter state(ContactState wanted) { return {.states = {wanted}}; }
+
+TEST_F(RecordedFloor, ACallIsOneRowThatFollowsIt) {
+    comes_to_work(amal, "cards"_key);
+    const ContactId caller = arrives("cards"_key);
+    EXPECT_EQ(store().list({}, {}, 10).rows.at(0).state, ContactState::ringing);
+    passes(4s);
+    happens(AgentAnswered{ringing()});
+    EXPECT_EQ(store().list({}, {}, 10).rows.at(0).state, ContactState::talking);
+    passes(60s);
+    happens(HoldWanted{ringing()});
+    EXPECT_EQ(store().list({}, {}, 10).rows.at(0).state, ContactState::hold);
+    passes(10s);
+    happens(ResumeWanted{ringing()});
+    passes(20s);
+    happens(AgentLeft{ringing()});
+    passes(15s);
+    happens(WrapUpDone{ringing(), "resolved"_key});
+
+    const RowPage page = store().list({}, {}, 10);
+    ASSERT_EQ(page.total, 1u);
+    const VisitRow& row = page.rows.at(0);
+    EXPECT_EQ(row.contact, caller);
+    EXPECT_EQ(row.queue, "cards"_key);
+    EXPECT_EQ(row.standing, VisitStanding::answered);
+    EXPECT_EQ(row.wait, Duration{4s});
+    EXPECT_EQ(row.agent, amal);
+    EXPECT_EQ(row.talk, Duration{80s});
+    EXPECT_EQ(row.hold, Duration{10s});
+    EXPECT_EQ(row.wrap_up, Duration{15s});
+    EXPECT_EQ(row.outcome, "resolved"_key);
+    EXPECT_EQ(row.contact_end, ContactEnd::agent);
+    EXPECT_EQ(row.party, VaultId{99});
+    EXPECT_FALSE(row.state);
+}
+
+TEST_F(RecordedFloor, AContactThatOnlyHeardTheMenuIsARowWithoutAVisit) {
+    ContactArrived arrived;
+    arrived.flow = "main"_key;
+    happens(arrived);
+    const VisitRow row = store().list(state(ContactState::menu), {}, 10).rows.at(0);
+    EXPECT_FALSE(row.visit);
+    EXPECT_FALSE(row.standing);
+    EXPECT_EQ(row.flow, "main"_key);
+    EXPECT_EQ(count({.queue = "cards"_key}), 0u);
+    happens(CallerLeft{row.contact});
+    EXPECT_EQ(count(state(ContactState::menu)), 0u);
+    EXPECT_EQ(count({}), 1u);
+}
+
+TEST_F(RecordedFloor, ATransferToAPersonGoesOnServingTheSameVisit) {
+    comes_to_work(amal, "cards"_key);
+    comes_to_work(budi, "accounts"_key);
+    const ContactId caller = arrives("cards"_key);
+    happens(AgentAnswered{ringing()});
+    passes(30s);
+    happens(TransferWanted{ringing(), {}, budi});
+    EXPECT_EQ(store().rows_of(caller).at(0).state, ContactState::ringing);
+    happens(AgentAnswered{ringing()});
+    passes(45s);
+    happens(CallerLeft{caller});
+    passes(30s);
+
+    ASSERT_EQ(store().rows_of(caller).size(), 1u);
+    EXPECT_EQ(store().rows_of(caller).at(0).agent, budi);
+    EXPECT_EQ(store().rows_of(caller).at(0).talk, Duration{75s});
+    EXPECT_EQ(store().assignments_of(caller).at(0).assignment_end, AssignmentEnd::transferred);
+}
+
+TEST_F(RecordedFloor, PagesFollowEachOtherWithoutGapOrRepetition) {
+    for (int caller = 0; caller < 25; ++caller) {
+        ContactArrived arrived;
+        (caller % 3 == 0 ? arrived.flow : arrived.queue) = caller % 3 == 0 ? "main"_key : "cards"_key;
+        happens(arrived);
+        if (caller % 2 == 0) passes(1s);
+    }
+    std::vector<std::uint64_t> seen;
+    std::optional<RowPlace> after;
+    do {
+        const RowPage page = store().list({}, after, 4);
+        EXPECT_EQ(page.total, 25u);
+        for (const VisitRow& row : page.rows) seen.push_back(row.contact.value);
+        after = page.next ? RowPlace::from(page.next->text()) : std::nullopt;
+    } while (after);
+    ASSERT_EQ(seen.size(), 25u);
+    std::ranges::sort(seen);
+    EXPECT_EQ(std::ranges::adjacent_find(seen), seen.end());
+}
+
+TEST_F(RecordedFloor, APlaceThatIsNoPlaceIsRefused) {
+    for (const char* bad : {"", "1", "1.2", "1.2.", "1.2.x", "1.2.3.4", "a.2.3"}) EXPECT_FALSE(RowPlace::from(bad)) << bad;
+}
+
+TEST_F(RecordedFloor, S0_50_TheTimelineIsWhatHappenedInOrderAndDuration) {
+    comes_to_work(amal, "cards"_key);
+    ContactArrived arrived;
+    arrived.flow = "main"_key;
+    happens(arrived);
+    const ContactId caller{1};
+    passes(2s);
+    happens(PromptEnded{caller, 1});
+    passes(3s);
+    happens(KeyPressed{caller, '1'});
+    passes(6s);
+    happens(AgentAnswered{ringing()});
+    passes(50s);
+    happens(CallerLeft{caller});
+    passes(30s);
+
+    std::vector<std::pair<Instant, std::string>> happened, kept;
+    for (const Told& each : everything)
+        std::visit(
+            [&]<class T>(const T& fact) {
+                if constexpr (requires { fact.contact; })
+                    if (fact.contact == caller) happened.emplace_back(each.at, json::text(each.what));
+            },
+            each.what);
+    for (const Event& event : store().events_of(caller)) kept.emplace_back(event.at, json::text(event.what));
+    // Orders to the telephone only repeat the facts.
+    std::erase_if(happened, [](const auto& each) {
+        return std::ranges::any_of(std::array{"accept_caller", "speak_step", "play_music", "ring_agent", "connect", "end_agent"},
+                                   [&](std::string_view order) { return each.second.starts_with("{\"type\":\"" + std::string(order) + "\""); });
+    });
+    EXPECT_EQ(kept, happened);
+    EXPECT_EQ(kept.front().first, nine);
+    EXPECT_EQ(kept.back().first, nine + 91s);
+}
+
+TEST_F(RecordedFloor, S2_08_AnsweredLostAndInProgressAreWhatWasOfferedByIntervalQueueAndDay) {
+    comes_to_work(amal, "cards"_key);
+    for (int quarter = 0; quarter < 6; ++quarter) {
+        arrives("cards"_key);
+        arrives("cards"_key);
+        happens(AgentAnswered{ringing()});
+        passes(1min);
+        happens(CallerLeft{ContactId{centre.snapshot().next_contact - 1}});
+        happens(AgentLeft{ringing()});
+        passes(14min);
+    }
+    arrives("accounts"_key);
+
+    std::map<std::pair<Instant, std::string>, metrics::Cell> by_interval;
+    metrics::Cell day;
+    for (const metrics::Offer& each : store().visit_offers(nine - 9h, nine + 15h, Origins::live)) {
+        by_interval[{jakarta.begin(metrics::Interval::quarter_hour, each.facts.offered), each.whose}].add(each.facts);
+        day.add(each.facts);
+    }
+    EXPECT_EQ(by_interval.size(), 7u);
+    for (const auto& [interval, cell] : by_interval)
+        EXPECT_EQ(cell.offered, cell.answered + cell.abandoned + cell.blocked + cell.interrupted + cell.in_progress) << interval.second;
+    EXPECT_EQ(day.offered, 13u);
+    EXPECT_EQ(day.offered, day.answered + day.abandoned + day.in_progress);
+    EXPECT_EQ((by_interval[{nine, "cards"}].offered), 2u);
+    EXPECT_EQ((by_interval[{nine + 90min, "accounts"}].in_progress), 1u);
+}
+
+TEST_F(RecordedFloor, S2_09_EveryWayToLoseACallerHasItsOwnColumn) {
+    queues[1].capacity = 2;
+    publish();
+    passes(0s);
+    const ContactId tired = arrives("cards"_key);
+    arrives("cards"_key);
+    arrives("cards"_key);  // full
+    passes(9s);
+    happens(CallerLeft{tired});
+    happens(Restarted{});
+    metrics::Cell cell;
+    for (const metrics::Offer& each : store().visit_offers(nine, now + 1us, Origins::live)) cell.add(each.facts);
+    EXPECT_EQ(cell.abandoned, 1u);
+    EXPECT_EQ(cell.blocked, 1u);
+    EXPECT_EQ(cell.interrupted, 1u);
+    EXPECT_EQ(store().list({.standings = {VisitStanding::blocked}}, {}, 1).rows.at(0).cause, VisitCause::full);
+    EXPECT_DOUBLE_EQ(*metrics::figure(*metrics::metric("lost_rate"), cell).value, 1.0);
+}
+
+TEST_F(RecordedFloor, AContactThatGoesThroughTwoQueuesIsOneOfferOfTheCentre) {
+    comes_to_work(amal, "cards"_key);
+    const ContactId caller = arrives("cards"_key);
+    passes(5s);
+    happens(AgentAnswered{ringing()});
+    passes(30s);
+    happens(TransferWanted{ringing(), "accounts"_key, {}});
+    passes(40s);
+    happens(CallerLeft{caller});
+
+    EXPECT_EQ(store().visit_offers(nine, now + 1us, Origins::live).size(), 2u);
+    const auto contacts = store().contact_offers(nine, now + 1us, Origins::live);
+    ASSERT_EQ(contacts.size(), 1u);
+    EXPECT_EQ(contacts[0].facts.end, VisitEnd::answered);
+    EXPECT_EQ(contacts[0].facts.ended, nine + 5s);
+    EXPECT_TRUE(store().contact_offers(nine + 10s, now + 1us, Origins::live).empty());
+}
+
+TEST_F(RecordedFloor, AnAgentsOffersAreAnsweredOrRangInVain) {
+    comes_to_work(amal, "cards"_key);
+    const ContactId caller = arrives("cards"_key);
+    passes(20s);
+    happens(PresenceDeclared{amal, Presence::ready});
+    passes(3s);
+    happens(AgentAnswered{ringing()});
+    passes(60s);
+    happens(CallerLeft{caller});
+    metrics::Cell cell;
+    for (const metrics::Offer& each : store().assignment_offers(nine, now + 1us, Origins::live, ContactStore::Whose::team)) {
+        EXPECT_EQ(each.whose, "team");
+        cell.add(each.facts);
+    }
+    EXPECT_EQ(cell.offered, 2u);
+    EXPECT_EQ(cell.answered, 1u);
+    EXPECT_EQ(cell.overflowed, 1u);
+    EXPECT_EQ(cell.wait_answered, 3s);
+    EXPECT_EQ(cell.talk, 60s);
+}
+
+TEST_F(RecordedFloor, SimulatedContactsAreShownOnlyWhenTheyAreWanted) {
+    arrives("cards"_key, Origin::simulated);
+    EXPECT_EQ(count({}), 0u);
+    EXPECT_EQ(count({.origins = Origins::all}), 1u);
+}
+
+TEST_F(RecordedFloor, ARecordingIsFoundByItsContact) {
+    const ContactId caller = arrives("cards"_key);
+    const RecordingId made = store().begin_recording(caller, AssignmentId{3}, "recordings/3.wav", now);
+    EXPECT_EQ(store().recording(made)->state, RecordingState::running);
+    store().end_recording(made, 62s, RecordingState::ready);
+    ASSERT_EQ(store().recordings_of(caller).size(), 1u);
+    EXPECT_EQ(store().recordings_of(caller)[0].length, 62s);
+    EXPECT_FALSE(store().recording(RecordingId{made.value + 1}));
+}
+
+/// Every number of the Board and the list behind it.
+void expect_agreement(RecordedFloor& floor) {
+    const board::Board board = floor.board();
+    const auto waits = [&](Key queue) { return Filter{.queue = queue, .states = {ContactState::waiting}}; };
+    RC_ASSERT(floor.count(state(ContactState::waiting)) == board.waiting);
+    RC_ASSERT(floor.count(state(ContactState::menu)) == board.in_menu);
+    RC_ASSERT(floor.count({.states = {ContactState::menu, ContactState::waiting, ContactState::ringing, ContactState::talking,
+                                      ContactState::hold}}) == board.in_progress_contacts);
+    const Filter today{.from = board.day_from};
+    Filter counted = today;
+    counted.standings = {VisitStanding::answered, VisitStanding::abandoned, VisitStanding::blocked};
+    counted.abandoned_short = false;
+    RC_ASSERT(floor.count(counted) == board.service_level.counted);
+    for (const board::QueueRow& row : board.queues) {
+        RC_ASSERT(floor.count(waits(row.id)) == row.waiting);
+        Filter filter = today;
+        filter.queue = row.id;
+        RC_ASSERT(floor.count(filter) == row.offered);
+        const auto with = [&](VisitStanding standing) {
+            Filter one = filter;
+            one.standings = {standing};
+            return floor.count(one);
+        };
+        RC_ASSERT(with(VisitStanding::answered) == row.answered);
+        RC_ASSERT(with(VisitStanding::abandoned) == row.abandoned);
+        RC_ASSERT(with(VisitStanding::interrupted) == row.interrupted);
+        RC_ASSERT(with(VisitStanding::in_progress) == row.in_progress);
+        Filter within = filter, brief = filter;
+        within.within = true;
+        brief.abandoned_short = true;
+        RC_ASSERT(floor.count(within) == row.answered_within);
+        RC_ASSERT(floor.count(brief) == row.abandoned_short);
+    }
+}
+
+TEST(ContactStore, EachNumberOfTheBoardIsTheLengthOfItsListAfterWhateverHappens) {
+    EXPECT_TRUE(rc::check([] {
+        RecordedFloor floor;
+        floor.comes_to_work(amal, "cards"_key);
+        for (int step = *rc::gen::inRange(0, 50); step > 0; --step) {
+            floor.passes(Duration{*rc::gen::inRange<std::int64_t>(0, 30'000'000)});
+            floor.happens(any_input());
+        }
+        expect_agreement(floor);
+    }));
+}
+
+}  // namespace
+}  // namespace markaz::contact
