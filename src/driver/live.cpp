@@ -38,7 +38,7 @@ Live::Live(Start start, journal::Writer& writer, Clock& clock, Projector* projec
       projector_(projector),
       options_(options),
       state_(std::move(start)),
-      snapshot_at_(state_.last),
+      snapshot_at_(state_.snapshot),
       inputs_(options.most_inputs),
       commits_(options.most_in_flight),
       tells_(options.most_in_flight),

@@ -29,6 +29,7 @@ struct Start {
     EntryNumber last = 0;  ///< the last entry of the journal; 0: there is none
     Instant at{};          ///< its instant
     std::map<std::uint64_t, procedure::ManualRef> manuals;  ///< those that the machine may still name
+    EntryNumber snapshot = 0;  ///< the entry of the snapshot from which it was made; 0: from none
 };
 
 /// The input was taken and its entry is stored. The view is valid during the call.

@@ -205,6 +205,23 @@ TEST_F(Driver, GoesOnFromASnapshotAsIfItHadNeverStopped) {
     EXPECT_EQ(recovered->start.centre.snapshot(), from_snapshot);
 }
 
+// A centre that is killed again and again must not replay more at each start.
+TEST_F(Driver, CountsEntriesTowardsTheNextSnapshotAcrossStarts) {
+    go_live();
+    open_for_business();
+    close();
+    {
+        // As a kill leaves it: four entries and no snapshot.
+        Database journal = must(Database::open(directory / journal::journal_file, Database::Mode::read_write));
+        journal.run("delete from snapshot");
+    }
+    go_live(nullptr, {.seed = 7, .snapshot_every = 8});
+    some_calls(3);
+    live->stop();
+    EXPECT_EQ(store->last(), 9u);
+    EXPECT_EQ(store->snapshots(Store::to_the_end).value(), (std::vector<EntryNumber>{9, 8}));
+}
+
 // ---- a disk that fails ----------------------------------------------------------------------------------------------
 
 class FailingWriter final : public journal::Writer {

@@ -40,7 +40,7 @@ public:
         }
         auto centre = centre::Centre::restored(stored->state, list);
         if (!centre) return std::unexpected(std::move(centre.error()));
-        start = Start{std::move(*centre), snapshot, stored->state.now, std::move(manuals)};
+        start = Start{std::move(*centre), snapshot, stored->state.now, std::move(manuals), snapshot};
         machine_version = stored->machine_version;
         return {};
     }
@@ -94,6 +94,7 @@ Result<void> take_over(Retracing& way, journal::Store& store) {
     snapshot.reason = journal::SnapshotReason::upgrade;
     snapshot.state = way.start.centre.snapshot();
     snapshot.manuals = publications(snapshot.state, way.start.manuals);
+    way.start.snapshot = snapshot.number;
     return store.keep(snapshot, snapshot.number);
 }
 
