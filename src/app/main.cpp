@@ -3,10 +3,50 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
+#include "base/described.hpp"
 
 namespace {
 
 using namespace markaz::app;
+
+/// The command line was understood, but one of its words was not.
+struct WrongUsage : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The words of a report before they are understood.
+struct ReportWords {
+    std::filesystem::path data;
+    std::string from, to, by = "queue", interval = "15m", answer_within, abandoned_short, format = "table", origins;
+
+    ReportOptions understood() const {
+        using namespace markaz;
+        ReportOptions options;
+        options.data = data;
+        options.wanted.from = must("--from", parse_instant(from));
+        options.wanted.to = must("--to", parse_instant(to));
+        options.wanted.by = one_of<metrics::By>("--by", by);
+        options.wanted.interval = must("--interval", metrics::parse_interval(interval));
+        if (!answer_within.empty()) options.wanted.answer_within = must("--answer-within", parse_duration(answer_within));
+        if (!abandoned_short.empty()) options.wanted.abandoned_short = must("--short", parse_duration(abandoned_short));
+        options.format = one_of<metrics::Format>("--format", format);
+        if (!origins.empty()) options.origins = one_of<contact::Origins>("--origins", origins);
+        if (options.wanted.from >= options.wanted.to) throw WrongUsage("--to: this is not after --from");
+        return options;
+    }
+
+private:
+    template <class T>
+    static T must(std::string_view flag, markaz::Result<T> read) {
+        if (!read) throw WrongUsage(std::string(flag) + ": " + read.error().line());
+        return *read;
+    }
+    template <class E>
+    static E one_of(std::string_view flag, const std::string& word) {
+        if (const auto value = markaz::enum_from<E>(word)) return *value;
+        throw WrongUsage(std::string(flag) + ": \"" + word + "\" is none of its words");
+    }
+};
 
 /// Each command keeps its options until it runs; `chosen` is set by the one that was named.
 class CommandLine {
@@ -20,7 +60,6 @@ public:
         add_import();
         add_replay();
         add_copies();
-        add_simulate();
         add_report();
     }
 
@@ -35,6 +74,9 @@ public:
         }
         try {
             return chosen_();
+        } catch (const WrongUsage& error) {
+            std::fprintf(stderr, "markaz: %s\n", error.what());
+            return exit_usage;
         } catch (const std::exception& error) {
             return fail({"", error.what(), ""});
         }
@@ -93,8 +135,18 @@ private:
         CLI::App* verify = command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
         verify->add_option("--data", verify_.data, "the directory")->required();
     }
-    void add_simulate();
-    void add_report();
+    void add_report() {
+        CLI::App* report = command("report", "numbers by interval, as the Board counts them", [this] { return markaz::app::report(report_.understood()); });
+        report->add_option("--data", report_.data, "the data directory")->required();
+        report->add_option("--from", report_.from, "begin, such as 2026-11-22T00:00:00+02:00")->required();
+        report->add_option("--to", report_.to, "end, which is not in it")->required();
+        report->add_option("--by", report_.by, "queue, team, agent or centre")->capture_default_str();
+        report->add_option("--interval", report_.interval, "15m, 30m, 1h, 1d, 1w or 1mo")->capture_default_str();
+        report->add_option("--answer-within", report_.answer_within, "threshold of the service level, instead of the manual's");
+        report->add_option("--short", report_.abandoned_short, "abandons up to this are counted apart, instead of the manual's");
+        report->add_option("--format", report_.format, "table, csv or json")->capture_default_str();
+        report->add_option("--origins", report_.origins, "live or all; without it every one of a demo, live ones of a real centre");
+    }
 
     CLI::App app_{"Markaz, the operating system of a contact centre", "markaz"};
     std::function<int()> chosen_;
@@ -106,6 +158,7 @@ private:
     BackupOptions backup_;
     RestoreOptions restore_;
     VerifyOptions verify_;
+    ReportWords report_;
 };
 
 }  // namespace

@@ -92,7 +92,7 @@ Result<void> fill(storage::Database& records, bool demo) {
     people::PeopleStore people(records);
     people::Site site;
     if (demo) {
-        site = {"Sadaf Bank", true, "Africa/Cairo", {5, 6}, 7};
+        site = {"Marjan Bank", true, "Africa/Cairo", {5, 6}, 7};
         switchboard::TelephoneStore telephones(records);
         add_demo_numbers(telephones);
     } else {
@@ -121,7 +121,7 @@ Doors open_doors(storage::Database& records, bool demo, Instant now) {
 
 Result<FirstStart> first_start(House& house, const ServeOptions& options, Instant now) {
     FirstStart made;
-    const auto records = house.records().borrow();
+    auto records = house.records().borrow();
     const bool fresh = people::PeopleStore(*records).everyone().empty();
     if (fresh)
         if (auto filled = fill(*records, house.is_demo()); !filled) return std::unexpected(filled.error());
@@ -141,7 +141,7 @@ Result<FirstStart> first_start(House& house, const ServeOptions& options, Instan
 void tell_agents(House& house) {
     std::vector<Person> people;
     {
-        const auto records = house.records().borrow();
+        auto records = house.records().borrow();
         people = people::PeopleStore(*records).everyone();
     }
     const driver::Ask ask = house.ask();

@@ -13,6 +13,7 @@
 #include "app/telephones.hpp"
 #include "app/web.hpp"
 #include "base/json.hpp"
+#include "switchboard/store.hpp"
 
 namespace markaz::app {
 
@@ -124,7 +125,7 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
     if (telephones) ready.sip = plan.telephone->sip_address + ':' + std::to_string(telephones->port());
     for (const auto& [login, token] : doors.links) ready.links[login] = link_address(ready.http, token);
     ready.phones = std::move(doors.phones);
-    const auto records = house.records().borrow();
+    auto records = house.records().borrow();
     ready.numbers = switchboard::TelephoneStore(*records).numbers();
     std::printf("ready %s\n", json::text(ready).c_str());
     std::fflush(stdout);

@@ -23,7 +23,7 @@ Telephones::~Telephones() { telephony_.reset(); }
 Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Settings settings) {
     std::unique_ptr<Telephones> made(new Telephones(house));
     {
-        const auto records = house.records().borrow();
+        auto records = house.records().borrow();
         switchboard::TelephoneStore store(*records);
         settings.devices = store.known_devices();
         settings.trunks = store.known_trunks();
@@ -42,7 +42,7 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
 }
 
 void Telephones::reload() {
-    const auto records = house_.records().borrow();
+    auto records = house_.records().borrow();
     switchboard::TelephoneStore store(*records);
     auto directory = std::make_shared<switchboard::Directory>();
     for (const switchboard::DialledNumber& number : store.numbers()) directory->numbers.emplace(number.called, number);

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/page.hpp"
+#include "journal/store_vault.hpp"
 #include "people/store.hpp"
 
 namespace markaz::app {
@@ -53,7 +54,7 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
 Result<void> Web::make_views() {
     const House::Beginning& beginning = house_.beginning();
     house_.projector().wait_for(beginning.entry, std::chrono::minutes{5});
-    const auto records = house_.records().borrow();
+    auto records = house_.records().borrow();
     const people::Site site = people::PeopleStore(*records).site();
     const auto calendar = metrics::Calendar::of(site.time_zone, std::chrono::weekday(site.week_begins));
     if (!calendar) return std::unexpected(calendar.error());
@@ -70,7 +71,7 @@ Result<void> Web::make_views() {
 
     desk::House desks{house_.ask(), manual_of,
                       [this](const std::string& note) {
-                          const auto lent = house_.records().borrow();
+                          auto lent = house_.records().borrow();
                           return journal::Vault(*lent).put({"note"_key, note});
                       },
                       publish};
