@@ -268,8 +268,12 @@ def links(tree):
     for path, lines in tree.code(".md"):
         if path.startswith("manual/"):
             continue  # the manual has a compiler of its own
+        fenced = False
         for number, line in enumerate(lines, 1):
-            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line):
+            fenced ^= line.startswith("```")
+            if fenced or line.startswith("    "):
+                continue  # code
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", re.sub(r"`[^`]*`", "", line)):
                 if re.match(r"[a-z]+:", target):
                     continue
                 if not (tree.root / Path(path).parent / target).exists():

@@ -109,6 +109,7 @@ class TidyTest(unittest.TestCase):
     def test_a_link_to_nowhere(self):
         self.assertEqual(findings(tidy.links, {"docs/a.md": "[b](b.md) [c](https://example.org)\n", "docs/b.md": ""}), [])
         self.assertEqual(len(findings(tidy.links, {"docs/a.md": "[b](c.md#part)\n"})), 1)
+        self.assertEqual(findings(tidy.links, {"docs/a.md": "    [](const Call& call)\n`[](int)`\n```\n[](int)\n```\n"}), [])
 
 
 class EveryRule(unittest.TestCase):
