@@ -92,7 +92,7 @@ interval: 1h
 queues: [{id: cards, capacity: 20, patience: {fixed: 60s}}, {id: loans, handle: {gamma: {mean: 300s, cv: 0.5}}, wrap_up: none}]
 groups:
   - {id: early, agents: 4, skills: {cards: 5}, shifts: [{from: 08:00, to: 12:00}, {from: 13:00, to: 16:00}]}
-  - {id: night, agents: 2, skills: [cards, loans], ring: none, shifts: [{from: 22:00, to: 06:00}], handle: {lognormal: {mean: 200s, cv: 1.2}}}
+  - {id: night, agents: 2, skills: [cards, loans], ring: none, shifts: [{from: 22:00, to: 06:00}], handle: {lognormal: {mean: 4m, cv: 1}}}
 arrivals: [{queue: cards, file: calls.txt}, {queue: loans, every: 30m, counts: [12, 7.5, 0]}, {queue: loans, per_hour: 3.5, priority: 90s}]
 patience: {exponential: 120s}
 handle: {empirical: lengths.txt}
