@@ -55,13 +55,6 @@ protected:
     std::filesystem::path directory;
 };
 
-Audio tone(double hertz, double seconds) {
-    auto codes = std::make_shared<std::vector<std::uint8_t>>();
-    for (int i = 0; i < seconds * sample_rate; ++i)
-        codes->push_back(encode(Law::mu, static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * hertz * i / sample_rate))));
-    return codes;
-}
-
 std::vector<std::int16_t> channel(const std::string& file, std::size_t which) {
     std::ifstream stream(file, std::ios::binary);
     const std::vector<char> bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
@@ -78,7 +71,7 @@ TEST_F(CallTest, S0_52_AnAgentAndACallerHearEachOtherAndTheRecordingKeepsThemApa
     // The caller hears a prompt and presses a key.
     const LegId caller_leg = answered_leg(customer);
     ASSERT_TRUE(caller_leg);
-    telephony->perform({Play{caller_leg, PlayId{1}, tone(700, 30), false}});
+    telephony->perform({Play{caller_leg, PlayId{1}, test::tone(700, 30), false}});
     EXPECT_TRUE(customer.line.hears(700));
     customer.line.press('2');
     const auto digit = events.next<Digit>();
@@ -265,18 +258,51 @@ TEST_F(CallTest, AnInviteWithoutADescriptionIsOfferedOurs) {
     customer.send(customer.request("INVITE"));
     const auto arrived = events.next<Arrived>();
     ASSERT_TRUE(arrived);
-    telephony->perform({Accept{arrived->leg}, Play{arrived->leg, PlayId{1}, tone(700, 30), true}});
+    telephony->perform({Accept{arrived->leg}, Play{arrived->leg, PlayId{1}, test::tone(700, 30), true}});
     const auto response = customer.final_response(customer.sdp());
     ASSERT_EQ(response->status(), 200);
     EXPECT_NE(response->body.find("telephone-event"), std::string::npos);
     EXPECT_TRUE(customer.line.hears(700));
 }
 
+TEST_F(CallTest, AnAnswerInTheAckThatCannotBeSpokenIsHungUp) {
+    for (const std::string& answer : {caller().sdp("9", "a=rtpmap:9 G722/8000\r\n"), std::string("nonsense"), std::string()}) {
+        Phone customer = caller();
+        customer.begin_call("100");
+        customer.send(customer.request("INVITE"));
+        const auto arrived = events.next<Arrived>();
+        ASSERT_TRUE(arrived);
+        telephony->perform({Accept{arrived->leg}});
+        ASSERT_EQ(customer.final_response(answer)->status(), 200);
+        EXPECT_TRUE(customer.expect_request("BYE"));
+        EXPECT_EQ(events.next<Ended>()->end, LegEnd::not_acceptable);
+        EXPECT_EQ(events.waiting<Ended>(), 0u);
+    }
+}
+
+TEST_F(CallTest, ACallerWhoseSoundNeverComesIsHungUp) {
+    telephony.reset();
+    Settings settings;
+    settings.sip_port = 0;
+    settings.silence_limit = std::chrono::seconds(1);
+    settings.trunks = {{"carrier", trunk_host}};
+    telephony = std::move(*open_telephony(settings, events.listener()));
+    Phone customer = caller();
+    customer.invite("100");
+    const auto arrived = events.next<Arrived>();
+    ASSERT_TRUE(arrived);
+    telephony->perform({Accept{arrived->leg}});
+    ASSERT_TRUE(customer.expect_status(200));  // read, but the line does not begin to talk
+    const auto ended = events.next<Ended>();
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->end, LegEnd::silent);
+}
+
 TEST_F(CallTest, ACallerWhoPutsUsOnHoldIsToldAndHearsNothingUntilTheyReturn) {
     Phone customer = caller(440);
     const LegId leg = answered_leg(customer);
     ASSERT_TRUE(leg);
-    telephony->perform({Play{leg, PlayId{1}, tone(700, 30), true}});
+    telephony->perform({Play{leg, PlayId{1}, test::tone(700, 30), true}});
     ASSERT_TRUE(customer.line.hears(700));
 
     customer.send(customer.request("INVITE", "", customer.sdp() + "a=sendonly\r\n"));
@@ -474,7 +500,7 @@ TEST_F(CallTest, MalformedDatagramsLeaveTheNextCallAlone) {
     other.invite("777");
     const auto arrived = events.next<Arrived>([](const Arrived& call) { return call.called == "777"; });
     ASSERT_TRUE(arrived);
-    telephony->perform({Accept{arrived->leg}, Play{arrived->leg, PlayId{1}, tone(700, 30), true}});
+    telephony->perform({Accept{arrived->leg}, Play{arrived->leg, PlayId{1}, test::tone(700, 30), true}});
     EXPECT_EQ(other.final_response()->status(), 200);
     EXPECT_TRUE(other.line.hears(700));
 }
@@ -498,7 +524,7 @@ TEST_F(CallTest, EveryLegThatIsOpenAtTheEndIsHungUpAndTold) {
 
 TEST_F(CallTest, CommandsForLegsThatAreGoneAreIgnored) {
     const LegId gone = telephony->next_leg();
-    telephony->perform({Accept{gone}, Reject{gone, 486}, Play{gone, PlayId{1}, tone(1, 1), false}, StopPlay{gone}, Join{gone, RoomId{1}},
+    telephony->perform({Accept{gone}, Reject{gone, 486}, Play{gone, PlayId{1}, test::tone(1, 1), false}, StopPlay{gone}, Join{gone, RoomId{1}},
                         Leave{gone}, Record{RoomId{1}, gone, directory / "never.wav"}, StopRecord{RoomId{1}}, HangUp{gone}});
     Phone customer = caller();
     EXPECT_TRUE(answered_leg(customer));

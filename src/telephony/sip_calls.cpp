@@ -302,8 +302,10 @@ void Endpoint::closed(Leg& leg, int error, const struct sip_msg* message) {
     const int status = message && !message->req ? message->scode : 0;
     switch (leg.state) {
         case Leg::State::arriving: return end(leg.id, LegEnd::cancelled, 487);
-        // libre tells a BYE as a reset.
-        case Leg::State::answered: return end(leg.id, error == 0 || error == ECONNRESET ? LegEnd::hung_up : LegEnd::failed, status);
+        case Leg::State::answered:
+            if (error == EPROTO) return end(leg.id, LegEnd::not_acceptable, 488);  // answer_read() refused what came in the ACK
+            // libre tells a BYE as a reset.
+            return end(leg.id, error == 0 || error == ECONNRESET ? LegEnd::hung_up : LegEnd::failed, status);
         case Leg::State::calling:
             if (status >= 200 && status < 300) return end(leg.id, LegEnd::not_acceptable, 488);  // it answered what we cannot speak
             return end(leg.id, status ? meaning_of(status, leg.rang) : LegEnd::unreachable, status);

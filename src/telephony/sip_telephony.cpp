@@ -113,19 +113,14 @@ private:
     }
 
     void read_letters() {
-        for (Letter& letter : take_letters()) {
-            if (std::get_if<Stop>(&letter)) {
-                re_cancel();
-                return;
-            }
-            read(letter);
-        }
+        for (Letter& letter : take_letters()) read(letter);
     }
 
     void read(Letter& letter) {
         if (auto* command = std::get_if<Command>(&letter)) return endpoint_->obey(std::move(*command));
         if (const auto* fact = std::get_if<MediaFact>(&letter)) return endpoint_->hear(*fact);
         if (auto* recorded = std::get_if<Recorded>(&letter)) return listener_(std::move(*recorded));
+        if (std::get_if<Stop>(&letter)) return re_cancel();  // what lies behind it in the box is still read
         if (auto* fresh = std::get_if<NewDevices>(&letter)) endpoint_->set_devices(std::move(fresh->devices), std::move(fresh->trunks));
     }
 

@@ -62,6 +62,14 @@ inline double share_of_tone(const std::vector<std::int16_t>& samples, double her
     return power * 2 / (static_cast<double>(samples.size()) * energy);
 }
 
+/// A sine to be played.
+inline Audio tone(double hertz, double seconds) {
+    auto codes = std::make_shared<std::vector<std::uint8_t>>();
+    for (int i = 0; i < seconds * sample_rate; ++i)
+        codes->push_back(encode(Law::mu, static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * hertz * i / sample_rate))));
+    return codes;
+}
+
 /// What the telephone told, in order.
 class Events {
 public:
@@ -152,7 +160,13 @@ public:
             return share_of_tone(last, hertz) > 0.9;
         });
     }
-    void stop_sending() { sending_ = false; }
+    /// Waits for the first packet and talks to where it came from.
+    bool follow_sender() {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, patience, [&] { return static_cast<bool>(sender_); })) return false;
+        to_ = sender_;
+        return true;
+    }
 
 private:
     static constexpr int window = 4000;
@@ -179,7 +193,7 @@ private:
             const double turn = 2 * std::numbers::pi * hertz_ * static_cast<double>(spoken_++) / sample_rate;
             code = encode(Law::mu, static_cast<std::int16_t>(8000 * std::sin(turn)));
         }
-        if (sending_) send(0, timestamp_, codes);
+        send(0, timestamp_, codes);
         timestamp_ += frame_samples;
     }
     void listen_until(std::chrono::steady_clock::time_point due) {
@@ -188,10 +202,12 @@ private:
             pollfd polled{socket_.fd(), POLLIN, 0};
             if (left <= 0 || poll(&polled, 1, static_cast<int>(left)) <= 0) return;
             std::array<std::uint8_t, 1500> bytes;
-            const ssize_t size = recv(socket_.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+            SocketAddress from{.at = {}, .size = sizeof from.at};
+            const ssize_t size = recvfrom(socket_.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT, &from.at.any, &from.size);
             const auto packet = size > 0 ? parse_rtp(std::span(bytes).first(static_cast<std::size_t>(size))) : std::nullopt;
             if (!packet) continue;
             std::lock_guard lock(mutex_);
+            sender_ = from;
             for (const std::uint8_t code : packet->payload) heard_.push_back(decode(packet->payload_type == 0 ? Law::mu : Law::a, code));
             changed_.notify_all();
         }
@@ -203,10 +219,10 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<SocketAddress> to_;
+    SocketAddress sender_;
     std::vector<std::int16_t> heard_;
     std::atomic<std::uint16_t> sequence_{100};
     std::atomic<std::uint32_t> timestamp_{5000};
-    std::atomic<bool> sending_{true};
     std::uint64_t spoken_ = 0;
     std::jthread thread_;
 };
