@@ -2,31 +2,23 @@
 // where nobody looks (standard output is not a terminal) the ready line passes too, so that a program can still read it.
 import { createInterface } from 'node:readline';
 
-/** What the keys of the ready line are called. A key that is not here is shown under its own name rather than left out. */
-const titles = {
-    http: 'The page',
-    https: 'The page, for other machines',
-    sip: 'SIP',
-    links: 'Sign in as (each link works once)',
-    phone: 'A telephone to register',
-    numbers: 'Numbers to dial',
-};
-
-/** Lines for one key: a plain value behind its title, an object as a small table under it. */
-function described(key, value) {
-    const title = titles[key] ?? key;
-    if (value === null || value === '') return [];
-    if (typeof value !== 'object') return [`  ${title}: ${value}`];
-    const rows = Object.entries(value);
+/** Lines of a table whose columns are as wide as their widest cell, indented under its title. */
+function table(title, rows) {
     if (rows.length === 0) return [];
-    const width = Math.max(...rows.map(([name]) => name.length));
-    const line = ([name, text]) => `    ${name.padEnd(width)}  ${typeof text === 'object' ? JSON.stringify(text) : text}`;
-    return ['', `  ${title}`, ...rows.map(line)];
+    const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+    return ['', `  ${title}`, ...rows.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`)];
 }
 
-function ready(addresses) {
-    const lines = Object.entries(addresses).flatMap(([key, value]) => described(key, value));
-    return ['', 'Markaz is ready.', ...lines, '', '  Ctrl+C stops it; the next start goes on where this one ended.', ''].join('\n');
+function ready({ http, https, sip, links, phones = [], numbers = [] }) {
+    const addresses = [['The page', http], ['from other computers', https], ['SIP, by UDP', sip]].filter(([, address]) => address);
+    return [
+        '', 'Markaz is ready.',
+        ...table('Addresses', addresses),
+        ...table('Sign in as (each link works once)', Object.entries(links ?? {})),
+        ...table('Telephones that may register: user, password, whose', phones.map(({ user, password, person }) => [user, password, person])),
+        ...table('Numbers to dial from them', numbers.map(({ called, flow, queue, language }) => [called, flow || `queue ${queue}`, language])),
+        '', '  Ctrl+C stops it; the next start goes on where this one ended.', '',
+    ].join('\n');
 }
 
 // Ctrl+C reaches this process too; the centre may still have something to say while it stops.
