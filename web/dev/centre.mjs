@@ -10,7 +10,14 @@ import { Desk } from './desk.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
 const dist = join(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist', '/');
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const types = {
+    '.html': 'text/html; charset=utf-8',
+    '.js': 'text/javascript',
+    '.css': 'text/css',
+    '.woff2': 'font/woff2',
+    '.svg': 'image/svg+xml',
+    '.json': 'application/json',
+};
 const people = {
     agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'take_contacts'] },
     analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts'] },
@@ -18,22 +25,59 @@ const people = {
     display: { roles: ['display'], permissions: ['view_board'] },
 };
 /** What the real server says too: nothing from elsewhere; antd writes its styles into the page. */
-const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const policy = [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+].join('; ');
 
 /**
- * @param {{ port?: number, seed?: number, arrivals?: boolean, history?: boolean, demo?: boolean, language?: string, name?: string, names?: string[], timeZone?: string, person?: string, clock?: () => number }} options
+ * @typedef {{ port?: number, seed?: number, arrivals?: boolean, history?: boolean, demo?: boolean, language?: string,
+ *   name?: string, names?: string[], queues?: number, timeZone?: string, person?: string, clock?: () => number }} CentreOptions
+ * @param {CentreOptions} options
  */
-export async function startCentre({ port = 0, seed = 7, arrivals = true, history = true, demo = true, language = 'en', name = 'Sadaf Bank, Cairo', names, timeZone = 'Africa/Cairo', person = 'Lina Haddad', clock = Date.now } = {}) {
-    const plans = new Plans(seed, names);
+export async function startCentre({
+    port = 0,
+    seed = 7,
+    arrivals = true,
+    history = true,
+    demo = true,
+    language = 'en',
+    name = 'Sadaf Bank, Cairo',
+    names,
+    queues = 3,
+    timeZone = 'Africa/Cairo',
+    person = 'Lina Haddad',
+    clock = Date.now,
+} = {}) {
+    const plans = new Plans(seed, names, queues);
     const dayFrom = startOfDay(clock(), timeZone);
-    if (history) for (let at = Math.max(dayFrom, clock() - 8 * 3_600_000); at < clock();) plans.arrive(at += plans.length(19));
+    if (history) for (let at = Math.max(dayFrom, clock() - 8 * 3_600_000); at < clock();) plans.arrive((at += plans.length(19)));
     let nextArrival = clock();
     const state = { frozen: false, away: 2, refuse: new Map(), requests: [] };
     const desk = new Desk(clock);
     desk.automatic = arrivals;
     const sessions = new Map();
     const sockets = new Map();
-    const context = { plans, dayFrom, state, desk, sessions, clock, centre: { name, demo, time_zone: timeZone, weekend: [5, 6], week_begins: 0 }, language, person };
+    const context = {
+        plans,
+        dayFrom,
+        state,
+        desk,
+        sessions,
+        clock,
+        centre: { name, demo, time_zone: timeZone, weekend: [5, 6], week_begins: 0 },
+        language,
+        person,
+    };
 
     const server = createServer((request, response) => void handle(context, request, response));
     const live = new WebSocketServer({ noServer: true });
@@ -46,15 +90,18 @@ export async function startCentre({ port = 0, seed = 7, arrivals = true, history
             speak(opened);
         });
     });
-    const valueOf = (topic) => (topic.startsWith('desk/') ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away));
+    const valueOf = (topic) =>
+        topic.startsWith('desk/') ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
     function speak(socket) {
         const at = sockets.get(socket);
         at.number += 1;
         socket.send(JSON.stringify({ topic: at.topic, number: at.number, [at.number === 1 ? 'snapshot' : 'event']: valueOf(at.topic) }));
     }
-    const tell = (topics = '') => { if (!state.frozen) for (const [socket, { topic }] of sockets) if (topic.startsWith(topics)) speak(socket); };
+    const tell = (topics = '') => {
+        if (!state.frozen) for (const [socket, { topic }] of sockets) if (topic.startsWith(topics)) speak(socket);
+    };
     const beat = setInterval(() => {
-        while (arrivals && nextArrival <= clock()) plans.arrive(nextArrival += plans.length(14));
+        while (arrivals && nextArrival <= clock()) plans.arrive((nextArrival += plans.length(14)));
         desk.tick();
         tell('board');
     }, 500);
@@ -62,17 +109,40 @@ export async function startCentre({ port = 0, seed = 7, arrivals = true, history
 
     await new Promise((done) => server.listen(port, '127.0.0.1', done));
     return {
-        url: `http://127.0.0.1:${server.address().port}`, plans, desk, state, dayFrom, tell, clock,
+        url: `http://127.0.0.1:${server.address().port}`,
+        plans,
+        desk,
+        state,
+        dayFrom,
+        tell,
+        clock,
         /** The feed says nothing more, though its connections stay. */
-        freeze: () => { state.frozen = true; },
-        thaw: () => { state.frozen = false; },
-        cut: () => { state.frozen = true; for (const socket of sockets.keys()) socket.terminate(); },
-        close: () => new Promise((done) => { clearInterval(beat); for (const socket of sockets.keys()) socket.terminate(); server.closeAllConnections(); server.close(done); }),
+        freeze: () => {
+            state.frozen = true;
+        },
+        thaw: () => {
+            state.frozen = false;
+        },
+        cut: () => {
+            state.frozen = true;
+            for (const socket of sockets.keys()) socket.terminate();
+        },
+        close: () =>
+            new Promise((done) => {
+                clearInterval(beat);
+                for (const socket of sockets.keys()) socket.terminate();
+                server.closeAllConnections();
+                server.close(done);
+            }),
     };
 }
 
 function startOfDay(now, timeZone) {
-    const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+    const parts = Object.fromEntries(
+        new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+            .formatToParts(now)
+            .map(({ type, value }) => [type, Number(value)]),
+    );
     return Math.floor(now / 1000) * 1000 - (parts.hour * 3600 + parts.minute * 60 + parts.second) * 1000;
 }
 
@@ -81,7 +151,10 @@ const sessionOf = ({ sessions }, request) => sessions.get(cookieOf(request));
 
 async function handle(context, request, response) {
     const url = new URL(request.url, 'http://x');
-    const json = (status, body, headers = {}) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body === undefined ? undefined : JSON.stringify(body));
+    const json = (status, body, headers = {}) =>
+        response
+            .writeHead(status, { 'content-type': 'application/json', ...headers })
+            .end(body === undefined ? undefined : JSON.stringify(body));
     const refuse = (status, what, right = '') => json(status, { error: 'refused', where: url.pathname, what, right });
     if (!url.pathname.startsWith('/api/')) return file(url.pathname, response);
     context.state.requests.push(`${request.method} ${url.pathname}${url.search}`);
@@ -96,7 +169,10 @@ async function handle(context, request, response) {
         json(200, me(context, role), { 'set-cookie': `markaz=${key}; HttpOnly; SameSite=Strict; Path=/` });
     };
     if (route === 'POST /api/v1/session') return people[body.token] ? enter(body.token) : refuse(401, 'This link was used or is unknown.');
-    if (route === 'POST /api/v1/session/password') return body.password === 'correct horse battery' && people[body.login] ? enter(body.login) : refuse(401, 'Name and password do not belong together.');
+    if (route === 'POST /api/v1/session/password')
+        return body.password === 'correct horse battery' && people[body.login]
+            ? enter(body.login)
+            : refuse(401, 'Name and password do not belong together.');
     const role = sessionOf(context, request);
     if (!role) return refuse(401, 'Nobody is signed in.');
     if (context.state.refuse.has(url.pathname)) return refuse(context.state.refuse.get(url.pathname), 'Refused by the test.');
@@ -108,21 +184,34 @@ const me = ({ centre, language, person }, role) => ({ person: { id: 2, login: ro
 function signedIn(context, { role, url, route, body, json, refuse, request, response }) {
     const { plans, dayFrom, state, desk, clock, sessions } = context;
     const personal = people[role].permissions.includes('view_personal_data');
-    if (route === 'DELETE /api/v1/session') { sessions.delete(cookieOf(request)); return json(204); }
+    if (route === 'DELETE /api/v1/session') {
+        sessions.delete(cookieOf(request));
+        return json(204);
+    }
     if (route === 'GET /api/v1/me') return json(200, me(context, role));
     if (route === 'PUT /api/v1/me/password') return json(204);
-    if (route === 'PUT /api/v1/me/language') { context.language = body.language; return json(204); }
-    if (route === 'GET /api/v1/board') return json(200, boardAt(plans, clock(), url.searchParams.get('origins') ?? 'live', dayFrom, state.away));
+    if (route === 'PUT /api/v1/me/language') {
+        context.language = body.language;
+        return json(204);
+    }
+    if (route === 'GET /api/v1/board')
+        return json(200, boardAt(plans, clock(), url.searchParams.get('origins') ?? 'live', dayFrom, state.away));
     const contacts = /^GET \/api\/v1\/(contacts|recordings)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     if (route === 'GET /api/v1/contacts') return json(200, page(plans, clock(), Object.fromEntries(url.searchParams), personal));
     const contact = /^GET \/api\/v1\/contacts\/(\d+)$/.exec(route);
-    if (contact) { const plan = plans.all[Number(contact[1]) - 1]; return plan ? json(200, contactAt(plan, clock(), personal)) : refuse(404, 'There is no such contact.'); }
+    if (contact) {
+        const plan = plans.all[Number(contact[1]) - 1];
+        return plan ? json(200, contactAt(plan, clock(), personal)) : refuse(404, 'There is no such contact.');
+    }
     const recording = /^GET \/api\/v1\/recordings\/(\d+)\/audio$/.exec(route);
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
     const wish = route === 'PUT /api/v1/agents/me/presence' ? ['', 'presence'] : /^POST \/api\/v1\/desk\/([\w-]+)$/.exec(route);
-    if (wish) { const problem = desk.wish(wish[1], body); return problem ? refuse(409, problem, 'Wait for the next state.') : json(200, { entry: 1 }); }
+    if (wish) {
+        const problem = desk.wish(wish[1], body);
+        return problem ? refuse(409, problem, 'Wait for the next state.') : json(200, { entry: 1 });
+    }
     return refuse(404, 'There is no such address.');
 }
 
@@ -139,16 +228,30 @@ function page(plans, now, query, personal) {
 function sound(plan, response) {
     const samples = Math.round((plan.wrap - plan.talk) / 1000) * 8000;
     const wave = Buffer.alloc(44 + samples);
-    wave.write('RIFF', 0); wave.writeUInt32LE(36 + samples, 4); wave.write('WAVEfmt ', 8); wave.writeUInt32LE(16, 16); wave.writeUInt16LE(1, 20); wave.writeUInt16LE(1, 22);
-    wave.writeUInt32LE(8000, 24); wave.writeUInt32LE(8000, 28); wave.writeUInt16LE(1, 32); wave.writeUInt16LE(8, 34); wave.write('data', 36); wave.writeUInt32LE(samples, 40);
-    for (let i = 0; i < samples; ++i) wave[44 + i] = 128 + 60 * Math.sin(i * 440 * 2 * Math.PI / 8000);
+    wave.write('RIFF', 0);
+    wave.writeUInt32LE(36 + samples, 4);
+    wave.write('WAVEfmt ', 8);
+    wave.writeUInt32LE(16, 16);
+    wave.writeUInt16LE(1, 20);
+    wave.writeUInt16LE(1, 22);
+    wave.writeUInt32LE(8000, 24);
+    wave.writeUInt32LE(8000, 28);
+    wave.writeUInt16LE(1, 32);
+    wave.writeUInt16LE(8, 34);
+    wave.write('data', 36);
+    wave.writeUInt32LE(samples, 40);
+    for (let i = 0; i < samples; ++i) wave[44 + i] = 128 + 60 * Math.sin((i * 440 * 2 * Math.PI) / 8000);
     response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': wave.length, 'accept-ranges': 'none' }).end(wave);
 }
 
 function file(path, response) {
     const wanted = join(dist, normalize(path));
     const found = wanted.startsWith(dist) && existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html');
-    response.writeHead(200, { 'content-type': types[extname(found)] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff' });
+    response.writeHead(200, {
+        'content-type': types[extname(found)] ?? 'application/octet-stream',
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+    });
     createReadStream(found).pipe(response);
 }
 

@@ -11,32 +11,62 @@ mkdirSync(folder, { recursive: true });
 const tall = { width: 390, height: 844 };
 const wide = { width: 1440, height: 900 };
 const wall = { width: 1920, height: 1080 };
-const names = { en: 'Sadaf Bank, Cairo', ar: 'بنك صدف، القاهرة', fa: 'بانک صدف، تهران', id: 'Bank Sadaf, Jakarta', ms: 'Bank Sadaf, Kuala Lumpur' };
+const names = {
+    en: 'Sadaf Bank, Cairo',
+    ar: 'بنك صدف، القاهرة',
+    fa: 'بانک صدف، تهران',
+    id: 'Bank Sadaf, Jakarta',
+    ms: 'Bank Sadaf, Kuala Lumpur',
+};
 const zones = { en: 'Africa/Cairo', ar: 'Africa/Cairo', fa: 'Asia/Tehran', id: 'Asia/Jakarta', ms: 'Asia/Kuala_Lumpur' };
 /** A fixed busy morning, so that a picture changes only with the page. */
 const morning = Date.parse('2026-11-22T09:42:00Z');
 
 const pictures = [];
-for (const [language, theme] of [['en', 'light'], ['ar', 'light'], ['fa', 'dark'], ['ms', 'light'], ['id', 'dark']]) {
+for (const [language, theme] of [
+    ['en', 'light'],
+    ['ar', 'light'],
+    ['fa', 'dark'],
+    ['ms', 'light'],
+    ['id', 'dark'],
+]) {
     pictures.push(
-        { name: `board-${language}-1920`, language, theme, size: wall, path: '/board' }, { name: `board-${language}-phone`, language, theme, size: tall, path: '/board', full: true },
-        { name: `contacts-${language}-${theme}`, language, theme, size: wide, path: '/contacts' }, { name: `contact-${language}-${theme}`, language, theme, size: wide, path: '/contacts/1' },
-        { name: `desk-${language}-${theme}`, language, theme, size: wide, path: '/desk', role: 'agent' }, { name: `signin-${language}-${theme}`, language, theme, size: wide, path: '/signin' },
+        { name: `board-${language}-1920`, language, theme, size: wall, path: '/board' },
+        { name: `board-${language}-phone`, language, theme, size: tall, path: '/board', full: true },
+        { name: `contacts-${language}-${theme}`, language, theme, size: wide, path: '/contacts' },
+        { name: `contact-${language}-${theme}`, language, theme, size: wide, path: '/contacts/1' },
+        { name: `desk-${language}-${theme}`, language, theme, size: wide, path: '/desk', role: 'agent' },
+        { name: `signin-${language}-${theme}`, language, theme, size: wide, path: '/signin' },
         { name: `board-${language}-stale`, language, theme, size: wall, path: '/board', stale: true },
     );
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
 for (const picture of pictures.filter(({ name }) => only.length === 0 || only.some((one) => name.includes(one)))) {
     const { name, language, theme, size, path, role = 'leader', full = false, stale = false } = picture;
     const started = Date.now();
-    const centre = await startCentre({ name: names[language], timeZone: zones[language], language, arrivals: false, clock: () => morning + Date.now() - started });
+    const centre = await startCentre({
+        name: names[language],
+        timeZone: zones[language],
+        language,
+        arrivals: false,
+        clock: () => morning + Date.now() - started,
+    });
     // Seven callers more than the agents can take, as on a bad morning.
     for (let i = 0; i < 7; ++i) centre.plans.wait(centre.clock() - 200_000 + i * 24_000, i < 5 ? 'cards' : 'loans', 'simulated');
     const context = await browser.newContext({ viewport: size, colorScheme: theme });
     const page = await context.newPage();
     await page.clock.setSystemTime(morning);
-    await page.addInitScript(([l, t]) => { localStorage.setItem('markaz.language', l); localStorage.setItem('markaz.theme', t); }, [language, theme]);
+    await page.addInitScript(
+        ([l, t]) => {
+            localStorage.setItem('markaz.language', l);
+            localStorage.setItem('markaz.theme', t);
+        },
+        [language, theme],
+    );
     if (path === '/signin') await page.goto(`${centre.url}/signin`);
     else {
         await page.goto(`${centre.url}/signin#token=${role}`);
@@ -44,9 +74,22 @@ for (const picture of pictures.filter(({ name }) => only.length === 0 || only.so
         const answered = centre.plans.all.findLast((plan) => plan.hold && plan.done < centre.clock());
         await page.goto(centre.url + path.replace('/1', `/${answered?.id}`));
     }
-    if (path === '/desk') { await page.waitForSelector('.callbar'); centre.desk.presence = 'ready'; centre.desk.ring(); centre.desk.answer(); centre.desk.assignment.step = 1; centre.desk.changed(); await page.waitForSelector('.say'); }
-    await page.waitForSelector({ '/board': '.b-queues', '/contacts': 'tbody tr', '/contacts/1': '.timeline li', '/desk': '.step', '/signin': 'form' }[path]);
-    if (stale) { centre.cut(); await page.waitForSelector('.board.is-stale'); }
+    if (path === '/desk') {
+        await page.waitForSelector('.callbar');
+        centre.desk.presence = 'ready';
+        centre.desk.ring();
+        centre.desk.answer();
+        centre.desk.assignment.step = 1;
+        centre.desk.changed();
+        await page.waitForSelector('.say');
+    }
+    await page.waitForSelector(
+        { '/board': '.b-queues', '/contacts': 'tbody tr', '/contacts/1': '.timeline li', '/desk': '.step', '/signin': 'form' }[path],
+    );
+    if (stale) {
+        centre.cut();
+        await page.waitForSelector('.board.is-stale');
+    }
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${folder}/${name}.png`, fullPage: full });
     await context.close();

@@ -7,4 +7,9 @@ import { applyTheme } from './ui/useTheme';
 
 applyTheme();
 const page = document.getElementById('page');
-if (page) createRoot(page).render(<StrictMode><App /></StrictMode>);
+if (page)
+    createRoot(page).render(
+        <StrictMode>
+            <App />
+        </StrictMode>,
+    );

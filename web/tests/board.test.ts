@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { calm, reads, textOf, visit, withBrowser } from './browser';
 
@@ -5,7 +6,10 @@ withBrowser();
 
 const wall = { width: 1920, height: 1080 };
 /** A centre in which nothing moves, so that a number and its list are of one instant. */
-const still = (history = true) => { const now = Date.now(); return { history, clock: () => now }; };
+const still = (history = true) => {
+    const now = Date.now();
+    return { history, clock: () => now };
+};
 
 describe('the Board', () => {
     test('[S0-43] says seven when seven callers wait, and falls as they are taken', async () => {
@@ -14,14 +18,26 @@ describe('the Board', () => {
         await reads(page, '.b-big [data-number=waiting]', '0');
         await reads(page, '.b-say p', 'No one is waiting.10 agents are ready.');
         const now = centre.clock();
-        const callers = Array.from({ length: 7 }, (_, index) => centre.plans.wait(now - (70 - index) * 1000, index < 5 ? 'cards' : 'loans'));
+        const callers = Array.from({ length: 7 }, (_, index) =>
+            centre.plans.wait(now - (70 - index) * 1000, index < 5 ? 'cards' : 'loans'),
+        );
         await reads(page, '.b-big [data-number=waiting]', '7');
         await reads(page, '[data-queue=cards] [data-number=waiting]', '5');
         await reads(page, '[data-queue=loans] [data-number=waiting]', '2');
         expect(await textOf(page, '[data-number=longest]')).toMatch(/^1:1\d$/);
         for (const [index, caller] of callers.entries()) {
             const at = centre.clock();
-            Object.assign(caller, { agent: centre.plans.agents[index], ring: at - 1, talk: at, leftAt: at, end: 'answered', wrap: at + 3_600_000, done: at + 3_660_000, ended: at + 3_600_000, contactEnd: 'caller' });
+            Object.assign(caller, {
+                agent: centre.plans.agents[index],
+                ring: at - 1,
+                talk: at,
+                leftAt: at,
+                end: 'answered',
+                wrap: at + 3_600_000,
+                done: at + 3_660_000,
+                ended: at + 3_600_000,
+                contactEnd: 'caller',
+            });
             centre.tell();
             await reads(page, '.b-big [data-number=waiting]', String(6 - index));
         }
@@ -37,7 +53,14 @@ describe('the Board', () => {
         centre.plans.wait(centre.clock() - 4000, 'loans');
         await page.waitForSelector('.b-queues');
         await reads(page, '[data-queue=loans] h3 bdi', 'Loans');
-        const numbers = await page.locator('.board a:has([data-number])').evaluateAll((links) => links.map((link) => ({ href: link.getAttribute('href') ?? '', shown: Number(link.querySelector('[data-number]')?.textContent?.replace(/\D/g, '')) })));
+        const numbers = await page
+            .locator('.board a:has([data-number])')
+            .evaluateAll((links) =>
+                links.map((link) => ({
+                    href: link.getAttribute('href') ?? '',
+                    shown: Number(link.querySelector('[data-number]')?.textContent?.replace(/\D/g, '')),
+                })),
+            );
         expect(numbers.length).toBe(2 + 3 * 4 + 4);
         expect(numbers.some(({ shown }) => shown > 100)).toBe(true);
         for (const { href, shown } of numbers) {
@@ -53,7 +76,10 @@ describe('the Board', () => {
         await page.waitForSelector('.b-level');
         const [part, whole] = (await textOf(page, '.b-why a')).replaceAll(',', '').match(/\d+/g) ?? [];
         expect(await textOf(page, '[data-share]')).toBe(`${Math.floor((Number(part) / Number(whole)) * 100)}%`);
-        for (const [selector, total] of [['.b-level-row a', whole], ['.b-why a', part]] as const) {
+        for (const [selector, total] of [
+            ['.b-level-row a', whole],
+            ['.b-why a', part],
+        ] as const) {
             const href = await page.locator(selector).first().getAttribute('href');
             await page.goto(centre.url + href);
             await page.waitForSelector('[data-total]');
@@ -69,17 +95,35 @@ describe('the Board', () => {
         expect(await textOf(page, '.b-level h2')).toBe('Answered within 20 seconds');
         expect(await textOf(page, '.b-level')).toContain('Target 80%');
         expect(await textOf(page, '.b-level')).toContain('Today since 00:00');
-        expect(await textOf(page, '.b-formula')).toBe('Service level, definition 1: answered in time ÷ (answered + abandoned − abandoned early + blocked)');
+        expect(await textOf(page, '.b-formula')).toBe(
+            'Service level, definition 1: answered in time ÷ (answered + abandoned − abandoned early + blocked)',
+        );
     });
 
     test('a share of fewer than twenty contacts has no colour and says why', async () => {
-        const { page, centre } = await visit({ path: '/board', centre: { history: false, clock: () => Date.parse('2026-11-22T09:00:00Z') } });
+        const { page, centre } = await visit({
+            path: '/board',
+            centre: { history: false, clock: () => Date.parse('2026-11-22T09:00:00Z') },
+        });
         const at = centre.clock() - 600_000;
-        for (let i = 0; i < 19; ++i) Object.assign(centre.plans.wait(at - 90_000, 'cards'), { leftAt: at, end: 'abandoned', cause: 'hung_up', ended: at, contactEnd: 'caller' });
+        for (let i = 0; i < 19; ++i)
+            Object.assign(centre.plans.wait(at - 90_000, 'cards'), {
+                leftAt: at,
+                end: 'abandoned',
+                cause: 'hung_up',
+                ended: at,
+                contactEnd: 'caller',
+            });
         await reads(page, '[data-queue=cards] [data-number=abandoned]', '19');
         expect(await textOf(page, '.b-why')).toContain('Not enough contacts to judge: 19 of 20');
         expect(await page.locator('.board .crit, .board .warn').count()).toBe(0);
-        Object.assign(centre.plans.wait(at - 90_000, 'cards'), { leftAt: at, end: 'abandoned', cause: 'hung_up', ended: at, contactEnd: 'caller' });
+        Object.assign(centre.plans.wait(at - 90_000, 'cards'), {
+            leftAt: at,
+            end: 'abandoned',
+            cause: 'hung_up',
+            ended: at,
+            contactEnd: 'caller',
+        });
         await page.waitForSelector('.huge.crit');
     });
 
@@ -92,7 +136,12 @@ describe('the Board', () => {
         expect(await textOf(page, '.b-say')).toMatch(/These numbers stopped at \d\d:\d\d:\d\d\.The connection to the centre is lost/);
         expect(Number((await textOf(page, '[data-queue=cards] [data-number=offered]')).replace(/\D/g, ''))).toBeGreaterThan(100);
         expect(await textOf(page, '[data-queue=cards]')).toMatch(/Stopped at \d\d:\d\d/);
-        expect(await page.locator('.b-queues article').first().evaluate((card) => getComputedStyle(card).backgroundImage)).toContain('repeating-linear-gradient');
+        expect(
+            await page
+                .locator('.b-queues article')
+                .first()
+                .evaluate((card) => getComputedStyle(card).backgroundImage),
+        ).toContain('repeating-linear-gradient');
         centre.thaw();
         await page.waitForSelector('.board[data-live=true]:not(.is-stale)', { timeout: 30_000 });
         calm(seen);
@@ -132,20 +181,39 @@ describe('the Board', () => {
     });
 });
 
+/** Boxes whose content is larger than they are. */
+const clipped = (page: Page) =>
+    page.evaluate(() =>
+        [...document.querySelectorAll('.board, .board article, .b-big > div, .b-say, .b-agents')]
+            .filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+            .map((box) => {
+                const [needs, has] = [`${box.scrollWidth}x${box.scrollHeight}`, `${box.clientWidth}x${box.clientHeight}`];
+                return `${box.className || box.tagName}: ${needs} in ${has}`;
+            }),
+    );
+
+test.each([5, 8])('the Board holds %i queues on a wall of 1920 by 1080', async (queues) => {
+    const { page } = await visit({ path: '/board', language: 'ms', size: wall, centre: { queues } });
+    await page.waitForSelector('.b-queues');
+    expect(await page.locator('.b-queues article').count()).toBe(queues);
+    expect(await clipped(page)).toEqual([]);
+});
+
 describe.each(['en', 'ar', 'fa', 'id', 'ms'] as const)('the Board in %s', (language) => {
     test('shows every word and number whole on a wall of 1920 by 1080', async () => {
         const { page, centre } = await visit({ path: '/board', language, size: wall });
         for (let i = 0; i < 9; ++i) centre.plans.wait(centre.clock() - 230_000, 'cards', 'simulated');
         await page.waitForSelector('.b-say.is-crit, .b-say.is-warn');
-        const clipped = await page.evaluate(() => [...document.querySelectorAll('.board, .board article, .b-big > div, .b-say, .b-agents')]
-            .filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1).map((box) => `${box.className || box.tagName}: ${box.scrollWidth}x${box.scrollHeight} in ${box.clientWidth}x${box.clientHeight}`));
-        expect(clipped).toEqual([]);
+expect(await clipped(page)).toEqual([]);
     });
 
     test('fits a telephone', async () => {
         const { page } = await visit({ path: '/board', language, size: { width: 360, height: 740 } });
         await page.waitForSelector('.b-queues');
-        const [wide, squeezed] = await page.evaluate(() => [document.querySelector('.board')?.scrollWidth, [...document.querySelectorAll('.board article')].filter((card) => card.scrollHeight > card.clientHeight + 1).length]);
+        const [wide, squeezed] = await page.evaluate(() => [
+            document.querySelector('.board')?.scrollWidth,
+            [...document.querySelectorAll('.board article')].filter((card) => card.scrollHeight > card.clientHeight + 1).length,
+        ]);
         expect(wide).toBeLessThanOrEqual(360);
         expect(squeezed).toBe(0);
     });

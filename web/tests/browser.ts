@@ -8,22 +8,45 @@ import type { Language } from '../src/i18n/calendar';
 export type Centre = Awaited<ReturnType<typeof startCentre>>;
 type Options = Parameters<typeof startCentre>[0];
 
-export interface Visit { page: Page; centre: Centre; complaints: string[] }
-export interface Wanted { role?: 'agent' | 'leader' | 'analyst' | 'display' | null; path?: string; language?: Language; theme?: 'light' | 'dark'; size?: { width: number; height: number }; centre?: Options }
+export interface Visit {
+    page: Page;
+    centre: Centre;
+    complaints: string[];
+}
+export interface Wanted {
+    role?: 'agent' | 'leader' | 'analyst' | 'display' | null;
+    path?: string;
+    language?: Language;
+    theme?: 'light' | 'dark';
+    size?: { width: number; height: number };
+    centre?: Options;
+}
 
 let browser: Browser;
 const closing: (() => Promise<unknown>)[] = [];
 
 export function withBrowser() {
     beforeAll(async () => {
-        browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
+        browser = await chromium.launch({
+            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+            args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+        });
     });
-    afterEach(async () => { for (const close of closing.splice(0).reverse()) await close(); });
+    afterEach(async () => {
+        for (const close of closing.splice(0).reverse()) await close();
+    });
     afterAll(() => browser.close());
 }
 
 /** A signed-in person on a page of a centre of their own. */
-export async function visit({ role = 'leader', path, language = 'en', theme = 'light', size = { width: 1440, height: 900 }, centre: options = {} }: Wanted = {}): Promise<Visit> {
+export async function visit({
+    role = 'leader',
+    path,
+    language = 'en',
+    theme = 'light',
+    size = { width: 1440, height: 900 },
+    centre: options = {},
+}: Wanted = {}): Promise<Visit> {
     const centre = await startCentre({ arrivals: false, ...options, language });
     closing.push(() => centre.close());
     const settings: BrowserContextOptions = { viewport: size, colorScheme: theme };
@@ -32,12 +55,20 @@ export async function visit({ role = 'leader', path, language = 'en', theme = 'l
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => { if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text()); });
-    page.on('dialog', (dialog) => { complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
-    await page.addInitScript(([l, t]) => {
-        if (!localStorage.getItem('markaz.language')) localStorage.setItem('markaz.language', l ?? '');
-        localStorage.setItem('markaz.theme', t ?? '');
-    }, [language, theme]);
+    page.on('console', (message) => {
+        if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text());
+    });
+    page.on('dialog', (dialog) => {
+        complaints.push(`dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+    });
+    await page.addInitScript(
+        ([l, t]) => {
+            if (!localStorage.getItem('markaz.language')) localStorage.setItem('markaz.language', l ?? '');
+            localStorage.setItem('markaz.theme', t ?? '');
+        },
+        [language, theme],
+    );
     if (role !== null && path) {
         await context.request.post(`${centre.url}/api/v1/session`, { data: { token: role }, headers: { 'X-Markaz': '1' } });
         await page.goto(centre.url + path);
@@ -51,7 +82,9 @@ export async function visit({ role = 'leader', path, language = 'en', theme = 'l
 export const calm = ({ complaints }: Visit) => expect(complaints).toEqual([]);
 
 /** What a person reads there, without the invisible marks of direction. */
-export const textOf = async (page: Page, selector: string) => ((await page.locator(selector).first().textContent()) ?? '').replace(/[\u061c\u2066-\u2069]/g, '');
+export const textOf = async (page: Page, selector: string) =>
+    ((await page.locator(selector).first().textContent()) ?? '').replace(/[\u061c\u2066-\u2069]/g, '');
 
 /** Waits until the text is there; the failure shows what was there instead. */
-export const reads = (page: Page, selector: string, text: string) => expect.poll(() => textOf(page, selector), { timeout: 15_000 }).toBe(text);
+export const reads = (page: Page, selector: string, text: string) =>
+    expect.poll(() => textOf(page, selector), { timeout: 15_000 }).toBe(text);

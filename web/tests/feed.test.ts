@@ -23,8 +23,11 @@ afterEach(async () => {
 });
 
 const connection = (count: number) => vi.waitUntil(() => served[count - 1], { timeout: 10_000, interval: 10 });
-const until = (wanted: (feed: ReturnType<Topic<string>['current']>) => boolean, timeout = 10_000) => vi.waitUntil(() => wanted(topic.current()), { timeout, interval: 10 });
-const subscribe = () => { leave = topic.subscribe(() => undefined); };
+const until = (wanted: (feed: ReturnType<Topic<string>['current']>) => boolean, timeout = 10_000) =>
+    vi.waitUntil(() => wanted(topic.current()), { timeout, interval: 10 });
+const subscribe = () => {
+    leave = topic.subscribe(() => undefined);
+};
 
 describe('a topic', () => {
     test('takes the snapshot, then each event', async () => {

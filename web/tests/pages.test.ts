@@ -22,14 +22,22 @@ describe('the door', () => {
         calm(seen);
     });
 
-    test.each([['agent', '/desk'], ['leader', '/board'], ['display', '/board']] as const)('leads %s to %s', async (role, home) => {
+    test.each([
+        ['agent', '/desk'],
+        ['leader', '/board'],
+        ['display', '/board'],
+    ] as const)('leads %s to %s', async (role, home) => {
         const { page } = await visit({ role });
         expect(new URL(page.url()).pathname).toBe(home);
     });
 
     test('explains a link that was used, in one line, and offers the password', async () => {
         const seen = await visit({ role: null, path: '/signin#token=used' });
-        await reads(seen.page, '[role=alert]', 'This link does not open any more: it was used, has expired, or is incomplete. Ask for a new one.');
+        await reads(
+            seen.page,
+            '[role=alert]',
+            'This link does not open any more: it was used, has expired, or is incomplete. Ask for a new one.',
+        );
         await seen.page.getByLabel('Sign-in name').fill('leader');
         await seen.page.getByLabel('Password', { exact: true }).fill('wrong');
         await seen.page.keyboard.press('Enter');
@@ -60,8 +68,16 @@ describe('the door', () => {
     test('weighs less than 300 kB, compressed, until it can be used', async () => {
         const { page } = await visit({ role: null, path: '/signin' });
         await page.waitForSelector('form');
-        const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((name) => name.startsWith('/assets/')));
-        const weight = names.reduce((sum, name) => { const file = readFileSync(`${process.env.MARKAZ_PAGE}${name}`); return sum + (name.endsWith('.woff2') ? file.length : gzipSync(file).length); }, 0);
+        const names = await page.evaluate(() =>
+            performance
+                .getEntriesByType('resource')
+                .map(({ name }) => new URL(name).pathname)
+                .filter((name) => name.startsWith('/assets/')),
+        );
+        const weight = names.reduce((sum, name) => {
+            const file = readFileSync(`${process.env.MARKAZ_PAGE}${name}`);
+            return sum + (name.endsWith('.woff2') ? file.length : gzipSync(file).length);
+        }, 0);
         console.log(`sign-in: ${names.length} files, ${Math.round(weight / 1000)} kB compressed`);
         expect(weight).toBeLessThan(300_000);
     });
@@ -85,7 +101,7 @@ describe('the door', () => {
     });
 });
 
-describe('a password of one\'s own', () => {
+describe("a password of one's own", () => {
     test('is refused when it is short, and saved when it is long', async () => {
         const { page, centre } = await visit({ path: '/password' });
         const field = page.getByLabel('Password', { exact: true });
@@ -143,7 +159,8 @@ describe('the list of contacts', () => {
         const total = Number(await page.locator('[data-total]').getAttribute('data-total'));
         const seen = new Set<string>();
         for (;;) {
-            for (const href of await page.locator('tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))) seen.add(href);
+            for (const href of await page.locator('tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')))
+                seen.add(href);
             const next = page.getByRole('button', { name: 'Next page' });
             if ((await next.count()) === 0 || (await next.isDisabled())) break;
             const first = await page.locator('tbody a').first().getAttribute('href');
@@ -174,14 +191,24 @@ describe('one contact', () => {
     test.each(['en', 'ar'] as const)('tells every step, why the agent was chosen, and plays from left to right (%s)', async (language) => {
         const seen = await visit({ language });
         const { page, centre } = seen;
-        const plan = centre.plans.all.findLast((one) => one.hold !== null && one.done !== null && one.done < centre.clock()) ?? expect.fail('no contact with hold');
+        const plan =
+            centre.plans.all.findLast((one) => one.hold !== null && one.done !== null && one.done < centre.clock()) ??
+            expect.fail('no contact with hold');
         await page.goto(`${centre.url}/contacts/${plan.id}`);
         await page.waitForSelector('.timeline li');
         expect(await page.locator('.timeline li').count()).toBe(16);
         expect(await page.locator('.timeline small').count()).toBe(2);
-        if (language === 'en') expect((await page.locator('.timeline p').allTextContents()).join('\n').replace(/[\u2066-\u2069]/g, '')).toMatch(/The caller pressed 9, which is no choice here\.[^]*was chosen\.(This agent was the only one free|Of \d free agents|The agent came free)[^]*Hold[^]*Outcome/);
+        if (language === 'en') {
+            const told = (await page.locator('.timeline p').allTextContents()).join('\n').replace(/[\u2066-\u2069]/g, '');
+            expect(told).toContain('The caller pressed 9, which is no choice here.');
+            expect(told).toMatch(/was chosen\.(This agent was the only one free|Of \d free agents|The agent came free)/);
+            expect(told).toMatch(/Hold[^]*Wrap-up[^]*Outcome/);
+        }
         expect(await page.locator('.stages li').count()).toBe(7);
-        const [play, position] = await Promise.all([page.locator('.player button').first().boundingBox(), page.locator('.player input').boundingBox()]);
+        const [play, position] = await Promise.all([
+            page.locator('.player button').first().boundingBox(),
+            page.locator('.player input').boundingBox(),
+        ]);
         expect(play?.x).toBeLessThan(position?.x ?? 0);
         await page.locator('.player button').first().click();
         await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.2);

@@ -6,7 +6,10 @@ import type { Problem } from './types';
 
 /** `status` 0: the request did not reach the server. */
 export class Refused extends Error {
-    constructor(readonly status: number, readonly problem: Problem | null) {
+    constructor(
+        readonly status: number,
+        readonly problem: Problem | null,
+    ) {
         super(problem?.what ?? `status ${status}`);
     }
 }
@@ -14,7 +17,11 @@ export class Refused extends Error {
 // A request with this header cannot come from a foreign page's form: browsers ask the server first (CORS preflight).
 export const api = createClient<paths>({ baseUrl: location.origin, headers: { 'X-Markaz': '1' }, fetch: (request) => fetch(request) });
 
-interface Answered<T> { data?: T; error?: unknown; response: Response }
+interface Answered<T> {
+    data?: T;
+    error?: unknown;
+    response: Response;
+}
 
 /** The body of a granted request. */
 export async function granted<T>(request: Promise<Answered<T>>): Promise<T> {

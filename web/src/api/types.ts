@@ -22,4 +22,9 @@ export type AgentState = Desk['agent']['state'];
 export type Presence = Desk['agent']['presence'];
 
 /** Why a request was refused: where in it, what is wrong, what would be right. */
-export interface Problem { error: string; where: string; what: string; right: string }
+export interface Problem {
+    error: string;
+    where: string;
+    what: string;
+    right: string;
+}

@@ -21,13 +21,22 @@ const PasswordPage = lazy(() => import('../features/session/PasswordPage'));
 
 const meKey = ['me'];
 const queries = new QueryClient({
-    defaultOptions: { queries: { staleTime: 5_000, retry: (count, error) => count < 2 && error instanceof Refused && (error.status === 0 || error.status >= 500) } },
+    defaultOptions: {
+        queries: {
+            staleTime: 5_000,
+            retry: (count, error) => count < 2 && error instanceof Refused && (error.status === 0 || error.status >= 500),
+        },
+    },
 });
 
 export function App() {
     return (
         <QueryClientProvider client={queries}>
-            <LanguageProvider><Suspense fallback={<Loading />}><Door /></Suspense></LanguageProvider>
+            <LanguageProvider>
+                <Suspense fallback={<Loading />}>
+                    <Door />
+                </Suspense>
+            </LanguageProvider>
         </QueryClientProvider>
     );
 }
@@ -35,26 +44,48 @@ export function App() {
 function Door() {
     const client = useQueryClient();
     const [path, go] = useLocation();
-    const me = useQuery({ queryKey: meKey, queryFn: () => granted(api.GET('/api/v1/me')), enabled: path !== '/signin', staleTime: Infinity });
+    const me = useQuery({
+        queryKey: meKey,
+        queryFn: () => granted(api.GET('/api/v1/me')),
+        enabled: path !== '/signin',
+        staleTime: Infinity,
+    });
     const { choose } = useWords();
 
-    const entered = useCallback((who: Me) => {
-        client.clear();
-        client.setQueryData(meKey, who);
-        choose(who.person.language);
-        go(homeOf(who), { replace: true });
-    }, [client, choose, go]);
+    const entered = useCallback(
+        (who: Me) => {
+            client.clear();
+            client.setQueryData(meKey, who);
+            choose(who.person.language);
+            go(homeOf(who), { replace: true });
+        },
+        [client, choose, go],
+    );
 
-    if (path === '/signin') return <Antd><SignInPage entered={entered} /></Antd>;
+    if (path === '/signin')
+        return (
+            <Antd>
+                <SignInPage entered={entered} />
+            </Antd>
+        );
     if (me.data) return <Inside me={me.data} />;
     if (me.error instanceof Refused && me.error.status === 401) return <Redirect to="/signin" replace />;
-    if (me.error) return <main><Failure error={me.error} act={<Again again={() => void me.refetch()} />} /></main>;
+    if (me.error)
+        return (
+            <main>
+                <Failure error={me.error} act={<Again again={() => void me.refetch()} />} />
+            </main>
+        );
     return <Loading />;
 }
 
 function Again({ again }: { again: () => void }) {
     const { t } = useWords();
-    return <button type="button" className="plain" onClick={again}>{t('verb.retry')}</button>;
+    return (
+        <button type="button" className="plain" onClick={again}>
+            {t('verb.retry')}
+        </button>
+    );
 }
 
 const Antd = ({ children }: { children: ReactNode }) => <AntdRoot>{children}</AntdRoot>;
@@ -63,27 +94,44 @@ function Inside({ me }: { me: Me }) {
     const { t, choose, setTimeZone } = useWords();
     const client = useQueryClient();
     useEffect(() => setTimeZone(me.centre.time_zone), [me.centre.time_zone, setTimeZone]);
-    const leave = useCallback((door: '/signin' | '/signin#ended') => {
-        client.clear();
-        location.assign(door);
-    }, [client]);
+    const leave = useCallback(
+        (door: '/signin' | '/signin#ended') => {
+            client.clear();
+            location.assign(door);
+        },
+        [client],
+    );
 
-    useEffect(() => client.getQueryCache().subscribe(({ query }) => {
-        if (query.state.error instanceof Refused && query.state.error.status === 401) leave('/signin#ended');
-    }), [client, leave]);
+    useEffect(
+        () =>
+            client.getQueryCache().subscribe(({ query }) => {
+                if (query.state.error instanceof Refused && query.state.error.status === 401) leave('/signin#ended');
+            }),
+        [client, leave],
+    );
 
     const chooseLanguage = (language: Language) => {
         choose(language);
-        granted(api.PUT('/api/v1/me/language', { body: { language } })).catch(() => undefined);  // kept on this device all the same
+        granted(api.PUT('/api/v1/me/language', { body: { language } })).catch(() => undefined); // kept on this device all the same
     };
     const signOut = () => void granted(api.DELETE('/api/v1/session')).finally(() => leave('/signin'));
     const alone = me.roles.includes('display');
     return (
         <MeProvider value={me}>
             <div className={alone ? 'app is-alone' : 'app'}>
-                <a className="skip" href="#content">{t('nav.skip')}</a>
+                <a className="skip" href="#content">
+                    {t('nav.skip')}
+                </a>
                 {!alone && <Rail me={me} chooseLanguage={chooseLanguage} signOut={signOut} />}
-                <Suspense fallback={<main><Loading /></main>}><Pages me={me} /></Suspense>
+                <Suspense
+                    fallback={
+                        <main>
+                            <Loading />
+                        </main>
+                    }
+                >
+                    <Pages me={me} />
+                </Suspense>
             </div>
         </MeProvider>
     );
@@ -93,18 +141,49 @@ function Pages({ me }: { me: Me }) {
     const has = new Set(pagesOf(me).map((page) => page.id));
     return (
         <Switch>
-            {has.has('board') && <Route path="/board"><BoardPage /></Route>}
-            {has.has('contacts') && <Route path="/contacts"><Antd><ContactsPage /></Antd></Route>}
+            {has.has('board') && (
+                <Route path="/board">
+                    <BoardPage />
+                </Route>
+            )}
+            {has.has('contacts') && (
+                <Route path="/contacts">
+                    <Antd>
+                        <ContactsPage />
+                    </Antd>
+                </Route>
+            )}
             {has.has('contacts') && <Route path="/contacts/:id">{({ id }) => <ContactPage id={Number(id)} />}</Route>}
-            {has.has('desk') && <Route path="/desk"><Antd><DeskPage /></Antd></Route>}
-            <Route path="/password"><Antd><PasswordPage /></Antd></Route>
-            <Route path="/"><Redirect to={homeOf(me)} replace /></Route>
-            <Route><NoSuchPage me={me} /></Route>
+            {has.has('desk') && (
+                <Route path="/desk">
+                    <Antd>
+                        <DeskPage />
+                    </Antd>
+                </Route>
+            )}
+            <Route path="/password">
+                <Antd>
+                    <PasswordPage />
+                </Antd>
+            </Route>
+            <Route path="/">
+                <Redirect to={homeOf(me)} replace />
+            </Route>
+            <Route>
+                <NoSuchPage me={me} />
+            </Route>
         </Switch>
     );
 }
 
 function NoSuchPage({ me }: { me: Me }) {
     const { t } = useWords();
-    return <main id="content" className="state"><h2>{t('error.page')}</h2><Link className="link" href={homeOf(me)}>{t('error.home')}</Link></main>;
+    return (
+        <main id="content" className="state">
+            <h2>{t('error.page')}</h2>
+            <Link className="link" href={homeOf(me)}>
+                {t('error.home')}
+            </Link>
+        </main>
+    );
 }

@@ -12,7 +12,11 @@ import './rail.css';
 
 const icons: Record<Page['id'], typeof Inbox> = { desk: Headset, board: MonitorDot, contacts: Inbox };
 
-interface Props { me: Me; chooseLanguage: (language: Language) => void; signOut: () => void }
+interface Props {
+    me: Me;
+    chooseLanguage: (language: Language) => void;
+    signOut: () => void;
+}
 
 export function Rail(props: Props) {
     const { t } = useWords();
@@ -23,7 +27,12 @@ export function Rail(props: Props) {
             <nav aria-label={t('nav.label')}>
                 {pagesOf(props.me).map(({ id, path: to, name }) => {
                     const Icon = icons[id];
-                    return <Link key={id} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}><Icon aria-hidden="true" />{t(name)}</Link>;
+                    return (
+                        <Link key={id} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}>
+                            <Icon aria-hidden="true" />
+                            {t(name)}
+                        </Link>
+                    );
                 })}
             </nav>
             <MyCard {...props} />
@@ -32,7 +41,10 @@ export function Rail(props: Props) {
 }
 
 const initials = (name: string) => {
-    const words = name.trim().split(/\s+/).map((word) => Array.from(word)[0] ?? '');
+    const words = name
+        .trim()
+        .split(/\s+/)
+        .map((word) => Array.from(word)[0] ?? '');
     return (words.length > 1 ? [words[0], words.at(-1)] : words).join('\u200c').toLocaleUpperCase();
 };
 
@@ -47,22 +59,54 @@ function MyCard({ me, chooseLanguage, signOut }: Props) {
         };
         document.addEventListener('pointerdown', close);
         document.addEventListener('keydown', close);
-        return () => { document.removeEventListener('pointerdown', close); document.removeEventListener('keydown', close); };
+        return () => {
+            document.removeEventListener('pointerdown', close);
+            document.removeEventListener('keydown', close);
+        };
     }, []);
     return (
         <details className="me" ref={card}>
-            <summary title={t('nav.settings')}><span aria-hidden="true">{initials(me.person.name)}</span><span className="sr">{t('nav.settings')}</span></summary>
+            <summary title={t('nav.settings')}>
+                <span aria-hidden="true">{initials(me.person.name)}</span>
+                <span className="sr">{t('nav.settings')}</span>
+            </summary>
             <div className="me-card">
-                <b className="cut"><bdi>{me.person.name}</bdi></b>
-                <fieldset><legend className="label">{t('nav.language')}</legend>
-                    <div className="chips">{languages.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => chooseLanguage(one)}>{nameOf[one]}</button>)}</div>
+                <b className="cut">
+                    <bdi>{me.person.name}</bdi>
+                </b>
+                <fieldset>
+                    <legend className="label">{t('nav.language')}</legend>
+                    <div className="chips">
+                        {languages.map((one) => (
+                            <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => chooseLanguage(one)}>
+                                {nameOf[one]}
+                            </button>
+                        ))}
+                    </div>
                 </fieldset>
-                <fieldset><legend className="label">{t('nav.theme')}</legend>
-                    <div className="chips">{(['light', 'dark'] as const).map((one) => <button key={one} type="button" aria-pressed={one === theme} onClick={() => choose(one)}>{t(`nav.theme.${one}`)}</button>)}</div>
+                <fieldset>
+                    <legend className="label">{t('nav.theme')}</legend>
+                    <div className="chips">
+                        {(['light', 'dark'] as const).map((one) => (
+                            <button key={one} type="button" aria-pressed={one === theme} onClick={() => choose(one)}>
+                                {t(`nav.theme.${one}`)}
+                            </button>
+                        ))}
+                    </div>
                 </fieldset>
                 <div className="chips">
-                    <Link href="/password" className="link" onClick={() => { if (card.current) card.current.open = false; }}>{t('password.title')}</Link>
-                    <button type="button" onClick={signOut}>{t('nav.signout')}</button>
+                    <Link
+                        href="/password"
+                        className="link"
+                        onClick={() => {
+                            if (card.current) card.current.open = false;
+                        }}
+                    >
+                        {t('password.title')}
+                    </Link>
+                    <button type="button" onClick={signOut}>
+                        {t('nav.signout')}
+                    </button>
                 </div>
             </div>
         </details>

@@ -4,7 +4,11 @@ import type { Me } from '../api/types';
 import type { Key } from '../i18n';
 import { may } from '../live';
 
-export interface Page { id: 'desk' | 'board' | 'contacts'; path: string; name: Key }
+export interface Page {
+    id: 'desk' | 'board' | 'contacts';
+    path: string;
+    name: Key;
+}
 
 const desk: Page = { id: 'desk', path: '/desk', name: 'nav.desk' };
 const board: Page = { id: 'board', path: '/board', name: 'nav.board' };

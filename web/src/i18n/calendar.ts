@@ -9,7 +9,11 @@ export type Direction = 'ltr' | 'rtl';
 export const nameOf: Record<Language, string> = { ar: 'العربية', fa: 'فارسی', id: 'Indonesia', ms: 'Melayu', en: 'English' };
 
 const locales: Record<Language, string> = {
-    en: 'en-GB', ar: 'ar-EG-u-nu-arab-ca-gregory', fa: 'fa-IR-u-nu-arabext-ca-persian', id: 'id-ID', ms: 'ms-MY',
+    en: 'en-GB',
+    ar: 'ar-EG-u-nu-arab-ca-gregory',
+    fa: 'fa-IR-u-nu-arabext-ca-persian',
+    id: 'id-ID',
+    ms: 'ms-MY',
 };
 /** Weeks begin on this day where no site says otherwise (0 is Sunday). */
 const weekBegins: Record<Language, number> = { en: 1, ar: 0, fa: 6, id: 1, ms: 1 };
@@ -27,8 +31,7 @@ export const isolated = (text: string) => FIRST_STRONG_ISOLATE + text + POP_ISOL
 const leftToRight = (text: string) => LTR_ISOLATE + text + POP_ISOLATE;
 
 /** Any of the three sets of digits to Latin ones, as typed input needs it. */
-export const latinDigits = (text: string) =>
-    text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+export const latinDigits = (text: string) => text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 
 export interface Calendar {
     language: Language;
@@ -79,7 +82,12 @@ export function makeCalendar(language: Language, timeZone: string): Calendar {
     const digits = (text: string) => text.replace(/\d/g, (digit) => plainNumber.format(Number(digit)));
     // In Persian, formatToParts gives the year without an era; the era's name would be noise in a list.
     const withoutEra = (format: Intl.DateTimeFormat, at: Date) =>
-        format.formatToParts(at).filter((part) => part.type !== 'era').map((part) => part.value).join('').trim();
+        format
+            .formatToParts(at)
+            .filter((part) => part.type !== 'era')
+            .map((part) => part.value)
+            .join('')
+            .trim();
     const clockOf = (at: Date | string) => leftToRight(clock.format(instant(at)));
     const dateOf = (at: Date | string) => withoutEra(date, instant(at));
 
@@ -98,7 +106,10 @@ export function makeCalendar(language: Language, timeZone: string): Calendar {
         length: (seconds) => {
             const whole = Math.max(0, Math.floor(seconds));
             const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-            const tail = hours > 0 ? `${twoDigits.format(minutes)}:${twoDigits.format(rest)}` : `${plainNumber.format(minutes)}:${twoDigits.format(rest)}`;
+            const tail =
+                hours > 0
+                    ? `${twoDigits.format(minutes)}:${twoDigits.format(rest)}`
+                    : `${plainNumber.format(minutes)}:${twoDigits.format(rest)}`;
             return leftToRight(hours > 0 ? `${plainNumber.format(hours)}:${tail}` : tail);
         },
         dayKey: (at) => key.format(instant(at)),
@@ -114,7 +125,14 @@ export function makeCalendar(language: Language, timeZone: string): Calendar {
 /** The offset of a zone at an instant, in milliseconds: what its wall clock shows less UTC. */
 function offsetAt(at: number, timeZone: string): number {
     const parts = new Intl.DateTimeFormat('en-US', {
-        timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+        timeZone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
     }).formatToParts(at);
     const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value ?? 0);
     return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(at / 1000) * 1000;

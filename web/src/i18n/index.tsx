@@ -35,7 +35,9 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     useEffect(() => {
         let wanted = true;
         loadCatalogue(language).then((catalogue) => wanted && setLoaded({ language, catalogue }));
-        return () => { wanted = false; };
+        return () => {
+            wanted = false;
+        };
     }, [language]);
 
     useEffect(() => {

@@ -9,7 +9,12 @@ export interface Feed<T> {
     live: boolean;
 }
 
-interface Message<T> { topic: string; number: number; snapshot?: T; event?: T }
+interface Message<T> {
+    topic: string;
+    number: number;
+    snapshot?: T;
+    event?: T;
+}
 
 /** Silence longer than this means that the numbers may have moved without us. A quiet Board is sent again every five seconds. */
 export const silenceAllowed = 11_000;
@@ -36,7 +41,9 @@ export function openTopic<T>(address: () => string, silence: number | null = sil
         feed = { ...feed, ...next };
         listeners.forEach((listener) => listener());
     };
-    const stale = () => { if (feed.live) change({ live: false }); };
+    const stale = () => {
+        if (feed.live) change({ live: false });
+    };
 
     const listen = () => {
         clearTimeout(listening);
@@ -57,8 +64,12 @@ export function openTopic<T>(address: () => string, silence: number | null = sil
         const mine = new WebSocket(address());
         socket = mine;
         listen();
-        mine.onmessage = ({ data }) => { if (socket === mine) take(JSON.parse(String(data)) as Message<T>); };
-        mine.onclose = () => { if (socket === mine) drop(); };
+        mine.onmessage = ({ data }) => {
+            if (socket === mine) take(JSON.parse(String(data)) as Message<T>);
+        };
+        mine.onclose = () => {
+            if (socket === mine) drop();
+        };
     };
 
     // Leaves this connection and tries another one after a pause that doubles, with a part of chance so that a thousand

@@ -5,7 +5,9 @@ export function Switch({ on, change, children }: { on: boolean; change: (on: boo
     const id = useId();
     return (
         <span className="switch">
-            <button id={id} type="button" role="switch" aria-checked={on} aria-label={children} onClick={() => change(!on)}><i /></button>
+            <button id={id} type="button" role="switch" aria-checked={on} aria-label={children} onClick={() => change(!on)}>
+                <i />
+            </button>
             <label htmlFor={id}>{children}</label>
         </span>
     );

@@ -10,7 +10,11 @@ export const width = (text: string) => ({ '--w': text }) as CSSProperties;
 export function Empty({ title, help, children }: { title: string; help: string; children?: ReactNode }) {
     return (
         <div className="state">
-            <div className="ghosts" aria-hidden="true">{['60%', '45%', '52%'].map((w) => <i key={w} style={width(w)} />)}</div>
+            <div className="ghosts" aria-hidden="true">
+                {['60%', '45%', '52%'].map((w) => (
+                    <i key={w} style={width(w)} />
+                ))}
+            </div>
             <h2>{title}</h2>
             <p>{help}</p>
             {children && <div className="acts">{children}</div>}
@@ -26,7 +30,9 @@ export function useReason(): (error: unknown) => string {
     return (error) => {
         if (!(error instanceof Refused)) return t('error.network');
         const key = known[error.status];
-        return key ? t(key) : t('error.refused', { what: [error.problem?.what, error.problem?.right].filter(Boolean).join(' ') || String(error.status) });
+        return key
+            ? t(key)
+            : t('error.refused', { what: [error.problem?.what, error.problem?.right].filter(Boolean).join(' ') || String(error.status) });
     };
 }
 
@@ -35,7 +41,9 @@ export function Failure({ error, act }: { error: unknown; act?: ReactNode }) {
     const reason = useReason();
     return (
         <div className="state" role="alert">
-            <h2 className="crit"><Alert level="crit" spoken={false} /> {t('error.title')}</h2>
+            <h2 className="crit">
+                <Alert level="crit" spoken={false} /> {t('error.title')}
+            </h2>
             <p>{reason(error)}</p>
             {act && <div className="acts">{act}</div>}
         </div>
@@ -47,7 +55,9 @@ export function Loading() {
     return (
         <div className="skeleton" role="status">
             <span className="sr">{t('state.loading')}</span>
-            {['38%', '52%', '44%', '60%', '41%'].map((w) => <i key={w} style={width(w)} />)}
+            {['38%', '52%', '44%', '60%', '41%'].map((w) => (
+                <i key={w} style={width(w)} />
+            ))}
         </div>
     );
 }

@@ -18,7 +18,9 @@ export function applyTheme() {
 
 function subscribe(changed: () => void) {
     listeners.add(changed);
-    return () => { listeners.delete(changed); };
+    return () => {
+        listeners.delete(changed);
+    };
 }
 
 export function useTheme() {

@@ -37,7 +37,13 @@ export default function BoardPage() {
     );
 }
 
-interface HeadProps { now: number; page: React.RefObject<HTMLElement | null>; demo: boolean; hidden: boolean; hide: (hide: boolean) => void }
+interface HeadProps {
+    now: number;
+    page: React.RefObject<HTMLElement | null>;
+    demo: boolean;
+    hidden: boolean;
+    hide: (hide: boolean) => void;
+}
 
 function BoardHead({ now, page, demo, hidden, hide }: HeadProps) {
     const { t, calendar } = useWords();
@@ -46,11 +52,15 @@ function BoardHead({ now, page, demo, hidden, hide }: HeadProps) {
     return (
         <header className="b-head">
             <Mark />
-            <h1><bdi>{centre.name}</bdi></h1>
+            <h1>
+                <bdi>{centre.name}</bdi>
+            </h1>
             {demo && (
                 <div className="b-demo">
                     <span className="cut">{t(hidden ? 'demo.off' : 'demo.on')}</span>
-                    <Switch on={hidden} change={hide}>{t('demo.hide')}</Switch>
+                    <Switch on={hidden} change={hide}>
+                        {t('demo.hide')}
+                    </Switch>
                 </div>
             )}
             <span className="b-date">{calendar.day(at)}</span>
@@ -71,7 +81,11 @@ function FullScreen({ page }: { page: React.RefObject<HTMLElement | null> }) {
     if (!document.fullscreenEnabled) return null;
     const name = t(full ? 'board.fullscreen.leave' : 'board.fullscreen');
     const toggle = () => void (full ? document.exitFullscreen() : page.current?.requestFullscreen());
-    return <button type="button" className="b-full" aria-label={name} title={name} onClick={toggle}>{full ? <Minimize /> : <Maximize />}</button>;
+    return (
+        <button type="button" className="b-full" aria-label={name} title={name} onClick={toggle}>
+            {full ? <Minimize /> : <Maximize />}
+        </button>
+    );
 }
 
 function NothingYet({ connecting }: { connecting: boolean }) {
@@ -79,7 +93,10 @@ function NothingYet({ connecting }: { connecting: boolean }) {
     return (
         <div className="b-say is-stale" role="status">
             {!connecting && <Alert level="stale" spoken={false} />}
-            <p>{t('board.first.title')}<small>{t('board.first.help')}</small></p>
+            <p>
+                {t('board.first.title')}
+                <small>{t('board.first.help')}</small>
+            </p>
         </div>
     );
 }
@@ -103,7 +120,10 @@ function Stopped({ at }: { at: string }) {
     return (
         <div className="b-say is-stale" role="alert">
             <Alert level="stale" />
-            <p>{t('board.stale.title', { time: calendar.timeWithSeconds(at) })}<small>{t('board.stale.help')}</small></p>
+            <p>
+                {t('board.stale.title', { time: calendar.timeWithSeconds(at) })}
+                <small>{t('board.stale.help')}</small>
+            </p>
         </div>
     );
 }
@@ -113,13 +133,19 @@ function Sentence({ board, now }: { board: Board; now: number }) {
     const { level, key, queue, count, waited, share } = saying(board, now);
     const minutes = t('length.minutes', { count: Math.floor(waited / 60) });
     const text = t(key, {
-        count, queue: queue?.title[language] ?? '', wait: minutes, goal: calendar.percent(queue?.goal_percent ?? 0),
+        count,
+        queue: queue?.title[language] ?? '',
+        wait: minutes,
+        goal: calendar.percent(queue?.goal_percent ?? 0),
         share: share && share.whole > 0 ? calendar.share(share.part / share.whole) : '',
     });
     return (
         <div className={level ? `b-say is-${level}` : 'b-say'} role="status">
             {level && <Alert level={level} />}
-            <p>{text}<small>{t('board.ready', { count: board.agents.ready })}</small></p>
+            <p>
+                {text}
+                <small>{t('board.ready', { count: board.agents.ready })}</small>
+            </p>
         </div>
     );
 }
@@ -127,8 +153,19 @@ function Sentence({ board, now }: { board: Board; now: number }) {
 /** A number that leads to the contacts it counts, for those who may see them. `name` is read aloud where the number stands alone. */
 function Counted({ to, name, className, children }: { to: string; name?: string; className?: string; children: ReactNode }) {
     const me = useMe();
-    const said = <>{name !== undefined && <span className="sr">{name}: </span>}{children}</>;
-    return may(me, 'view_contacts') ? <Link href={to} className={className}>{said}</Link> : <span className={className}>{said}</span>;
+    const said = (
+        <>
+            {name !== undefined && <span className="sr">{name}: </span>}
+            {children}
+        </>
+    );
+    return may(me, 'view_contacts') ? (
+        <Link href={to} className={className}>
+            {said}
+        </Link>
+    ) : (
+        <span className={className}>{said}</span>
+    );
 }
 
 function ServiceLevel({ board }: { board: Board }) {
@@ -145,14 +182,20 @@ function ServiceLevel({ board }: { board: Board }) {
         <div className="b-level">
             <h2>{heading}</h2>
             <div className="b-level-row">
-                <Counted to={links.counted} name={t('board.level')} className={missed ? 'huge crit' : 'huge'}><span data-share>{shown}</span></Counted>
+                <Counted to={links.counted} name={t('board.level')} className={missed ? 'huge crit' : 'huge'}>
+                    <span data-share>{shown}</span>
+                </Counted>
                 <Bars board={board} />
             </div>
             <p className="b-why">
-                <span className={missed ? 'crit' : ''}>{missed && <Alert level="crit" />} {target}</span>
-                {verdict === 'few'
-                    ? <span>{t('board.sample', { have: share.whole, needed: enoughToJudge })}</span>
-                    : <Counted to={links.answeredWithin}>{t('board.of', { part: share.part, whole: share.whole })}</Counted>}
+                <span className={missed ? 'crit' : ''}>
+                    {missed && <Alert level="crit" />} {target}
+                </span>
+                {verdict === 'few' ? (
+                    <span>{t('board.sample', { have: share.whole, needed: enoughToJudge })}</span>
+                ) : (
+                    <Counted to={links.answeredWithin}>{t('board.of', { part: share.part, whole: share.whole })}</Counted>
+                )}
                 <span className="end">{t('board.since', { time: calendar.time(board.day_from) })}</span>
             </p>
             <p className="b-formula">{t('board.formula', { version: level.version })}</p>
@@ -168,12 +211,29 @@ function Bars({ board }: { board: Board }) {
     const goal = board.service_level.goal_percent;
     const bars = board.bars.slice(-barsShown);
     return (
-        <div className="bars" role="img" aria-label={t('board.bars')} {...(goal === null ? {} : { style: { '--goal-at': `${goal}%` } as CSSProperties, 'data-goal': goal })}>
+        <div
+            className="bars"
+            role="img"
+            aria-label={t('board.bars')}
+            {...(goal === null ? {} : { style: { '--goal-at': `${goal}%` } as CSSProperties, 'data-goal': goal })}
+        >
             {bars.map((bar) => {
                 const share = { part: bar.answered_within, whole: bar.counted };
                 const value = bar.counted > 0 ? bar.answered_within / bar.counted : 0;
-                const title = t('board.bar', { time: calendar.time(bar.from), share: calendar.share(value), part: bar.answered_within, whole: bar.counted });
-                return <i key={bar.from} title={bar.counted > 0 ? title : calendar.time(bar.from)} className={judge(share, goal)} style={{ blockSize: `${value * 100}%` }} />;
+                const title = t('board.bar', {
+                    time: calendar.time(bar.from),
+                    share: calendar.share(value),
+                    part: bar.answered_within,
+                    whole: bar.counted,
+                });
+                return (
+                    <i
+                        key={bar.from}
+                        title={bar.counted > 0 ? title : calendar.time(bar.from)}
+                        className={judge(share, goal)}
+                        style={{ blockSize: `${value * 100}%` }}
+                    />
+                );
             })}
         </div>
     );
@@ -192,12 +252,16 @@ function Waiting({ board, now }: { board: Board; now: number }) {
                     <span data-number="waiting">{calendar.number(board.waiting)}</span>
                 </Counted>
                 <p className="b-why">
-                    <Counted to={links.state('menu')}>{menu} <b data-number="menu">{calendar.number(board.in_menu)}</b></Counted>
+                    <Counted to={links.state('menu')}>
+                        {menu} <b data-number="menu">{calendar.number(board.in_menu)}</b>
+                    </Counted>
                 </p>
             </div>
             <div>
                 <h2>{t('board.longest')}</h2>
-                <span className={wait.length > 6 ? 'huge is-long' : 'huge'} data-number="longest">{wait}</span>
+                <span className={wait.length > 6 ? 'huge is-long' : 'huge'} data-number="longest">
+                    {wait}
+                </span>
                 {board.longest_wait_since === null && <p className="b-why">{t('board.none_waiting')}</p>}
             </div>
         </>
@@ -212,8 +276,13 @@ function Queues({ board, now, live }: { board: Board; now: number; live: boolean
     const { t } = useWords();
     const { length } = board.queues;
     return (
-        <section className={length > crowded ? 'b-queues is-crowded' : length > roomy ? 'b-queues is-many' : 'b-queues'} aria-label={t('board.queues')}>
-            {board.queues.map((queue) => <QueueCard key={queue.id} board={board} queue={queue} now={now} live={live} />)}
+        <section
+            className={length > crowded ? 'b-queues is-crowded' : length > roomy ? 'b-queues is-many' : 'b-queues'}
+            aria-label={t('board.queues')}
+        >
+            {board.queues.map((queue) => (
+                <QueueCard key={queue.id} board={board} queue={queue} now={now} live={live} />
+            ))}
         </section>
     );
 }
@@ -228,10 +297,17 @@ function QueueCard({ board, queue, now, live }: { board: Board; queue: QueueRow;
     const title = queue.title[language] || queue.id;
     return (
         <article data-queue={queue.id}>
-            <h3 className={trouble ?? ''}>{trouble && <Alert level={trouble} />}<bdi>{title}</bdi></h3>
+            <h3 className={trouble ?? ''}>
+                {trouble && <Alert level={trouble} />}
+                <bdi>{title}</bdi>
+            </h3>
             <div className="b-pair">
-                <Counted to={links.waiting} name={`${title}, ${t('board.waiting')}`}><b data-number="waiting">{calendar.number(queue.waiting)}</b></Counted>
-                <Counted to={links.counted} name={`${title}, ${t('board.level')}`} {...(missed ? { className: 'crit' } : {})}><b>{share}</b></Counted>
+                <Counted to={links.waiting} name={`${title}, ${t('board.waiting')}`}>
+                    <b data-number="waiting">{calendar.number(queue.waiting)}</b>
+                </Counted>
+                <Counted to={links.counted} name={`${title}, ${t('board.level')}`} {...(missed ? { className: 'crit' } : {})}>
+                    <b>{share}</b>
+                </Counted>
             </div>
             <p className="b-sub">
                 <span>{live ? t('board.waiting') : t('board.stopped', { time: calendar.time(board.at) })}</span>
@@ -241,7 +317,16 @@ function QueueCard({ board, queue, now, live }: { board: Board; queue: QueueRow;
                 {(['offered', 'answered', 'abandoned'] as const).map((what) => {
                     const name = what === 'offered' ? t('board.offered') : t(`end.${what}`);
                     const value = calendar.number(queue[what]);
-                    return <div key={what}><dt>{name}</dt><dd><Counted to={links[what]} name={`${title}, ${name}`}><b data-number={what}>{value}</b></Counted></dd></div>;
+                    return (
+                        <div key={what}>
+                            <dt>{name}</dt>
+                            <dd>
+                                <Counted to={links[what]} name={`${title}, ${name}`}>
+                                    <b data-number={what}>{value}</b>
+                                </Counted>
+                            </dd>
+                        </div>
+                    );
                 })}
             </dl>
         </article>
@@ -256,11 +341,21 @@ function Agents({ board }: { board: Board }) {
     const { agents } = board;
     const away = agents.away + agents.break + agents.training + agents.coaching + agents.meeting + agents.recovery;
     const cell = (state: Shown, count: number) => (
-        <><b><PresenceSign state={state} /><span data-number={state}>{calendar.number(count)}</span></b><span>{word('state', state)}</span></>
+        <>
+            <b>
+                <PresenceSign state={state} />
+                <span data-number={state}>{calendar.number(count)}</span>
+            </b>
+            <span>{word('state', state)}</span>
+        </>
     );
     return (
         <section className="b-agents" aria-label={t('board.agents')}>
-            {inContact.map((state) => <Counted key={state} to={links.state(state)} className="b-state">{cell(state, agents[state])}</Counted>)}
+            {inContact.map((state) => (
+                <Counted key={state} to={links.state(state)} className="b-state">
+                    {cell(state, agents[state])}
+                </Counted>
+            ))}
             <span className="b-state">{cell('ready', agents.ready)}</span>
             <span className="b-state">{cell('away', away)}</span>
         </section>

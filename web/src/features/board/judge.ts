@@ -12,7 +12,10 @@ const slowAfterSeconds = 60;
 
 export type Judgement = 'few' | 'met' | 'missed';
 
-export interface Share { part: number; whole: number }
+export interface Share {
+    part: number;
+    whole: number;
+}
 
 /** Service level, definition 1. Kept in the server's words: see `formula` of GET /api/v1/board. */
 export function serviceLevel(queue: QueueRow): Share {
@@ -39,21 +42,39 @@ export function troubleOf(queue: QueueRow, now: number): Trouble {
     return isSlow(queue, now) ? 'warn' : null;
 }
 
-export interface Saying { level: Trouble; key: Key; queue: QueueRow | null; count: number; waited: number; share: Share | null }
+export interface Saying {
+    level: Trouble;
+    key: Key;
+    queue: QueueRow | null;
+    count: number;
+    waited: number;
+    share: Share | null;
+}
 
 /** The worst thing first: nobody can answer, then a slow queue, then a missed goal; else how many wait. */
 export function saying(board: Board, now: number): Saying {
     const byWait = [...board.queues].sort((a, b) => waitOf(b.longest_wait_since, now) - waitOf(a.longest_wait_since, now));
-    const say = (level: Trouble, key: Key, queue: QueueRow): Saying =>
-        ({ level, key, queue, count: queue.waiting, waited: waitOf(queue.longest_wait_since, now), share: serviceLevel(queue) });
+    const say = (level: Trouble, key: Key, queue: QueueRow): Saying => ({
+        level,
+        key,
+        queue,
+        count: queue.waiting,
+        waited: waitOf(queue.longest_wait_since, now),
+        share: serviceLevel(queue),
+    });
 
     const slow = byWait.filter((queue) => queue.waiting > 0 && isSlow(queue, now));
     const helpless = slow.find((queue) => queue.ready === 0 && staffedNowhere(board));
     if (helpless) return say('crit', 'board.say.no_one_ready', helpless);
     if (slow[0]) return say(troubleOf(slow[0], now), 'board.say.slow', slow[0]);
 
-    const shareOf = (queue: QueueRow) => { const { part, whole } = serviceLevel(queue); return part / whole - (queue.goal_percent ?? 0) / 100; };
-    const missed = board.queues.filter((queue) => judge(serviceLevel(queue), queue.goal_percent) === 'missed').sort((a, b) => shareOf(a) - shareOf(b));
+    const shareOf = (queue: QueueRow) => {
+        const { part, whole } = serviceLevel(queue);
+        return part / whole - (queue.goal_percent ?? 0) / 100;
+    };
+    const missed = board.queues
+        .filter((queue) => judge(serviceLevel(queue), queue.goal_percent) === 'missed')
+        .sort((a, b) => shareOf(a) - shareOf(b));
     if (missed[0]) return say('crit', 'board.say.below', missed[0]);
     return { level: null, key: 'board.say.calm', queue: null, count: board.waiting, waited: 0, share: null };
 }

@@ -27,12 +27,33 @@ export default function ContactPage({ id }: { id: number }) {
     return (
         <main id="content">
             <div className="top">
-                <button type="button" className="back plain" aria-label={t('verb.back')} title={t('verb.back')} onClick={() => history.back()}><ChevronLeft size={18} className="flip" aria-hidden="true" /></button>
+                <button
+                    type="button"
+                    className="back plain"
+                    aria-label={t('verb.back')}
+                    title={t('verb.back')}
+                    onClick={() => history.back()}
+                >
+                    <ChevronLeft size={18} className="flip" aria-hidden="true" />
+                </button>
                 <h1>{t('contacts.number', { number: calendar.plain(id) })}</h1>
-                {contact.data && <span className="tag"><Standing contact={contact.data} /></span>}
+                {contact.data && (
+                    <span className="tag">
+                        <Standing contact={contact.data} />
+                    </span>
+                )}
             </div>
             {contact.isPending && <Loading />}
-            {contact.error && <Failure error={contact.error} act={<Link className="link" href="/contacts">{t('contacts.title')}</Link>} />}
+            {contact.error && (
+                <Failure
+                    error={contact.error}
+                    act={
+                        <Link className="link" href="/contacts">
+                            {t('contacts.title')}
+                        </Link>
+                    }
+                />
+            )}
             {contact.data && <Whole contact={contact.data} />}
         </main>
     );
@@ -41,13 +62,19 @@ export default function ContactPage({ id }: { id: number }) {
 function Standing({ contact }: { contact: Contact }) {
     const { word } = useWords();
     if (contact.state !== null) return <Presence state={contact.state} />;
-    return <span className="cap">{contact.contact_end === null ? word('end', 'in_progress') : word('contact_end', contact.contact_end)}</span>;
+    return (
+        <span className="cap">{contact.contact_end === null ? word('end', 'in_progress') : word('contact_end', contact.contact_end)}</span>
+    );
 }
 
 function useQueueName(): (id: string) => string {
     const { language } = useWords();
     const { centre } = useMe();
-    const board = useQuery({ queryKey: ['queues'], queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins: centre.demo ? 'all' : 'live' } } })), staleTime: 60_000 });
+    const board = useQuery({
+        queryKey: ['queues'],
+        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins: centre.demo ? 'all' : 'live' } } })),
+        staleTime: 60_000,
+    });
     const titles = useMemo(() => new Map(board.data?.queues.map((queue) => [queue.id, queue.title[language]])), [board.data, language]);
     return (id) => titles.get(id) || id;
 }
@@ -56,7 +83,10 @@ function Whole({ contact }: { contact: Contact }) {
     const { t, calendar, word } = useWords();
     const queue = useQueueName();
     const facts: [string, React.ReactNode][] = [
-        [t('contacts.col.caller'), contact.caller === null ? t('contacts.unknown') : <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>],
+        [
+            t('contacts.col.caller'),
+            contact.caller === null ? t('contacts.unknown') : <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>,
+        ],
         [t('contacts.col.agent'), contact.agent ? <bdi>{contact.agent.name}</bdi> : '–'],
         [t('contacts.queue'), contact.queue === null ? t('contacts.no_queue') : <bdi>{queue(contact.queue)}</bdi>],
         [t('contact.when'), calendar.dateAndTime(contact.started)],
@@ -67,14 +97,23 @@ function Whole({ contact }: { contact: Contact }) {
     ];
     return (
         <>
-            <dl className="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+            <dl className="facts">
+                {facts.map(([name, value]) => (
+                    <div key={name}>
+                        <dt>{name}</dt>
+                        <dd>{value}</dd>
+                    </div>
+                ))}
+            </dl>
             <div className="contact-page">
                 <div className="contact-main">
                     <Stages stages={stagesOf(contact, Date.now())} />
                     <h2>{t('contact.timeline')}</h2>
                     <Timeline contact={contact} queue={queue} />
                 </div>
-                <aside className="contact-side"><Side contact={contact} queue={queue} /></aside>
+                <aside className="contact-side">
+                    <Side contact={contact} queue={queue} />
+                </aside>
             </div>
         </>
     );
@@ -87,12 +126,20 @@ function LanguageName({ code }: { code: string }) {
 
 function Stages({ stages }: { stages: Stage[] }) {
     const { t, calendar, word } = useWords();
-    const name = ({ state }: Stage) => (state === 'menu' || state === 'waiting' || state === 'ringing' ? t(`stage.${state}`) : word('state', state));
+    const name = ({ state }: Stage) =>
+        state === 'menu' || state === 'waiting' || state === 'ringing' ? t(`stage.${state}`) : word('state', state);
     return (
         <ol className="stages">
             {stages.map((stage) => (
-                <li key={stage.from} className={stage.state} style={{ '--part': Math.max(1, Math.sqrt(stage.length / 1000)) } as CSSProperties} title={name(stage)}>
-                    <i /><b>{name(stage)}</b><span>{calendar.length(stage.length / 1000)}</span>
+                <li
+                    key={stage.from}
+                    className={stage.state}
+                    style={{ '--part': Math.max(1, Math.sqrt(stage.length / 1000)) } as CSSProperties}
+                    title={name(stage)}
+                >
+                    <i />
+                    <b>{name(stage)}</b>
+                    <span>{calendar.length(stage.length / 1000)}</span>
                 </li>
             ))}
         </ol>
@@ -109,7 +156,10 @@ function Timeline({ contact, queue }: { contact: Contact; queue: (id: string) =>
                     <li key={index}>
                         <time dateTime={entry.at}>{calendar.timeWithSeconds(entry.at)}</time>
                         {state !== undefined && isShown(state) ? <PresenceSign state={state} /> : <span />}
-                        <p>{text}{why !== undefined && <small>{why}</small>}</p>
+                        <p>
+                            {text}
+                            {why !== undefined && <small>{why}</small>}
+                        </p>
                     </li>
                 );
             })}
@@ -125,24 +175,44 @@ function Side({ contact, queue }: { contact: Contact; queue: (id: string) => str
             <section>
                 <h2>{t('contact.recordings')}</h2>
                 {contact.recordings.length === 0 && <p className="quiet">{t('contact.recordings.none')}</p>}
-                {contact.recordings.length > 0 && !may(me, 'listen_recordings') && <p className="quiet">{t('contact.recordings.forbidden')}</p>}
+                {contact.recordings.length > 0 && !may(me, 'listen_recordings') && (
+                    <p className="quiet">{t('contact.recordings.forbidden')}</p>
+                )}
                 {may(me, 'listen_recordings') && contact.recordings.map((recording) => <Player key={recording.id} recording={recording} />)}
             </section>
             <section>
                 <h2>{t('contact.visits')}</h2>
                 {contact.visits.length === 0 && <p className="quiet">{t('contacts.no_queue')}</p>}
-                <ul>{contact.visits.map((visit) => (
-                    <li key={visit.id}>{t('contact.visit.one', { queue: queue(visit.queue), end: word('end', visit.end), length: calendar.length(((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000) })}</li>
-                ))}</ul>
+                <ul>
+                    {contact.visits.map((visit) => (
+                        <li key={visit.id}>
+                            {t('contact.visit.one', {
+                                queue: queue(visit.queue),
+                                end: word('end', visit.end),
+                                length: calendar.length(
+                                    ((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000,
+                                ),
+                            })}
+                        </li>
+                    ))}
+                </ul>
             </section>
             <section>
                 <h2>{t('contact.assignments')}</h2>
-                <ul>{contact.assignments.map((one) => (
-                    <li key={one.id}>
-                        <b><bdi>{one.agent.name}</bdi></b> <span className="quiet">{one.end === null ? word('state', one.state) : word('assignment_end', one.end)}</span>
-                        <p>{t('contacts.col.talk')} {calendar.length(one.talk_s)} · {t('contacts.col.hold')} {calendar.length(one.hold_s)} · {t('contacts.col.wrap_up')} {calendar.length(one.wrap_up_s)}</p>
-                    </li>
-                ))}</ul>
+                <ul>
+                    {contact.assignments.map((one) => (
+                        <li key={one.id}>
+                            <b>
+                                <bdi>{one.agent.name}</bdi>
+                            </b>{' '}
+                            <span className="quiet">{one.end === null ? word('state', one.state) : word('assignment_end', one.end)}</span>
+                            <p>
+                                {t('contacts.col.talk')} {calendar.length(one.talk_s)} · {t('contacts.col.hold')}{' '}
+                                {calendar.length(one.hold_s)} · {t('contacts.col.wrap_up')} {calendar.length(one.wrap_up_s)}
+                            </p>
+                        </li>
+                    ))}
+                </ul>
             </section>
         </>
     );

@@ -39,23 +39,40 @@ export default function ContactsPage() {
         <main id="content" className="contacts">
             <div className="top">
                 <h1>{t('contacts.title')}</h1>
-                {page.data && <span className="quiet" data-total={page.data.total} title={t('contacts.visits', { count: page.data.total })}>{t('contacts.total', { count: page.data.total })}</span>}
+                {page.data && (
+                    <span className="quiet" data-total={page.data.total} title={t('contacts.visits', { count: page.data.total })}>
+                        {t('contacts.total', { count: page.data.total })}
+                    </span>
+                )}
                 <span className="end">
                     <span className="faint small keys">{t('contacts.keys')}</span>
-                    <Button icon={<RefreshCw size={16} aria-hidden="true" />} loading={page.isFetching} onClick={() => void page.refetch()}>{t('contacts.refresh')}</Button>
+                    <Button icon={<RefreshCw size={16} aria-hidden="true" />} loading={page.isFetching} onClick={() => void page.refetch()}>
+                        {t('contacts.refresh')}
+                    </Button>
                 </span>
             </div>
             <Filters filter={filter} titles={titles} change={change} filtered={filtered} clear={() => go('/contacts')} />
-            {page.error && !page.data && <Failure error={page.error} act={<Button onClick={() => void page.refetch()}>{t('verb.retry')}</Button>} />}
+            {page.error && !page.data && (
+                <Failure error={page.error} act={<Button onClick={() => void page.refetch()}>{t('verb.retry')}</Button>} />
+            )}
             {page.isPending && <Loading />}
             {page.data && page.data.rows.length > 0 && <List rows={page.data.rows} titles={titles} />}
-            {page.data?.rows.length === 0 && (filtered
-                ? <Empty title={t('contacts.none.title')} help={t('contacts.none.help')}><Button onClick={() => go('/contacts')}>{t('contacts.clear')}</Button></Empty>
-                : <Empty title={t('contacts.empty.title')} help={t('contacts.empty.help')} />)}
+            {page.data?.rows.length === 0 &&
+                (filtered ? (
+                    <Empty title={t('contacts.none.title')} help={t('contacts.none.help')}>
+                        <Button onClick={() => go('/contacts')}>{t('contacts.clear')}</Button>
+                    </Empty>
+                ) : (
+                    <Empty title={t('contacts.empty.title')} help={t('contacts.empty.help')} />
+                ))}
             {page.data && (page.data.next !== null || given.page_after !== undefined) && (
                 <nav className="paging" aria-label={calendar.number(page.data.total)}>
-                    <Button disabled={given.page_after === undefined} onClick={() => change({})}>{t('contacts.page.first')}</Button>
-                    <Button disabled={page.data.next === null} onClick={() => change({ page_after: page.data.next ?? undefined })}>{t('contacts.page.next')}</Button>
+                    <Button disabled={given.page_after === undefined} onClick={() => change({})}>
+                        {t('contacts.page.first')}
+                    </Button>
+                    <Button disabled={page.data.next === null} onClick={() => change({ page_after: page.data.next ?? undefined })}>
+                        {t('contacts.page.next')}
+                    </Button>
                 </nav>
             )}
         </main>
@@ -66,11 +83,20 @@ export default function ContactsPage() {
 function asked(filter: ContactFilter) {
     const { end, state, ...rest } = filter;
     const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    return { ...said, ...(end?.length ? { end: end.join(',') } : {}), ...(state?.length ? { state: state.join(',') } : {}), limit: pageSize };
+    return {
+        ...said,
+        ...(end?.length ? { end: end.join(',') } : {}),
+        ...(state?.length ? { state: state.join(',') } : {}),
+        limit: pageSize,
+    };
 }
 
 /** Queues by id, for their names in the person's language. The Board knows them, so it is asked. */
 function useQueueTitles(origins: 'live' | 'all'): ReadonlyMap<string, Text> {
-    const board = useQuery({ queryKey: ['queues'], queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins } } })), staleTime: 60_000 });
+    const board = useQuery({
+        queryKey: ['queues'],
+        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins } } })),
+        staleTime: 60_000,
+    });
     return useMemo(() => new Map(board.data?.queues.map((queue) => [queue.id, queue.title])), [board.data]);
 }

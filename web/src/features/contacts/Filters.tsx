@@ -8,31 +8,80 @@ import { useMe, type ContactFilter } from '../../live';
 import { contactStates, visitEnds } from '../../live/links';
 import { Switch } from '../../ui/Switch';
 
-interface Props { filter: ContactFilter; titles: ReadonlyMap<string, Text>; change: (next: Partial<ContactFilter>) => void; filtered: boolean; clear: () => void }
+interface Props {
+    filter: ContactFilter;
+    titles: ReadonlyMap<string, Text>;
+    change: (next: Partial<ContactFilter>) => void;
+    filtered: boolean;
+    clear: () => void;
+}
 
 export function Filters({ filter, titles, change, filtered, clear }: Props) {
     const { t, word, language } = useWords();
     const { centre } = useMe();
-    const choice = <T extends string>(codes: readonly T[], family: string) => codes.map((code) => ({ value: code, label: word(family, code) }));
+    const choice = <T extends string>(codes: readonly T[], family: string) =>
+        codes.map((code) => ({ value: code, label: word(family, code) }));
     return (
         <div className="filters" role="group" aria-label={t('contacts.filters')}>
             <Day filter={filter} change={change} />
-            <Select aria-label={t('contacts.queue')} placeholder={t('contacts.queue')} value={filter.queue} allowClear popupMatchSelectWidth={false} onChange={(queue?: string) => change({ queue })}
-                options={[...titles].map(([id, title]) => ({ value: id, label: title[language] || id }))} />
-            <Select<ContactState[]> aria-label={t('contacts.state')} placeholder={t('contacts.state')} mode="multiple" maxTagCount={1} value={filter.state ?? []} allowClear popupMatchSelectWidth={false}
-                onChange={(state) => change({ state })} options={choice(contactStates, 'state')} />
-            <Select<VisitEnd[]> aria-label={t('contacts.end')} placeholder={t('contacts.end')} mode="multiple" maxTagCount={1} value={filter.end ?? []} allowClear popupMatchSelectWidth={false}
-                onChange={(end) => change({ end })} options={choice(visitEnds, 'end')} />
-            {filter.within !== undefined && <Chip text={t(filter.within ? 'contacts.within' : 'contacts.late')} remove={() => change({ within: undefined })} />}
-            {filter.short !== undefined && <Chip text={t(filter.short ? 'contacts.only_short' : 'contacts.no_short')} remove={() => change({ short: undefined })} />}
-            {centre.demo && <Switch on={filter.origins === 'live'} change={(live) => change({ origins: live ? 'live' : 'all' })}>{t('demo.hide')}</Switch>}
-            {filtered && <Button type="text" onClick={clear}>{t('contacts.clear')}</Button>}
+            <Select
+                aria-label={t('contacts.queue')}
+                placeholder={t('contacts.queue')}
+                value={filter.queue}
+                allowClear
+                popupMatchSelectWidth={false}
+                onChange={(queue?: string) => change({ queue })}
+                options={[...titles].map(([id, title]) => ({ value: id, label: title[language] || id }))}
+            />
+            <Select<ContactState[]>
+                aria-label={t('contacts.state')}
+                placeholder={t('contacts.state')}
+                mode="multiple"
+                maxTagCount={1}
+                value={filter.state ?? []}
+                allowClear
+                popupMatchSelectWidth={false}
+                onChange={(state) => change({ state })}
+                options={choice(contactStates, 'state')}
+            />
+            <Select<VisitEnd[]>
+                aria-label={t('contacts.end')}
+                placeholder={t('contacts.end')}
+                mode="multiple"
+                maxTagCount={1}
+                value={filter.end ?? []}
+                allowClear
+                popupMatchSelectWidth={false}
+                onChange={(end) => change({ end })}
+                options={choice(visitEnds, 'end')}
+            />
+            {filter.within !== undefined && (
+                <Chip text={t(filter.within ? 'contacts.within' : 'contacts.late')} remove={() => change({ within: undefined })} />
+            )}
+            {filter.short !== undefined && (
+                <Chip text={t(filter.short ? 'contacts.only_short' : 'contacts.no_short')} remove={() => change({ short: undefined })} />
+            )}
+            {centre.demo && (
+                <Switch on={filter.origins === 'live'} change={(live) => change({ origins: live ? 'live' : 'all' })}>
+                    {t('demo.hide')}
+                </Switch>
+            )}
+            {filtered && (
+                <Button type="text" onClick={clear}>
+                    {t('contacts.clear')}
+                </Button>
+            )}
         </div>
     );
 }
 
 function Chip({ text, remove }: { text: string; remove: () => void }) {
-    return <button type="button" className="chip" onClick={remove}>{text}<X size={14} aria-hidden="true" /></button>;
+    return (
+        <button type="button" className="chip" onClick={remove}>
+            {text}
+            <X size={14} aria-hidden="true" />
+        </button>
+    );
 }
 
 /** One day of the centre, stepped through in the person's calendar; or any day. */
@@ -40,13 +89,32 @@ function Day({ filter, change }: Pick<Props, 'filter' | 'change'>) {
     const { t, calendar } = useWords();
     const today = calendar.dayKey(new Date());
     const day = filter.from ? calendar.dayKey(filter.from) : null;
-    const show = (key: string) => change({ from: calendar.startOf(key).toISOString(), to: calendar.startOf(calendar.addDays(key, 1)).toISOString() });
+    const show = (key: string) =>
+        change({ from: calendar.startOf(key).toISOString(), to: calendar.startOf(calendar.addDays(key, 1)).toISOString() });
     return (
         <div className="day" role="group" aria-label={t('contacts.day')}>
-            <Button aria-label={t('contacts.day.previous')} icon={<ChevronLeft size={18} className="flip" aria-hidden="true" />} onClick={() => show(calendar.addDays(day ?? today, day ? -1 : 0))} />
-            <span aria-live="polite">{day === null ? t('contacts.day.all') : day === today ? t('contacts.day.today') : calendar.date(filter.from ?? '')}</span>
-            <Button aria-label={t('contacts.day.next')} disabled={day === null || day >= today} icon={<ChevronRight size={18} className="flip" aria-hidden="true" />} onClick={() => show(calendar.addDays(day ?? today, 1))} />
-            {day !== null && <Button type="text" aria-label={t('contacts.day.all')} icon={<X size={16} aria-hidden="true" />} onClick={() => change({ from: undefined, to: undefined })} />}
+            <Button
+                aria-label={t('contacts.day.previous')}
+                icon={<ChevronLeft size={18} className="flip" aria-hidden="true" />}
+                onClick={() => show(calendar.addDays(day ?? today, day ? -1 : 0))}
+            />
+            <span aria-live="polite">
+                {day === null ? t('contacts.day.all') : day === today ? t('contacts.day.today') : calendar.date(filter.from ?? '')}
+            </span>
+            <Button
+                aria-label={t('contacts.day.next')}
+                disabled={day === null || day >= today}
+                icon={<ChevronRight size={18} className="flip" aria-hidden="true" />}
+                onClick={() => show(calendar.addDays(day ?? today, 1))}
+            />
+            {day !== null && (
+                <Button
+                    type="text"
+                    aria-label={t('contacts.day.all')}
+                    icon={<X size={16} aria-hidden="true" />}
+                    onClick={() => change({ from: undefined, to: undefined })}
+                />
+            )}
         </div>
     );
 }

@@ -15,7 +15,12 @@ export function Player({ recording }: { recording: Recording }) {
     const [failed, setFailed] = useState(false);
     if (recording.state === 'running') return <p className="quiet">{t('contact.recordings.pending')}</p>;
     if (recording.state === 'erased') return <p className="quiet">{t('contact.recordings.erased')}</p>;
-    if (failed || recording.state === 'failed') return <p className="quiet" role="alert">{t('contact.recordings.failed')}</p>;
+    if (failed || recording.state === 'failed')
+        return (
+            <p className="quiet" role="alert">
+                {t('contact.recordings.failed')}
+            </p>
+        );
 
     const seek = (seconds: number) => {
         if (sound.current) sound.current.currentTime = seconds;
@@ -25,12 +30,40 @@ export function Player({ recording }: { recording: Recording }) {
     const name = t(playing ? 'player.pause' : 'player.play');
     return (
         <div className="player" dir="ltr">
-            <button type="button" aria-label={name} title={name} onClick={toggle}>{playing ? <Pause /> : <Play />}</button>
-            <button type="button" className="back" aria-label={t('player.back')} title={t('player.back')} onClick={() => seek(Math.max(0, at - stepBack))}><RotateCcw /></button>
-            <input type="range" aria-label={t('player.position')} aria-valuetext={calendar.length(at)} min={0} max={recording.length_s} step={0.1} value={at} onChange={(event) => seek(Number(event.target.value))} />
-            <span className="ltr small">{calendar.length(at)} / {calendar.length(recording.length_s)}</span>
-            <audio ref={sound} preload="none" src={`/api/v1/recordings/${recording.id}/audio`} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)}
-                onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} onError={() => setFailed(true)} />
+            <button type="button" aria-label={name} title={name} onClick={toggle}>
+                {playing ? <Pause /> : <Play />}
+            </button>
+            <button
+                type="button"
+                className="back"
+                aria-label={t('player.back')}
+                title={t('player.back')}
+                onClick={() => seek(Math.max(0, at - stepBack))}
+            >
+                <RotateCcw />
+            </button>
+            <input
+                type="range"
+                aria-label={t('player.position')}
+                aria-valuetext={calendar.length(at)}
+                min={0}
+                max={recording.length_s}
+                step={0.1}
+                value={at}
+                onChange={(event) => seek(Number(event.target.value))}
+            />
+            <span className="ltr small">
+                {calendar.length(at)} / {calendar.length(recording.length_s)}
+            </span>
+            <audio
+                ref={sound}
+                preload="none"
+                src={`/api/v1/recordings/${recording.id}/audio`}
+                onPlay={() => setPlaying(true)}
+                onPause={() => setPlaying(false)}
+                onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
+                onError={() => setFailed(true)}
+            />
         </div>
     );
 }

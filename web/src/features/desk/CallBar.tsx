@@ -8,7 +8,13 @@ import { Presence } from '../../ui/Presence';
 import type { QueueName, Wish } from './DeskPage';
 import { useShortcuts } from './useShortcuts';
 
-interface Props { desk: Desk; now: number; busy: boolean; wish: (wish: Wish) => void; queues: QueueName[] }
+interface Props {
+    desk: Desk;
+    now: number;
+    busy: boolean;
+    wish: (wish: Wish) => void;
+    queues: QueueName[];
+}
 
 export function CallBar({ desk, now, busy, wish, queues }: Props) {
     const { t, calendar, language } = useWords();
@@ -28,18 +34,56 @@ export function CallBar({ desk, now, busy, wish, queues }: Props) {
     const queueName = assignment?.queue_title[language] || assignment?.queue || '';
     return (
         <div className="callbar">
-            <div className="cb-state"><span className="tag"><Presence state={agent.state} /></span><b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b></div>
+            <div className="cb-state">
+                <span className="tag">
+                    <Presence state={agent.state} />
+                </span>
+                <b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b>
+            </div>
             {assignment && <b className="cb-who">{t('desk.with', { number: calendar.plain(assignment.contact), queue: queueName })}</b>}
             <div className="cb-acts">
-                <button type="button" disabled={!usable} title="Alt+H" aria-keyshortcuts="Alt+H" onClick={hold}>{held ? <Play /> : <Pause />}{t(held ? 'desk.resume' : 'desk.hold')}</button>
-                <button type="button" disabled={!usable} title="Alt+T" aria-keyshortcuts="Alt+T" aria-expanded={choosing && usable} onClick={() => setChoosing(!choosing)}><PhoneForwarded className="flip" />{t('desk.transfer')}</button>
-                <button type="button" disabled={!usable} title="Alt+E" aria-keyshortcuts="Alt+E" className="end-call" onClick={() => wish({ end: true })}><PhoneOff />{t('desk.end')}</button>
+                <button type="button" disabled={!usable} title="Alt+H" aria-keyshortcuts="Alt+H" onClick={hold}>
+                    {held ? <Play /> : <Pause />}
+                    {t(held ? 'desk.resume' : 'desk.hold')}
+                </button>
+                <button
+                    type="button"
+                    disabled={!usable}
+                    title="Alt+T"
+                    aria-keyshortcuts="Alt+T"
+                    aria-expanded={choosing && usable}
+                    onClick={() => setChoosing(!choosing)}
+                >
+                    <PhoneForwarded className="flip" />
+                    {t('desk.transfer')}
+                </button>
+                <button
+                    type="button"
+                    disabled={!usable}
+                    title="Alt+E"
+                    aria-keyshortcuts="Alt+E"
+                    className="end-call"
+                    onClick={() => wish({ end: true })}
+                >
+                    <PhoneOff />
+                    {t('desk.end')}
+                </button>
             </div>
             {choosing && usable && (
                 <div className="cb-queues" role="group" aria-label={t('desk.transfer.to')}>
                     <b>{t('desk.transfer.to')}</b>
                     {queues.map(({ id, name }, index) => (
-                        <button key={id} type="button" autoFocus={index === 0} onClick={() => { setChoosing(false); wish({ transfer: id }); }}><bdi>{name}</bdi></button>
+                        <button
+                            key={id}
+                            type="button"
+                            autoFocus={index === 0}
+                            onClick={() => {
+                                setChoosing(false);
+                                wish({ transfer: id });
+                            }}
+                        >
+                            <bdi>{name}</bdi>
+                        </button>
                     ))}
                 </div>
             )}

@@ -17,8 +17,13 @@ import { WrapUp } from './WrapUp';
 import { useShortcuts } from './useShortcuts';
 
 export type Wish =
-    | { presence: PresenceName } | { hold: true } | { resume: true } | { end: true } | { transfer: string }
-    | { step: string; answer: 'done' | 'yes' | 'no'; text?: string } | { outcome: string };
+    | { presence: PresenceName }
+    | { hold: true }
+    | { resume: true }
+    | { end: true }
+    | { transfer: string }
+    | { step: string; answer: 'done' | 'yes' | 'no'; text?: string }
+    | { outcome: string };
 
 /** The answer says only that the wish is written down; what follows from it comes by the live topic. */
 function send(wish: Wish): Promise<unknown> {
@@ -44,7 +49,17 @@ export default function DeskPage() {
             {desk ? <Working desk={desk} now={now} busy={wish.isPending || !feed.live} wish={wish.mutate} /> : <Loading />}
             <div className="desk-notices">
                 {desk && !feed.live && <Stopped heard={feed.heard} />}
-                {wish.error && <Banner level="crit" title={reason(wish.error)} act={<Button size="small" onClick={() => wish.reset()}>{t('verb.close')}</Button>} />}
+                {wish.error && (
+                    <Banner
+                        level="crit"
+                        title={reason(wish.error)}
+                        act={
+                            <Button size="small" onClick={() => wish.reset()}>
+                                {t('verb.close')}
+                            </Button>
+                        }
+                    />
+                )}
             </div>
         </main>
     );
@@ -52,10 +67,19 @@ export default function DeskPage() {
 
 function Stopped({ heard }: { heard: number | null }) {
     const { t, calendar } = useWords();
-    return <Banner level="stale" title={t('board.stopped', { time: calendar.timeWithSeconds(new Date(heard ?? Date.now())) })}>{t('error.network')}</Banner>;
+    return (
+        <Banner level="stale" title={t('board.stopped', { time: calendar.timeWithSeconds(new Date(heard ?? Date.now())) })}>
+            {t('error.network')}
+        </Banner>
+    );
 }
 
-interface WorkingProps { desk: Desk; now: number; busy: boolean; wish: (wish: Wish) => void }
+interface WorkingProps {
+    desk: Desk;
+    now: number;
+    busy: boolean;
+    wish: (wish: Wish) => void;
+}
 
 function Working({ desk, now, busy, wish }: WorkingProps) {
     const { t, word } = useWords();
@@ -66,38 +90,72 @@ function Working({ desk, now, busy, wish }: WorkingProps) {
         <>
             <CallBar desk={desk} now={now} busy={busy} wish={wish} queues={queue} />
             <PresenceChoice presence={agent.presence} busy={busy} choose={(presence) => wish({ presence })} />
-            {known && <div className="desk-reason"><Banner level="warn" title={word('desk.reason', agent.reason)} /></div>}
+            {known && (
+                <div className="desk-reason">
+                    <Banner level="warn" title={word('desk.reason', agent.reason)} />
+                </div>
+            )}
             <section className="desk-body" aria-live="polite">
-                {assignment === null && <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />}
-                {assignment !== null && (assignment.state === 'reserved' || assignment.state === 'ringing') && (
-                    <div className="state"><h2 className="desk-ringing"><PresenceSign state="ringing" /> {t('desk.ringing')}</h2></div>
+                {assignment === null && (
+                    <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />
                 )}
-                {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && <Guide step={assignment.step ?? null} busy={busy} wish={wish} />}
+                {assignment !== null && (assignment.state === 'reserved' || assignment.state === 'ringing') && (
+                    <div className="state">
+                        <h2 className="desk-ringing">
+                            <PresenceSign state="ringing" /> {t('desk.ringing')}
+                        </h2>
+                    </div>
+                )}
+                {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && (
+                    <Guide step={assignment.step ?? null} busy={busy} wish={wish} />
+                )}
                 {assignment?.state === 'wrap_up' && <WrapUp key={assignment.id} busy={busy} done={(outcome) => wish({ outcome })} />}
             </section>
         </>
     );
 }
 
-const choices = ['ready', 'away', 'break', 'training', 'coaching', 'meeting', 'recovery', 'offline'] as const satisfies readonly PresenceName[];
+const choices = [
+    'ready',
+    'away',
+    'break',
+    'training',
+    'coaching',
+    'meeting',
+    'recovery',
+    'offline',
+] as const satisfies readonly PresenceName[];
 
 function PresenceChoice({ presence, busy, choose }: { presence: PresenceName; busy: boolean; choose: (presence: PresenceName) => void }) {
     const { t } = useWords();
     useShortcuts({ 'alt+r': () => choose('ready'), 'alt+a': () => choose('away'), 'alt+b': () => choose('break') });
     return (
         <div className="presence-choice" role="group" aria-label={t('presence.label')}>
-            {choices.map((one) => <button key={one} type="button" aria-pressed={one === presence} disabled={busy} onClick={() => choose(one)}><Presence state={one} /></button>)}
+            {choices.map((one) => (
+                <button key={one} type="button" aria-pressed={one === presence} disabled={busy} onClick={() => choose(one)}>
+                    <Presence state={one} />
+                </button>
+            ))}
         </div>
     );
 }
 
-export interface QueueName { id: string; name: string }
+export interface QueueName {
+    id: string;
+    name: string;
+}
 
 function useQueueNames(): QueueName[] {
     const { language } = useWords();
     const { centre } = useMe();
     const [origins] = useState(centre.demo ? ('all' as const) : ('live' as const));
-    const board = useQuery<Board>({ queryKey: ['queues'], queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins } } })), staleTime: 60_000 });
-    useEffect(() => { document.title = 'Markaz'; }, []);
+    const board = useQuery<Board>({
+        queryKey: ['queues'],
+        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins } } })),
+        staleTime: 60_000,
+    });
+    useEffect(() => {
+        document.title = 'Markaz';
+    }, []);
     return (board.data?.queues ?? []).map(({ id, title }) => ({ id, name: title[language] || id }));
 }

@@ -15,7 +15,12 @@ const verbOf = (step: Step) => agentVerbs.find((verb) => verb === step.verb);
 
 export function Guide({ step, busy, wish }: { step: Step | null; busy: boolean; wish: (wish: Wish) => void }) {
     const { t } = useWords();
-    if (step === null || !verbOf(step)) return <div className="step"><p className="quiet">{t('desk.step.none')}</p></div>;
+    if (step === null || !verbOf(step))
+        return (
+            <div className="step">
+                <p className="quiet">{t('desk.step.none')}</p>
+            </div>
+        );
     return <StepCard key={step.id} step={step} busy={busy} wish={wish} />;
 }
 
@@ -31,12 +36,29 @@ function StepCard({ step, busy, wish }: { step: Step; busy: boolean; wish: (wish
     useShortcuts(Object.fromEntries(answers.map((one, index) => [String(index + 1), answer(one)])));
     return (
         <article className="step">
-            <p className="label">{t(`desk.step.${verbOf(step) ?? 'do'}`)}{step.mandatory && <span className="tag">{t('desk.step.mandatory')}</span>}</p>
-            <p className={step.mandatory ? 'say must' : 'say'} dir="auto">{text}</p>
-            {writes && <Input.TextArea aria-label={t('desk.step.written')} placeholder={t('desk.step.written')} autoSize={{ minRows: 1, maxRows: 4 }} dir="auto" value={written} onChange={(event) => setWritten(event.target.value)} />}
+            <p className="label">
+                {t(`desk.step.${verbOf(step) ?? 'do'}`)}
+                {step.mandatory && <span className="tag">{t('desk.step.mandatory')}</span>}
+            </p>
+            <p className={step.mandatory ? 'say must' : 'say'} dir="auto">
+                {text}
+            </p>
+            {writes && (
+                <Input.TextArea
+                    aria-label={t('desk.step.written')}
+                    placeholder={t('desk.step.written')}
+                    autoSize={{ minRows: 1, maxRows: 4 }}
+                    dir="auto"
+                    value={written}
+                    onChange={(event) => setWritten(event.target.value)}
+                />
+            )}
             <div className="acts">
                 {answers.map((one, index) => (
-                    <Button key={one} size="large" type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={answer(one)}>{t(`desk.answer.${one}`)}<kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd></Button>
+                    <Button key={one} size="large" type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={answer(one)}>
+                        {t(`desk.answer.${one}`)}
+                        <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>
+                    </Button>
                 ))}
             </div>
         </article>

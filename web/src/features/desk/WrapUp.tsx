@@ -13,17 +13,28 @@ export function WrapUp({ busy, done }: { busy: boolean; done: (outcome: string) 
     const [chosen, setChosen] = useState<string>(outcomes[0]);
     useShortcuts({
         ...Object.fromEntries(outcomes.map((one, index) => [String(index + 1), () => setChosen(one)])),
-        enter: () => { if (!busy) done(chosen); },
+        enter: () => {
+            if (!busy) done(chosen);
+        },
     });
     return (
         <div className="step">
             <h2 id="wrap-up">{t('desk.wrapup')}</h2>
             <div className="options" role="radiogroup" aria-labelledby="wrap-up">
                 {outcomes.map((one, index) => (
-                    <label key={one} className="option"><input type="radio" name="outcome" checked={chosen === one} onChange={() => setChosen(one)} /><kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>{t(`outcome.${one}`)}</label>
+                    <label key={one} className="option">
+                        <input type="radio" name="outcome" checked={chosen === one} onChange={() => setChosen(one)} />
+                        <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>
+                        {t(`outcome.${one}`)}
+                    </label>
                 ))}
             </div>
-            <div className="acts"><Button type="primary" size="large" disabled={busy} onClick={() => done(chosen)}>{t('desk.wrapup.done')}<kbd aria-hidden="true">↵</kbd></Button></div>
+            <div className="acts">
+                <Button type="primary" size="large" disabled={busy} onClick={() => done(chosen)}>
+                    {t('desk.wrapup.done')}
+                    <kbd aria-hidden="true">↵</kbd>
+                </Button>
+            </div>
         </div>
     );
 }

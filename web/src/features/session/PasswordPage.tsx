@@ -25,20 +25,46 @@ export default function PasswordPage() {
         if (Array.from(password).length < shortest) return setState({ refused: t('password.rule', { count: shortest }) });
         setState({ busy: true });
         granted(api.PUT('/api/v1/me/password', { body: { password } })).then(
-            () => { form.reset(); setState({ saved: true }); },
+            () => {
+                form.reset();
+                setState({ saved: true });
+            },
             (error: unknown) => setState({ refused: reason(error) }),
         );
     };
     return (
         <main id="content">
-            <div className="top"><h1>{t('password.title')}</h1></div>
+            <div className="top">
+                <h1>{t('password.title')}</h1>
+            </div>
             <form className="gate-form is-inside" onSubmit={submit} noValidate>
-                {state.refused && <p role="alert" className="gate-refused"><Alert level="crit" spoken={false} /><span>{state.refused}</span></p>}
+                {state.refused && (
+                    <p role="alert" className="gate-refused">
+                        <Alert level="crit" spoken={false} />
+                        <span>{state.refused}</span>
+                    </p>
+                )}
                 {state.saved && <p role="status">✓ {t('password.saved')}</p>}
-                <input className="sr" type="text" name="login" autoComplete="username" value={person.login} readOnly tabIndex={-1} aria-hidden="true" />
-                <label className="field"><span>{t('signin.password')}</span><Input.Password name="password" size="large" dir="ltr" autoComplete="new-password" aria-describedby="password-rule" /></label>
-                <p id="password-rule" className="faint">{t('password.rule', { count: shortest })}</p>
-                <Button type="primary" size="large" htmlType="submit" loading={state.busy ?? false}>{t('verb.save')}</Button>
+                <input
+                    className="sr"
+                    type="text"
+                    name="login"
+                    autoComplete="username"
+                    value={person.login}
+                    readOnly
+                    tabIndex={-1}
+                    aria-hidden="true"
+                />
+                <label className="field">
+                    <span>{t('signin.password')}</span>
+                    <Input.Password name="password" size="large" dir="ltr" autoComplete="new-password" aria-describedby="password-rule" />
+                </label>
+                <p id="password-rule" className="faint">
+                    {t('password.rule', { count: shortest })}
+                </p>
+                <Button type="primary" size="large" htmlType="submit" loading={state.busy ?? false}>
+                    {t('verb.save')}
+                </Button>
             </form>
         </main>
     );

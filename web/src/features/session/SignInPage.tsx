@@ -25,7 +25,10 @@ export default function SignInPage({ entered }: { entered: (me: Me) => void }) {
     return (
         <div className="gate">
             <header className="gate-art">
-                <div className="gate-name"><Mark size={36} />{t('markaz')}</div>
+                <div className="gate-name">
+                    <Mark size={36} />
+                    {t('markaz')}
+                </div>
                 <Rings />
                 <p>{t('signin.motto')}</p>
             </header>
@@ -87,14 +90,37 @@ function Door({ entered }: { entered: (me: Me) => void }) {
             <h1>{t('signin.title')}</h1>
             {notice && !refused && <p role="status">{notice}</p>}
             {busy === 'link' && <p role="status">{t('signin.opening')}</p>}
-            {refused && <p role="alert" className="gate-refused"><Alert level="crit" spoken={false} /><span>{refused}</span></p>}
-            <label className="field"><span>{t('signin.login')}</span>
-                <Input name="login" size="large" dir="ltr" autoComplete="username" autoCapitalize="none" spellCheck={false} {...(tried && refused ? { status: 'error' as const } : {})} />
+            {refused && (
+                <p role="alert" className="gate-refused">
+                    <Alert level="crit" spoken={false} />
+                    <span>{refused}</span>
+                </p>
+            )}
+            <label className="field">
+                <span>{t('signin.login')}</span>
+                <Input
+                    name="login"
+                    size="large"
+                    dir="ltr"
+                    autoComplete="username"
+                    autoCapitalize="none"
+                    spellCheck={false}
+                    {...(tried && refused ? { status: 'error' as const } : {})}
+                />
             </label>
-            <label className="field"><span>{t('signin.password')}</span>
-                <Input.Password name="password" size="large" dir="ltr" autoComplete="current-password" {...(tried && refused ? { status: 'error' as const } : {})} />
+            <label className="field">
+                <span>{t('signin.password')}</span>
+                <Input.Password
+                    name="password"
+                    size="large"
+                    dir="ltr"
+                    autoComplete="current-password"
+                    {...(tried && refused ? { status: 'error' as const } : {})}
+                />
             </label>
-            <Button type="primary" size="large" htmlType="submit" block loading={busy !== null}>{t('signin.title')}</Button>
+            <Button type="primary" size="large" htmlType="submit" block loading={busy !== null}>
+                {t('signin.title')}
+            </Button>
             <p className="faint">{t('signin.help')}</p>
         </form>
     );
@@ -104,7 +130,11 @@ function LanguageChoice() {
     const { t, language, choose } = useWords();
     return (
         <nav className="gate-languages" aria-label={t('nav.language')}>
-            {languages.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => choose(one)}>{nameOf[one]}</button>)}
+            {languages.map((one) => (
+                <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => choose(one)}>
+                    {nameOf[one]}
+                </button>
+            ))}
         </nav>
     );
 }
