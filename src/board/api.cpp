@@ -8,8 +8,8 @@ namespace {
 
 /// `kind` is `snapshot` or `event`.
 std::shared_ptr<const std::string> message(std::string_view kind, std::uint64_t number, const Board& board) {
-    auto text = std::make_shared<std::string>("{\"topic\":\"" + BoardService::topic_of(board.origins) + "\",\"number\":" + std::to_string(number));
-    text->append(",\"").append(kind).append("\":");
+    auto text = std::make_shared<std::string>("{\"topic\":\"" + BoardService::topic_of(board.origins) + "\",\"number\":");
+    text->append(std::to_string(number)).append(",\"").append(kind).append("\":");
     json::append(*text, board);
     *text += '}';
     return text;
@@ -57,7 +57,9 @@ Board BoardService::show(Origins origins) {
 void BoardService::add_routes(http::Routes& routes) {
     using people::Permission;
     routes.get("/api/v1/board", "get_board", Permission::view_board,
-               [this](const http::Call&, const BoardQuery& query) -> http::Answer<Board> { return show(query.origins.value_or(Origins::live)); });
+               [this](const http::Call&, const BoardQuery& query) -> http::Answer<Board> {
+                   return show(query.origins.value_or(Origins::live));
+               });
     routes.topic(topic_of(Origins::live), Permission::view_board);
     routes.topic(topic_of(Origins::all), Permission::view_board);
 }

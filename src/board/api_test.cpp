@@ -41,7 +41,9 @@ protected:
     std::uint64_t entry = 0;
     std::vector<std::pair<std::string, BoardService::Message>> messages;
     BoardService service{fresh(Origins::live), fresh(Origins::all), [this] { return now; },
-                         [this](std::string_view topic, BoardService::Message message) { messages.emplace_back(topic, std::move(message)); }};
+                         [this](std::string_view topic, BoardService::Message message) {
+                             messages.emplace_back(topic, std::move(message));
+                         }};
 };
 
 TEST_F(Wall, HoweverMuchHappensABeatSendsOneBoardOfEachTopic) {

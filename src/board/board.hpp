@@ -66,8 +66,8 @@ struct AgentCounts {
                   ringing = 0, talking = 0, hold = 0, wrap_up = 0;
     friend bool operator==(const AgentCounts&, const AgentCounts&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AgentCounts, (), (offline, ready, away, break_, training, coaching, meeting, recovery, reserved, ringing, talking, hold,
-                                        wrap_up))
+BOOST_DESCRIBE_STRUCT(AgentCounts, (), (offline, ready, away, break_, training, coaching, meeting, recovery, reserved, ringing, talking,
+                                        hold, wrap_up))
 
 struct Board {
     Instant at{};
@@ -83,8 +83,8 @@ struct Board {
     AgentCounts agents;
     friend bool operator==(const Board&, const Board&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, longest_wait_since, in_progress_contacts, in_menu, service_level, bars,
-                                  queues, agents))
+BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, longest_wait_since, in_progress_contacts, in_menu, service_level,
+                                  bars, queues, agents))
 
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;

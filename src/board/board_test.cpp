@@ -44,8 +44,8 @@ public:
     }
 
     LiveBoard fresh(Origins origins) const {
-        return LiveBoard::fresh(origins, jakarta, [this](std::uint64_t wanted) { return manuals.at(wanted - 1); }, centre.snapshot(), entry, now,
-                                ended);
+        const auto manual_of = [this](std::uint64_t wanted) { return manuals.at(wanted - 1); };
+        return LiveBoard::fresh(origins, jakarta, manual_of, centre.snapshot(), entry, now, ended);
     }
     Board shown() { return board->show(now); }
     QueueRow row(Key queue) {
@@ -206,6 +206,15 @@ TEST(LiveBoard, SnapshotAndEventsEqualAFreshSnapshotAfterWhateverHappens) {
             RC_ASSERT(json::text(floor.shown()) == json::text(floor.fresh(origins).show(floor.now)));
         }
     }));
+}
+
+TEST_F(BoardFloor, ADroppedEventIsNoticedByTheComparison) {
+    take(AgentChanged{agent(amal, {{"cards"_key, 5}})});
+    board->apply(++entry, told);
+    EXPECT_EQ(shown(), fresh(Origins::live).show(now));
+    take(PresenceDeclared{amal, Presence::ready});
+    board->apply(++entry, {});
+    EXPECT_NE(shown(), fresh(Origins::live).show(now));
 }
 
 TEST(LiveBoard, S2_08_AnsweredLostAndInProgressAreWhatWasOfferedInEveryQueue) {

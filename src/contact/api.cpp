@@ -28,7 +28,8 @@ Answer<std::vector<E>> several(const std::optional<std::string>& text, std::stri
         if (!value) {
             std::string known;
             for (std::string_view each : enum_names<E>()) known.append(known.empty() ? "" : ", ") += each;
-            return std::unexpected(Failure({"?" + std::string(parameter), "\"" + std::string(name) + "\" is not known", "one of " + known}));
+            std::string what = "\"" + std::string(name) + "\" is not known";
+            return std::unexpected(Failure({"?" + std::string(parameter), std::move(what), "one of " + known}));
         }
         values.push_back(*value);
     }
@@ -201,7 +202,8 @@ Answer<Contact> ContactService::one(const Call& call, const ContactQuery& query)
     for (const VisitRecord& visit : store.visits_of(*id)) made.visits.push_back(shown(visit));
     for (const AssignmentRecord& assignment : store.assignments_of(*id)) made.assignments.push_back(shown(assignment, names));
     made.timeline = timeline_of(store.events_of(*id), house_.manual_of, names);
-    for (const RecordingRecord& each : store.recordings_of(*id)) made.recordings.push_back({each.id, each.started, each.length, each.state});
+    for (const RecordingRecord& each : store.recordings_of(*id))
+        made.recordings.push_back({each.id, each.started, each.length, each.state});
     return made;
 }
 
@@ -211,8 +213,10 @@ Answer<http::Response> ContactService::audio(const Call& call) {
     auto records = records_.borrow();
     const auto recording = ContactStore(*records).recording(*id);
     if (!recording) return std::unexpected(Failure(Status::not_found, {call.request.path, "this recording is not there", ""}));
-    if (recording->state != RecordingState::ready)
-        return std::unexpected(Failure(Status::conflict, {call.request.path, "this recording is " + std::string(enum_name(recording->state)), ""}));
+    if (recording->state != RecordingState::ready) {
+        std::string what = "this recording is " + std::string(enum_name(recording->state));
+        return std::unexpected(Failure(Status::conflict, {call.request.path, std::move(what), ""}));
+    }
     if (begins_at_start(call.request))
         people::PeopleStore(*records).audit(
             {house_.now(), call.caller->person, people::Audited::listened, "recording " + std::to_string(id->value)});

@@ -41,8 +41,8 @@ struct ContactRow {
     Nullable<ContactEnd> contact_end;
     Nullable<std::string> caller;
 };
-BOOST_DESCRIBE_STRUCT(ContactRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait_s, end, cause, state,
-                                       agent, talk_s, hold_s, wrap_up_s, outcome, contact_end, caller))
+BOOST_DESCRIBE_STRUCT(ContactRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait_s, end, cause,
+                                       state, agent, talk_s, hold_s, wrap_up_s, outcome, contact_end, caller))
 
 struct ContactPage {
     std::uint64_t total = 0;
@@ -115,8 +115,8 @@ struct TimelineEntry {
     std::optional<DecisionShown> decision;
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
-BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, key, accepted, answer, queue, agent, state, end, cause, outcome, decision,
-                                          length_s))
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, key, accepted, answer, queue, agent, state, end, cause, outcome,
+                                          decision, length_s))
 
 struct Recording {
     RecordingId id;
@@ -146,8 +146,8 @@ struct Contact {
     std::vector<TimelineEntry> timeline;
     std::vector<Recording> recordings;
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s, outcome,
-                                    contact_end, caller, visits, assignments, timeline, recordings))
+BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s,
+                                    outcome, contact_end, caller, visits, assignments, timeline, recordings))
 
 /// A number or name so that it can be told apart but not used: the last two of at least six characters.
 std::string masked(std::string_view caller);

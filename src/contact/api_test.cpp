@@ -91,9 +91,11 @@ TEST_F(ContactRoutes, S0_50_TheTimelineShowsQueueRingTalkAndWrapUpWithTheirLengt
             if (entry.find(name)) line += " " + text(entry, name);
         shown.push_back(line);
     }
-    EXPECT_EQ(shown, (std::vector<std::string>{R"("contact_started" 64)", R"("visit_started" 4)", R"("decided")", R"("assignment_moved" "reserved" 4)",
-                                               R"("assignment_moved" "talking" 60)", R"("visit_ended" "answered")", R"("contact_ended" "caller")",
-                                               R"("assignment_moved" "wrap_up" 10)", R"("assignment_ended" "completed")"}));
+    const std::vector<std::string> expected{
+        R"("contact_started" 64)", R"("visit_started" 4)", R"("decided")", R"("assignment_moved" "reserved" 4)",
+        R"("assignment_moved" "talking" 60)", R"("visit_ended" "answered")", R"("contact_ended" "caller")",
+        R"("assignment_moved" "wrap_up" 10)", R"("assignment_ended" "completed")"};
+    EXPECT_EQ(shown, expected);
     EXPECT_EQ(text(one, "talk_s"), "60");
     EXPECT_EQ(get("/api/v1/contacts/2", {Permission::view_contacts}).status, Status::not_found);
 }
@@ -102,7 +104,8 @@ TEST_F(ContactRoutes, WhoSeesTheWholeNumberIsWrittenDown) {
     keep();
     EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts})), "caller"), "\"…22\"");
     EXPECT_EQ(looks("contact 1"), 0u);
-    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts, Permission::view_personal_data})), "caller"), "\"+982188001122\"");
+    const people::Permissions may{Permission::view_contacts, Permission::view_personal_data};
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", may)), "caller"), "\"+982188001122\"");
     ASSERT_EQ(looks("contact 1"), 1u);
     EXPECT_EQ(people::PeopleStore(*records).audited("contact 1").at(0).who, people::PersonId{7});
 }

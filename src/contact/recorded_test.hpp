@@ -32,7 +32,7 @@ public:
         records->script(people::people_schema);
         records->script(journal::vault_schema);
         projection.create(*records);
-        projection.apply(*records, {0, now, Origin::live, told});
+        record();
     }
     ~RecordedFloor() override {
         transaction.reset();
@@ -72,6 +72,11 @@ public:
     ContactStore store() { return ContactStore(*records); }
     std::uint64_t count(const Filter& filter) { return store().list(filter, {}, 1).total; }
 
+    /// Throws the tables away and folds all entries into new ones, as after the loss of records.db.
+    void fold_again() {
+        projection.create(*records);
+        for (const auto& [number, at, told_then] : entries) projection.apply(*records, {number, at, Origin::live, told_then});
+    }
     /// What was recorded is there for other connections from here on.
     void keep() {
         transaction->commit();
@@ -86,11 +91,21 @@ public:
 private:
     void record() {
         projection.apply(*records, {++entry, now, Origin::live, told});
+        entries.push_back({entry, now, told});
         everything.insert(everything.end(), told.begin(), told.end());
     }
 
+    struct Recorded {
+        std::uint64_t number = 0;
+        Instant at{};
+        Outputs told;
+    };
     std::optional<storage::Transaction> transaction;
-    ContactProjection projection{[this](std::uint64_t wanted) { return wanted <= manuals.size() ? manuals[wanted - 1] : manual(wanted, queues); }};
+    std::vector<Recorded> entries;
+    /// Of the manual that is being published, too.
+    ContactProjection projection{[this](std::uint64_t wanted) {
+        return wanted <= manuals.size() ? manuals[wanted - 1] : manual(wanted, queues);
+    }};
     std::uint64_t entry = 0;
 };
 

@@ -77,18 +77,20 @@ struct VisitSums {
     std::optional<Duration> answer_within, abandoned_short;
     Duration talk{0}, hold{0}, wrap_up{0};
 };
-BOOST_DESCRIBE_STRUCT(VisitSums, (), (contact, origin, queue, started, ended, visit_end, answer_within, abandoned_short, talk, hold, wrap_up))
+BOOST_DESCRIBE_STRUCT(VisitSums, (), (contact, origin, queue, started, ended, visit_end, answer_within, abandoned_short, talk, hold,
+                                      wrap_up))
 
 constexpr std::string_view visit_sums =
     "select v.contact as contact, v.origin as origin, v.queue as queue, v.started as started, v.ended as ended, v.visit_end as visit_end, "
     "v.answer_within as answer_within, v.abandoned_short as abandoned_short, coalesce(sum(a.talk), 0) as talk, "
     "coalesce(sum(a.hold), 0) as hold, coalesce(sum(a.wrap_up), 0) as wrap_up from visit v left join assignment a on a.visit = v.id ";
 
-const std::string sums_by_visit = joined({visit_sums, "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') group by v.id "
-                                                      "order by v.started, v.id"});
+const std::string sums_by_visit = joined({visit_sums, "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') "
+                                                      "group by v.id order by v.started, v.id"});
 // A contact that came before `from` or again after `until` is seen whole, so that it is counted once and where it began.
-const std::string sums_by_contact = joined({visit_sums, "where v.contact in (select contact from visit where started >= ?1 and started < ?2) "
-                                                        "and (?3 = 'all' or v.origin = 'live') group by v.id order by v.contact, v.started, v.id"});
+const std::string sums_by_contact =
+    joined({visit_sums, "where v.contact in (select contact from visit where started >= ?1 and started < ?2) "
+                        "and (?3 = 'all' or v.origin = 'live') group by v.id order by v.contact, v.started, v.id"});
 
 metrics::VisitFacts facts_of(const VisitSums& sums) {
     const metrics::Thresholds otherwise;
@@ -117,8 +119,8 @@ struct AssignmentSums {
     std::optional<Duration> answer_within, abandoned_short;
     Duration talk{0}, hold{0}, wrap_up{0};
 };
-BOOST_DESCRIBE_STRUCT(AssignmentSums, (), (person, team, origin, started, answered, ended, assignment_end, answer_within, abandoned_short, talk,
-                                           hold, wrap_up))
+BOOST_DESCRIBE_STRUCT(AssignmentSums, (), (person, team, origin, started, answered, ended, assignment_end, answer_within, abandoned_short,
+                                           talk, hold, wrap_up))
 
 constexpr std::string_view sums_by_assignment =
     "select a.person as person, a.team as team, a.origin as origin, a.started as started, a.answered as answered, a.ended as ended, "
@@ -202,7 +204,8 @@ RowPage ContactStore::list(const Filter& filter, std::optional<RowPlace> after, 
 std::vector<VisitRow> ContactStore::rows_of(ContactId contact) { return records_.query<VisitRow>(rows_of_sql, contact); }
 
 std::vector<VisitRecord> ContactStore::visits_of(ContactId contact) {
-    return records_.query<VisitRecord>("select id, queue, started, ended, visit_end, cause from visit where contact = ?1 order by id", contact);
+    return records_.query<VisitRecord>("select id, queue, started, ended, visit_end, cause from visit where contact = ?1 order by id",
+                                       contact);
 }
 
 std::vector<AssignmentRecord> ContactStore::assignments_of(ContactId contact) {
@@ -227,8 +230,8 @@ std::vector<Event> ContactStore::events_of(ContactId contact) {
 std::vector<metrics::Offer> ContactStore::visit_offers(Instant from, Instant until, Origins origins) {
     std::vector<metrics::Offer> offers;
     records_.each<VisitSums>(
-        sums_by_visit, [&](VisitSums&& sums) { offers.push_back({std::string(sums.queue.text()), facts_of(sums), sums.origin}); }, from, until,
-        origins);
+        sums_by_visit, [&](VisitSums&& sums) { offers.push_back({std::string(sums.queue.text()), facts_of(sums), sums.origin}); }, from,
+        until, origins);
     return offers;
 }
 

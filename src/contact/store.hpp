@@ -66,8 +66,8 @@ struct VisitRow {
     std::optional<ContactEnd> contact_end;
     VaultId party;
 };
-BOOST_DESCRIBE_STRUCT(VisitRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait, standing, cause, state,
-                                     agent, talk, hold, wrap_up, outcome, contact_end, party))
+BOOST_DESCRIBE_STRUCT(VisitRow, (), (contact, visit, origin, channel, language, flow, queue, started, visit_started, wait, standing, cause,
+                                     state, agent, talk, hold, wrap_up, outcome, contact_end, party))
 
 /// What is wanted of the list. Everything that is given must hold.
 struct Filter {

@@ -21,7 +21,8 @@ drop table if exists agent;
 drop table if exists standard;
 
 create table contact (id bigint primary key, origin text not null, channel text not null, language text not null, flow text not null,
-    party bigint not null, started bigint not null, ended bigint, contact_end text, outcome text not null, state text, visits bigint not null);
+    party bigint not null, started bigint not null, ended bigint, contact_end text, outcome text not null, state text,
+    visits bigint not null);
 create index contact_by_visits on contact (visits, started, id);
 
 create table visit (id bigint primary key, contact bigint not null, origin text not null, queue text not null, started bigint not null,
@@ -56,8 +57,8 @@ public:
     }
 
     void take(Instant at, const centre::ContactEnded& fact) {
-        records_.run("update contact set ended = ?2, contact_end = ?3, outcome = ?4, state = null where id = ?1", fact.contact, at, fact.end,
-                     fact.outcome);
+        records_.run("update contact set ended = ?2, contact_end = ?3, outcome = ?4, state = null where id = ?1", fact.contact, at,
+                     fact.end, fact.outcome);
     }
 
     void take(Instant at, const centre::VisitStarted& fact) {
@@ -89,8 +90,8 @@ public:
     }
 
     void take(Instant, const centre::AgentKnown& fact) {
-        records_.run("insert into agent (person, team) values (?1, ?2) on conflict (person) do update set team = excluded.team", fact.person,
-                     fact.team);
+        records_.run("insert into agent (person, team) values (?1, ?2) on conflict (person) do update set team = excluded.team",
+                     fact.person, fact.team);
     }
 
     void take(Instant, const centre::ManualInForce& fact) {
@@ -106,8 +107,8 @@ public:
 
 private:
     void reserve(Instant at, const centre::AssignmentMoved& fact) {
-        records_.run("insert into assignment (id, contact, visit, person, team, origin, queue, state, since, started, ring, talk, hold, wrap_up, "
-                     "outcome) values (?1, ?2, "
+        records_.run("insert into assignment (id, contact, visit, person, team, origin, queue, state, since, started, ring, talk, hold, "
+                     "wrap_up, outcome) values (?1, ?2, "
                      "case when ?3 <> 0 then ?3 else coalesce((select max(id) from visit where contact = ?2), 0) end, "
                      "?4, coalesce((select team from agent where person = ?4), ''), (select origin from contact where id = ?2), "
                      "?5, 'reserved', ?6, ?6, 0, 0, 0, 0, '')",
@@ -167,8 +168,8 @@ void ContactProjection::apply(Database& records, const driver::Committed& entry)
     for (const centre::Told& each : entry.told) {
         std::visit([&](const auto& fact) { fold.take(each.at, fact); }, each.what);
         if (const ContactId contact = timeline_of(each.what))
-            records.run("insert into contact_event (contact, entry, place, at, told) values (?1, ?2, ?3, ?4, ?5)", contact, entry.entry, place,
-                        each.at, json::text(each.what));
+            records.run("insert into contact_event (contact, entry, place, at, told) values (?1, ?2, ?3, ?4, ?5)", contact, entry.entry,
+                        place, each.at, json::text(each.what));
         ++place;
     }
 }

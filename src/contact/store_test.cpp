@@ -128,9 +128,11 @@ TEST_F(RecordedFloor, S0_50_TheTimelineIsWhatHappenedInOrderAndDuration) {
             each.what);
     for (const Event& event : store().events_of(caller)) kept.emplace_back(event.at, json::text(event.what));
     // Orders to the telephone only repeat the facts.
-    std::erase_if(happened, [](const auto& each) {
-        return std::ranges::any_of(std::array{"accept_caller", "speak_step", "play_music", "ring_agent", "connect", "end_agent"},
-                                   [&](std::string_view order) { return each.second.starts_with("{\"type\":\"" + std::string(order) + "\""); });
+    constexpr std::array orders{"accept_caller", "speak_step", "play_music", "ring_agent", "connect", "end_agent"};
+    std::erase_if(happened, [&](const auto& each) {
+        return std::ranges::any_of(orders, [&](std::string_view order) {
+            return each.second.starts_with("{\"type\":\"" + std::string(order) + "\"");
+        });
     });
     EXPECT_EQ(kept, happened);
     EXPECT_EQ(kept.front().first, nine);
@@ -165,7 +167,7 @@ TEST_F(RecordedFloor, S2_08_AnsweredLostAndInProgressAreWhatWasOfferedByInterval
     EXPECT_EQ((by_interval[{nine + 90min, "accounts"}].in_progress), 1u);
 }
 
-TEST_F(RecordedFloor, S2_09_EveryWayToLoseACallerHasItsOwnColumn) {
+TEST_F(RecordedFloor, AbandonedTurnedAwayAndCutOffHaveAColumnEach) {
     queues[1].capacity = 2;
     publish();
     passes(0s);
@@ -237,6 +239,58 @@ TEST_F(RecordedFloor, ARecordingIsFoundByItsContact) {
     ASSERT_EQ(store().recordings_of(caller).size(), 1u);
     EXPECT_EQ(store().recordings_of(caller)[0].length, 62s);
     EXPECT_FALSE(store().recording(RecordingId{made.value + 1}));
+}
+
+/// Every row of every table of the fold, as text.
+std::string dumped(storage::Database& records) {
+    std::string all;
+    const auto add = [&](std::string&& row) { all += row + "\n"; };
+    records.each<std::string>("select id || origin || started || coalesce(ended, '') || coalesce(contact_end, '') || outcome || "
+                              "coalesce(state, '') || visits from contact order by id", add);
+    records.each<std::string>("select id || contact || queue || started || coalesce(ended, '') || coalesce(visit_end, '') || "
+                              "coalesce(cause, '') || coalesce(answer_within, '') || coalesce(abandoned_short, '') || "
+                              "coalesce(state, '') from visit order by id", add);
+    records.each<std::string>("select id || visit || person || team || state || since || started || coalesce(answered, '') || "
+                              "coalesce(ended, '') || coalesce(assignment_end, '') || ring || talk || hold || wrap_up || outcome "
+                              "from assignment order by id", add);
+    records.each<std::string>("select contact || at || told from contact_event order by contact, entry, place", add);
+    return all;
+}
+
+TEST(ContactProjection, FoldedAgainFromTheBeginningItIsTheSame) {
+    EXPECT_TRUE(rc::check([] {
+        RecordedFloor floor;
+        floor.comes_to_work(amal, "cards"_key);
+        for (int step = *rc::gen::inRange(0, 40); step > 0; --step) {
+            floor.passes(Duration{*rc::gen::inRange<std::int64_t>(0, 30'000'000)});
+            floor.happens(any_input());
+        }
+        const std::string before = dumped(*floor.records);
+        floor.fold_again();
+        RC_ASSERT(dumped(*floor.records) == before);
+    }));
+}
+
+TEST_F(RecordedFloor, WhileAnAssignmentLastsItsTimesAddUpAndItsEndChangesNone) {
+    comes_to_work(amal, "cards"_key);
+    const ContactId caller = arrives("cards"_key);
+    passes(3s);
+    happens(AgentRinging{ringing()});
+    passes(2s);
+    happens(AgentAnswered{ringing()});
+    passes(30s);
+    happens(HoldWanted{ringing()});
+    passes(12s);
+    happens(CallerLeft{caller});
+    const AssignmentRecord before = store().assignments_of(caller).at(0);
+    passes(10s);
+    happens(WrapUpDone{before.id, {}});
+    const AssignmentRecord after = store().assignments_of(caller).at(0);
+    EXPECT_EQ(before.ring, Duration{5s});
+    EXPECT_EQ(before.talk, Duration{30s});
+    EXPECT_EQ(before.hold, Duration{12s});
+    EXPECT_EQ(std::tie(after.ring, after.talk, after.hold), std::tie(before.ring, before.talk, before.hold));
+    EXPECT_EQ(after.wrap_up, Duration{10s});
 }
 
 /// Every number of the Board and the list behind it.

@@ -25,7 +25,8 @@ constexpr std::array handled{Term{talk}, Term{hold}, Term{wrap_up}};
 constexpr std::array definitions{
     Metric{.id = "service_level", .unit = Unit::share, .direction = Direction::higher, .numerator = answered_in_time,
            .denominator = served_or_lost, .source = "visits, by the interval in which they were offered",
-           .exclusions = "abandons up to the queue's short threshold; visits in progress, overflowed, transferred, called back or interrupted"},
+           .exclusions = "abandons up to the queue's short threshold; visits in progress, overflowed, transferred, called back or "
+                         "interrupted"},
     Metric{.id = "abandon_rate", .unit = Unit::share, .direction = Direction::lower, .numerator = only_abandoned,
            .denominator = only_offered, .source = "visits, by the interval in which they were offered",
            .exclusions = "none: short abandons count, and stand beside it in their own column"},
@@ -36,7 +37,8 @@ constexpr std::array definitions{
            .denominator = only_answered, .source = "the wait of answered visits, from the offer until the agent answers",
            .exclusions = "visits that were not answered"},
     Metric{.id = "aht", .unit = Unit::seconds, .direction = Direction::lower, .numerator = handled, .denominator = only_answered,
-           .source = "talk, hold and wrap-up of the assignments that served answered visits", .exclusions = "ringing; presence of any kind"},
+           .source = "talk, hold and wrap-up of the assignments that served answered visits",
+           .exclusions = "ringing; presence of any kind"},
 };
 
 /// Counts as they are, lengths in seconds.

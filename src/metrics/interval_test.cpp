@@ -11,7 +11,9 @@ namespace {
 using namespace std::chrono_literals;
 
 Instant at(const char* text) { return parse_instant(text).value(); }
-Calendar site(const char* zone, std::chrono::weekday week_begins = std::chrono::Saturday) { return Calendar::of(zone, week_begins).value(); }
+Calendar site(const char* zone, std::chrono::weekday week_begins = std::chrono::Saturday) {
+    return Calendar::of(zone, week_begins).value();
+}
 
 TEST(Interval, IsReadInTheFormsOfTheCommandLine) {
     EXPECT_EQ(parse_interval("15m"), Interval::quarter_hour);

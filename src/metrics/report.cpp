@@ -90,7 +90,8 @@ std::string as_json(const std::vector<std::string>& names, const std::vector<std
 
 /// Characters, not bytes: names may be Arabic.
 std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char each) { return (static_cast<unsigned char>(each) & 0xC0) != 0x80; }));
+    const auto begins = [](char each) { return (static_cast<unsigned char>(each) & 0xC0) != 0x80; };
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins));
 }
 
 std::string as_table(const std::vector<std::string>& names, const std::vector<std::vector<Value>>& rows) {
@@ -112,7 +113,8 @@ std::string as_table(const std::vector<std::string>& names, const std::vector<st
     };
     add_line([&](std::size_t column) -> const std::string& { return names[column]; }, [](std::size_t column) { return column > 2; });
     for (const auto& row : rows)
-        add_line([&](std::size_t column) -> const std::string& { return row[column].text; }, [&](std::size_t column) { return row[column].number; });
+        add_line([&](std::size_t column) -> const std::string& { return row[column].text; },
+                 [&](std::size_t column) { return row[column].number; });
     return table;
 }
 

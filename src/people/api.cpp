@@ -59,7 +59,8 @@ PeopleService::SignedIn PeopleService::sign_in_by_password(const Call& call, con
         const std::lock_guard lock(throttle_mutex_);
         if (const auto wait = throttle_.wait(wanted.login, source, now_())) {
             const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
-            return std::unexpected(Failure(Status::too_many_requests, {"", "too many wrong passwords", "try again in " + std::to_string(seconds) + " s"}));
+            return std::unexpected(Failure(Status::too_many_requests,
+                                           {"", "too many wrong passwords", "try again in " + std::to_string(seconds) + " s"}));
         }
         // Counted before it is tried, so that many tries at once are not all free.
         throttle_.failed(wanted.login, source, now_());
@@ -79,7 +80,8 @@ Answer<Nothing> PeopleService::set_password(const Call& call, const NewPassword&
     auto records = records_.borrow();
     PeopleStore store(*records);
     const PersonId person = call.caller->person;
-    if (auto set = store.set_password(person, wanted.password, http::session_token(call.request)); !set) return std::unexpected(set.error());
+    const auto set = store.set_password(person, wanted.password, http::session_token(call.request));
+    if (!set) return std::unexpected(set.error());
     store.audit({now_(), person, Audited::changed_password, "person " + std::to_string(person.value)});
     return Nothing{};
 }
@@ -118,11 +120,12 @@ void PeopleService::add_routes(http::Routes& routes) {
     });
     routes.put("/api/v1/me/password", "set_password", Permission::sign_in,
                [this](const Call& call, const NewPassword& wanted) -> Answer<Nothing> { return set_password(call, wanted); });
-    routes.put("/api/v1/me/language", "set_language", Permission::sign_in, [this](const Call& call, const NewLanguage& wanted) -> Answer<Nothing> {
-        auto records = records_.borrow();
-        PeopleStore(*records).set_language(call.caller->person, wanted.language);
-        return Nothing{};
-    });
+    routes.put("/api/v1/me/language", "set_language", Permission::sign_in,
+               [this](const Call& call, const NewLanguage& wanted) -> Answer<Nothing> {
+                   auto records = records_.borrow();
+                   PeopleStore(*records).set_language(call.caller->person, wanted.language);
+                   return Nothing{};
+               });
     routes.get("/api/v1/agents", "list_agents", Permission::view_contacts,
                [this](const Call&) -> Answer<std::vector<AgentShown>> { return agents(); });
 }

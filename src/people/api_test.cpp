@@ -38,7 +38,8 @@ protected:
         return response;
     }
     Status sign_in(std::string password, std::string login = "sara", std::string from = "10.0.0.1") {
-        return ask(Method::post, "/api/v1/session/password", R"({"login":")" + login + R"(","password":")" + password + "\"}", std::move(from)).status;
+        const std::string body = R"({"login":")" + login + R"(","password":")" + password + "\"}";
+        return ask(Method::post, "/api/v1/session/password", body, std::move(from)).status;
     }
     std::string link() { return PeopleStore(*connections.borrow()).make_link(sara, now); }
     void give_password(std::string password) { ASSERT_TRUE(PeopleStore(*connections.borrow()).set_password(sara, password)); }
@@ -118,7 +119,8 @@ TEST_F(SignIn, ALeaderSeesWhatTheAgentsDoAndAnAgentDoesNot) {
         ASSERT_TRUE(store.change(leader));
     }
     EXPECT_EQ(text(ask(Method::get, "/api/v1/agents")),
-              R"([{"id":1,"name":"Sara","team":"day","state":"talking","since":"2026-11-22T09:00:00Z","presence":"ready","reason":"chosen","contact":12}])");
+              R"([{"id":1,"name":"Sara","team":"day","state":"talking","since":"2026-11-22T09:00:00Z","presence":"ready",)"
+              R"("reason":"chosen","contact":12}])");
 }
 
 TEST(Role, EachMayDoWhatItIsForAndADisplayOnlyShows) {

@@ -145,9 +145,10 @@ Result<PersonId> PeopleStore::add(Person person) {
 Result<void> PeopleStore::change(const Person& person) {
     if (auto checked = check(person); !checked) return checked;
     const auto changed = records_.run(
-        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, device = ?8, disabled = ?9 where id = ?1",
-        person.id, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills), person.device,
-        person.disabled);
+        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, device = ?8, disabled = ?9 "
+        "where id = ?1",
+        person.id, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
+        person.device, person.disabled);
     if (changed == 0) return problem("/id", "nobody has the number " + std::to_string(person.id.value));
     if (person.disabled) {
         records_.run("delete from session where person = ?1", person.id);
@@ -172,12 +173,15 @@ std::vector<Person> PeopleStore::everyone() {
     return people;
 }
 
-void PeopleStore::set_language(PersonId id, Language language) { records_.run("update person set language = ?2 where id = ?1", id, language); }
+void PeopleStore::set_language(PersonId id, Language language) {
+    records_.run("update person set language = ?2 where id = ?1", id, language);
+}
 
 // ---- Passwords ------------------------------------------------------------------------------------------------------
 
 Result<void> PeopleStore::set_password(PersonId id, std::string_view password, std::string_view kept_token) {
-    if (password.size() < shortest_password) return problem("/password", "this password is too short", "at least 10 bytes; a sentence is good");
+    if (password.size() < shortest_password)
+        return problem("/password", "this password is too short", "at least 10 bytes; a sentence is good");
     if (password.size() > longest_password) return problem("/password", "this password is too long", "at most 1,024 bytes");
     records_.run("update person set password = ?2 where id = ?1", id, hashed_password(password));
     records_.run("delete from session where person = ?1 and token <> ?2", id, kept(kept_token));
@@ -231,8 +235,9 @@ void PeopleStore::end_session(std::string_view token) { records_.run("delete fro
 // ---- Audit and site -------------------------------------------------------------------------------------------------
 
 void PeopleStore::audit(const AuditLine& line) {
-    records_.run("insert into audit (id, at, who, what, subject) values ((select coalesce(max(id), 0) + 1 from audit), ?1, ?2, ?3, ?4)", line.at,
-                 line.who, line.what, line.subject);
+    records_.run("insert into audit (id, at, who, what, subject) "
+                 "values ((select coalesce(max(id), 0) + 1 from audit), ?1, ?2, ?3, ?4)",
+                 line.at, line.who, line.what, line.subject);
 }
 
 std::vector<AuditLine> PeopleStore::audited(std::string_view subject) {
@@ -240,9 +245,9 @@ std::vector<AuditLine> PeopleStore::audited(std::string_view subject) {
 }
 
 void PeopleStore::set_site(const Site& site) {
-    records_.run("insert into site (id, name, demo, time_zone, weekend, week_begins) values (1, ?1, ?2, ?3, ?4, ?5) on conflict (id) do update "
-                 "set name = excluded.name, demo = excluded.demo, time_zone = excluded.time_zone, weekend = excluded.weekend, "
-                 "week_begins = excluded.week_begins",
+    records_.run("insert into site (id, name, demo, time_zone, weekend, week_begins) values (1, ?1, ?2, ?3, ?4, ?5) "
+                 "on conflict (id) do update set name = excluded.name, demo = excluded.demo, time_zone = excluded.time_zone, "
+                 "weekend = excluded.weekend, week_begins = excluded.week_begins",
                  site.name, site.demo, site.time_zone, json::text(site.weekend), site.week_begins);
 }
 

@@ -31,9 +31,12 @@ protected:
 };
 
 TEST_F(Records, APersonIsReadBackAsTheyWereWritten) {
-    const PersonId sara = store->add({.login = "sara", .name = "سارة", .language = Language::ar, .roles = {Role::leader, Role::agent},
-                                      .team = "night"_key, .pool = contact::Pool::simulated, .skills = {{"cards"_key, 7}}, .device = "sip:sara"})
-                              .value();
+    Person written{.login = "sara", .name = "سارة", .language = Language::ar, .roles = {Role::leader, Role::agent}};
+    written.team = "night"_key;
+    written.pool = contact::Pool::simulated;
+    written.skills = {{"cards"_key, 7}};
+    written.device = "sip:sara";
+    const PersonId sara = store->add(written).value();
     const Person read = store->person("sara").value();
     EXPECT_EQ(read.id, sara);
     EXPECT_EQ(read.name, "سارة");
