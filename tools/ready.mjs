@@ -15,8 +15,8 @@ function ready({ http, https, sip, links, phones = [], numbers = [] }) {
         '', 'Markaz is ready.',
         ...table('Addresses', addresses),
         ...table('Sign in as (each link works once)', Object.entries(links ?? {})),
-        ...table('Telephones that may register: user, password, whose', phones.map(({ user, password, person }) => [user, password, person])),
-        ...table('Numbers to dial from them', numbers.map(({ called, flow, queue, language }) => [called, flow || `queue ${queue}`, language])),
+        ...table('Telephones that may register: user, password, whose', phones.map((phone) => [phone.user, phone.password, phone.person])),
+        ...table('Numbers to dial', numbers.map((number) => [number.called, number.flow || `queue ${number.queue}`, number.language])),
         '', '  Ctrl+C stops it; the next start goes on where this one ended.', '',
     ].join('\n');
 }
