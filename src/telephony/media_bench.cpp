@@ -72,7 +72,8 @@ Result telephones(std::size_t count, seconds length, int in, int out) {
 double cpu_seconds() {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
-    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
 void measure(std::size_t calls, seconds length, const std::filesystem::path& directory, int in, int out) {
@@ -103,11 +104,13 @@ void measure(std::size_t calls, seconds length, const std::filesystem::path& dir
     const double used = cpu_seconds() - before;
     const Counters last = counters.now();
     const auto packets = (last.rtp_received - first.rtp_received) + (last.rtp_sent - first.rtp_sent);
-    std::printf("%zu calls, %lld s: CPU %.2f %% of a core, per 100 calls %.2f %%, per packet %.2f us, packets in %llu out %llu of %llu each\n", calls,
-                static_cast<long long>(counted.count()), 100 * used / static_cast<double>(counted.count()),
-                100 * used / static_cast<double>(counted.count()) * 100 / static_cast<double>(calls), used * 1e6 / static_cast<double>(packets),
-                static_cast<unsigned long long>(last.rtp_received - first.rtp_received), static_cast<unsigned long long>(last.rtp_sent - first.rtp_sent),
-                static_cast<unsigned long long>(legs * 50 * static_cast<std::size_t>(counted.count())));
+    std::printf(
+        "%zu calls, %lld s: CPU %.2f %% of a core, per 100 calls %.2f %%, per packet %.2f us, packets in %llu out %llu of %llu each\n",
+        calls, static_cast<long long>(counted.count()), 100 * used / static_cast<double>(counted.count()),
+        100 * used / static_cast<double>(counted.count()) * 100 / static_cast<double>(calls), used * 1e6 / static_cast<double>(packets),
+        static_cast<unsigned long long>(last.rtp_received - first.rtp_received),
+        static_cast<unsigned long long>(last.rtp_sent - first.rtp_sent),
+        static_cast<unsigned long long>(legs * 50 * static_cast<std::size_t>(counted.count())));
 }
 
 }  // namespace
@@ -123,7 +126,8 @@ int main(int argc, char** argv) {
     const pid_t child = fork();
     if (child == 0) {
         const auto result = telephones(2 * calls, length, to_phones[0], to_engine[1]);
-        std::printf("telephones sent %llu, received %llu\n", static_cast<unsigned long long>(result.sent), static_cast<unsigned long long>(result.received));
+        std::printf("telephones sent %llu, received %llu\n", static_cast<unsigned long long>(result.sent),
+                    static_cast<unsigned long long>(result.received));
         return 0;
     }
     measure(calls, length, directory, to_engine[0], to_phones[1]);

@@ -30,7 +30,9 @@ struct Party {
         send_raw(packet);
         timestamp += frame_samples;
     }
-    void send_raw(std::span<const std::uint8_t> bytes) const { sendto(socket.fd(), bytes.data(), bytes.size(), 0, &engine.at.any, engine.size); }
+    void send_raw(std::span<const std::uint8_t> bytes) const {
+        sendto(socket.fd(), bytes.data(), bytes.size(), 0, &engine.at.any, engine.size);
+    }
     void speak(std::int16_t level, Law law = Law::mu) {
         const Bytes codes(frame_samples, encode(law, level));
         send(law == Law::mu ? 0 : 8, codes);
@@ -61,7 +63,8 @@ protected:
         auto socket = ports.open();
         made.engine = SocketAddress::from("127.0.0.1", socket->port).value();
         engine.obey(OpenMedia{made.leg, std::move(socket->descriptor)});
-        engine.obey(RemoteMedia{.leg = made.leg, .described = made.address, .signalling = made.address, .law = law, .key_types = {101, 96}});
+        engine.obey(
+            RemoteMedia{.leg = made.leg, .described = made.address, .signalling = made.address, .law = law, .key_types = {101, 96}});
         return made;
     }
     void turns(int count) {
@@ -276,7 +279,8 @@ TEST_F(MediaTest, OrdersForLegsThatAreGoneDoNothing) {
 TEST(Ports, AreEvenAndRestBeforeTheyComeAgain) {
     // An address of this run alone: nobody else has its ports.
     const int run = getpid();
-    const std::string host = "127." + std::to_string(1 + (run >> 16) % 250) + "." + std::to_string(run >> 8 & 255) + "." + std::to_string(run & 255);
+    const std::string host =
+        "127." + std::to_string(1 + (run >> 16) % 250) + "." + std::to_string(run >> 8 & 255) + "." + std::to_string(run & 255);
     PortPool ports(SocketAddress::from(host, 0).value(), 21001, 21009);
     std::vector<std::uint16_t> seen;
     for (int i = 0; i < 4; ++i) seen.push_back(ports.open()->port);

@@ -72,20 +72,23 @@ Result<Duration> repair_recording(const std::string& path) {
     if (!file) return problem(path, std::string("cannot be opened: ") + std::strerror(errno));
     struct stat status{};
     if (fstat(file.fd(), &status) != 0) return problem(path, std::string("cannot be read: ") + std::strerror(errno));
-    if (status.st_size < static_cast<off_t>(wav_header_size)) return problem(path, "is shorter than a header", "a recording made by Markaz");
+    if (status.st_size < static_cast<off_t>(wav_header_size))
+        return problem(path, "is shorter than a header", "a recording made by Markaz");
 
     std::vector<std::uint8_t> found(wav_header_size);
     if (pread(file.fd(), found.data(), found.size(), 0) != static_cast<ssize_t>(found.size())) return problem(path, "cannot be read");
     // A sample of one channel alone is dropped; the lengths are the only part of the header that may differ.
     const auto data_bytes = static_cast<std::uint32_t>(status.st_size - static_cast<off_t>(wav_header_size)) / channels * channels;
     std::vector<std::uint8_t> right = wav_header(data_bytes);
-    for (const std::size_t length_at : {4u, 46u, 54u}) std::copy_n(found.begin() + static_cast<int>(length_at), 4, right.begin() + static_cast<int>(length_at));
+    for (const std::size_t length_at : {4u, 46u, 54u})
+        std::copy_n(found.begin() + static_cast<int>(length_at), 4, right.begin() + static_cast<int>(length_at));
     if (found != right) return problem(path, "is not a stereo mu-law WAV file of ours", "a recording made by Markaz");
 
     right = wav_header(data_bytes);
     if (found != right && !write_all(file.fd(), right, 0)) return problem(path, std::string("cannot be mended: ") + std::strerror(errno));
     const off_t whole = static_cast<off_t>(wav_header_size + data_bytes);
-    if (status.st_size != whole && ftruncate(file.fd(), whole) != 0) return problem(path, std::string("cannot be mended: ") + std::strerror(errno));
+    if (status.st_size != whole && ftruncate(file.fd(), whole) != 0)
+        return problem(path, std::string("cannot be mended: ") + std::strerror(errno));
     return length_of(data_bytes);
 }
 

@@ -177,8 +177,8 @@ void Endpoint::arrive(const struct sip_msg& message, const Sender& sender) {
     }
     struct sipsess* session = nullptr;
     const int failed = sipsess_accept(&session, sessions_.get(), &message, 180, "Ringing", leg->contact.c_str(), media_type, nullptr,
-                                      Hooks::password, nullptr, false, Hooks::offer, Hooks::answer, Hooks::established, Hooks::info, nullptr,
-                                      Hooks::closed, leg.get(), nullptr);
+                                      Hooks::password, nullptr, false, Hooks::offer, Hooks::answer, Hooks::established, Hooks::info,
+                                      nullptr, Hooks::closed, leg.get(), nullptr);
     if (failed) {
         world_.media(CloseMedia{id});
         sip_treply(nullptr, sip_.get(), &message, 500, "Server Error");

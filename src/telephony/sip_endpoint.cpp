@@ -34,7 +34,8 @@ Endpoint::~Endpoint() = default;
 
 Result<std::uint16_t> Endpoint::open() {
     struct sip* sip = nullptr;
-    if (sip_alloc(&sip, nullptr, hash_size, hash_size, tcp_hash_size, "Markaz", nullptr, nullptr) != 0) return problem("SIP", "cannot be started");
+    if (sip_alloc(&sip, nullptr, hash_size, hash_size, tcp_hash_size, "Markaz", nullptr, nullptr) != 0)
+        return problem("SIP", "cannot be started");
     sip_.reset(sip);
     const auto port = bind_both();
     if (!port) return port;
@@ -63,7 +64,8 @@ Result<std::uint16_t> Endpoint::bind_both() {
         const auto anywhere = sa_of(local_);
         if (anywhere && sip_transp_laddr(sip_.get(), &bound, SIP_TRANSP_TCP, &*anywhere) == 0) return sa_port(&bound);
     }
-    return problem(settings_.sip_address + ":" + std::to_string(settings_.sip_port), std::string("cannot be opened for SIP: ") + std::strerror(failed),
+    return problem(settings_.sip_address + ":" + std::to_string(settings_.sip_port),
+                   std::string("cannot be opened for SIP: ") + std::strerror(failed),
                    "an address of this machine, and a port that no other program uses for UDP or TCP");
 }
 
@@ -165,10 +167,15 @@ void Endpoint::register_contact(const struct sip_msg& message, const Device& dev
         sip_reply(sip_.get(), &message, 200, "OK");
 }
 
+Endpoint::Leg* Endpoint::leg_of_dialog(const struct sip_msg& message) const {
+    for (const auto& [id, leg] : legs_)
+        if (leg->session && sip_dialog_cmp(sipsess_dialog(leg->session.get()), &message)) return leg.get();
+    return nullptr;
+}
+
 void Endpoint::handle_options(const struct sip_msg& message) {
     const auto source = address_of(message.src);
-    const bool in_a_call = std::ranges::any_of(
-        legs_, [&](const auto& entry) { return entry.second->session && sip_dialog_cmp(sipsess_dialog(entry.second->session.get()), &message); });
+    const bool in_a_call = leg_of_dialog(message) != nullptr;
     if (!source || (!in_a_call && !trunk_at(*source) && !registrar_.knows_host(*source))) {
         ++world_.counters.refused_unknown;
         sip_reply(sip_.get(), &message, 403, "Forbidden");
@@ -178,13 +185,12 @@ void Endpoint::handle_options(const struct sip_msg& message) {
 }
 
 void Endpoint::handle_update(const struct sip_msg& message) {
-    const auto found = std::ranges::find_if(
-        legs_, [&](const auto& entry) { return entry.second->session && sip_dialog_cmp(sipsess_dialog(entry.second->session.get()), &message); });
-    if (found == legs_.end()) {
+    Leg* found = leg_of_dialog(message);
+    if (!found) {
         sip_reply(sip_.get(), &message, 481, "Call Does Not Exist");
         return;
     }
-    Leg& leg = *found->second;
+    Leg& leg = *found;
     if (!sip_dialog_rseq_valid(sipsess_dialog(leg.session.get()), &message)) {
         sip_reply(sip_.get(), &message, 500, "Bad Sequence");
         return;

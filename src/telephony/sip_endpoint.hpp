@@ -54,6 +54,7 @@ private:
     bool handle(const struct sip_msg& message);
     void handle_register(const struct sip_msg& message);
     void register_contact(const struct sip_msg& message, const Device& device);
+    Leg* leg_of_dialog(const struct sip_msg& message) const;
     void handle_options(const struct sip_msg& message);
     void handle_update(const struct sip_msg& message);
     void handle_invite(const struct sip_msg& message);

@@ -58,8 +58,8 @@ std::string DigestGuard::nonce(std::uint64_t issued_ms, const SocketAddress& sou
     const std::string time = time_text(issued_ms), covered = time + source.host();
     std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
     unsigned int size = 0;
-    HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()), reinterpret_cast<const unsigned char*>(covered.data()), covered.size(),
-         mac.data(), &size);
+    HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()), reinterpret_cast<const unsigned char*>(covered.data()),
+         covered.size(), mac.data(), &size);
     return time + hex(std::span(mac).first(mac_bytes));
 }
 

@@ -24,8 +24,8 @@ protected:
         const std::string nonce = test::Phone::between(challenge, "nonce=\"", "\"");
         const std::string response =
             test::md5(test::md5(user + ":markaz:" + password) + ":" + nonce + ":00000001:c:auth:" + test::md5("REGISTER:sip:markaz"));
-        return "Digest username=\"" + user + "\", realm=\"markaz\", nonce=\"" + nonce + "\", uri=\"sip:markaz\", qop=auth, nc=00000001, cnonce=\"c\", " +
-               "response=\"" + response + "\"";
+        return "Digest username=\"" + user + "\", realm=\"markaz\", nonce=\"" + nonce +
+               "\", uri=\"sip:markaz\", qop=auth, nc=00000001, cnonce=\"c\", " + "response=\"" + response + "\"";
     }
     Verdict judge(const std::string& header, const SocketAddress& from, const std::string& key = ha1) const {
         const struct pl value{header.data(), header.size()}, method{"REGISTER", 8};

@@ -105,10 +105,11 @@ private:
         recorder_ = std::make_unique<Recorder>([this](Recorded recorded) { put(std::move(recorded)); });
         media_ = std::make_unique<MediaThread>(std::make_unique<MediaEngine>(
             settings.silence_limit, counters_, *recorder_, [this](MediaFact fact) { put(std::move(fact)); }));
-        endpoint_ = std::make_unique<Endpoint>(std::move(settings), Endpoint::World{.tell = listener_,
-                                                                                    .next_leg = [this] { return next_leg(); },
-                                                                                    .media = [this](MediaOrder order) { media_->order(std::move(order)); },
-                                                                                    .counters = counters_});
+        endpoint_ = std::make_unique<Endpoint>(std::move(settings),
+                                               Endpoint::World{.tell = listener_,
+                                                               .next_leg = [this] { return next_leg(); },
+                                                               .media = [this](MediaOrder order) { media_->order(std::move(order)); },
+                                                               .counters = counters_});
         return endpoint_->open();
     }
 
@@ -151,15 +152,18 @@ private:
 
 Result<void> check(const Settings& settings) {
     const auto address = SocketAddress::from(settings.sip_address, settings.sip_port);
-    if (!address) return problem("sip_address", "\"" + settings.sip_address + "\" is not an address", "an IPv4 or IPv6 address of this machine");
+    if (!address)
+        return problem("sip_address", "\"" + settings.sip_address + "\" is not an address", "an IPv4 or IPv6 address of this machine");
     if (settings.public_address.empty() && address->is_unspecified())
-        return problem("public_address", "is missing, and " + settings.sip_address + " cannot be shown to telephones", "the address that telephones reach");
+        return problem("public_address", "is missing, and " + settings.sip_address + " cannot be shown to telephones",
+                       "the address that telephones reach");
     if (!settings.public_address.empty() && !SocketAddress::from(settings.public_address, 0))
         return problem("public_address", "\"" + settings.public_address + "\" is not an address", "an IPv4 or IPv6 address");
     if (settings.rtp_low >= settings.rtp_high) return problem("rtp_low", "is not below rtp_high", "such as 20000 to 29999");
     for (const Trunk& trunk : settings.trunks)
         if (!SocketAddress::from(trunk.address, 0))
-            return problem("trunk " + trunk.name, "\"" + trunk.address + "\" is not an address", "the IPv4 or IPv6 address it sends from, without port");
+            return problem("trunk " + trunk.name, "\"" + trunk.address + "\" is not an address",
+                           "the IPv4 or IPv6 address it sends from, without port");
     return {};
 }
 

@@ -21,14 +21,21 @@ constexpr const char* caller_host = "127.0.0.7";
 
 /// Calls 100, is answered, and waits to be hung up.
 std::string scenario(std::uint16_t rtp_port) {
-    const std::string head = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\nFrom: <sip:+62215550001@[local_ip]>;tag=[call_number]\n";
-    const std::string tail = "Call-ID: [call_id]\nContact: <sip:+62215550001@[local_ip]:[local_port];transport=[transport]>\nMax-Forwards: 70\n";
-    return "<?xml version=\"1.0\"?>\n<scenario name=\"caller\">\n<send retrans=\"500\"><![CDATA[\nINVITE sip:100@[remote_ip]:[remote_port] SIP/2.0\n" + head +
-           "To: <sip:100@[remote_ip]>\nCSeq: 1 INVITE\n" + tail + "Content-Type: application/sdp\nContent-Length: [len]\n\nv=0\no=sipp 1 1 IN IP4 [local_ip]\n" +
-           "s=-\nc=IN IP4 [local_ip]\nt=0 0\nm=audio " + std::to_string(rtp_port) + " RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\n]]></send>\n" +
-           "<recv response=\"100\" optional=\"true\"/>\n<recv response=\"180\"/>\n<recv response=\"200\" rrs=\"true\"/>\n<send><![CDATA[\nACK [next_url] SIP/2.0\n" + head +
-           "To: <sip:100@[remote_ip]>[peer_tag_param]\nCSeq: 1 ACK\n" + tail + "Content-Length: 0\n\n]]></send>\n" +
-           "<recv request=\"BYE\"/>\n<send><![CDATA[\nSIP/2.0 200 OK\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\nContent-Length: 0\n\n]]></send>\n" +
+    const std::string head =
+        "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\nFrom: <sip:+62215550001@[local_ip]>;tag=[call_number]\n";
+    const std::string tail =
+        "Call-ID: [call_id]\nContact: <sip:+62215550001@[local_ip]:[local_port];transport=[transport]>\nMax-Forwards: 70\n";
+    return "<?xml version=\"1.0\"?>\n<scenario name=\"caller\">\n<send retrans=\"500\"><![CDATA[\nINVITE sip:100@[remote_ip]:[remote_port] "
+           "SIP/2.0\n" +
+           head + "To: <sip:100@[remote_ip]>\nCSeq: 1 INVITE\n" + tail +
+           "Content-Type: application/sdp\nContent-Length: [len]\n\nv=0\no=sipp 1 1 IN IP4 [local_ip]\n" +
+           "s=-\nc=IN IP4 [local_ip]\nt=0 0\nm=audio " + std::to_string(rtp_port) +
+           " RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\n]]></send>\n" +
+           "<recv response=\"100\" optional=\"true\"/>\n<recv response=\"180\"/>\n<recv response=\"200\" "
+           "rrs=\"true\"/>\n<send><![CDATA[\nACK [next_url] SIP/2.0\n" +
+           head + "To: <sip:100@[remote_ip]>[peer_tag_param]\nCSeq: 1 ACK\n" + tail + "Content-Length: 0\n\n]]></send>\n" +
+           "<recv request=\"BYE\"/>\n<send><![CDATA[\nSIP/2.0 200 "
+           "OK\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\nContent-Length: 0\n\n]]></send>\n" +
            "</scenario>\n";
 }
 

@@ -47,7 +47,9 @@ Result<Child> start(std::vector<std::string> words) {
     Child child;
     const int failed = posix_spawnp(&child.pid, arguments[0], &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (failed) return problem(words[0], std::string("cannot be started: ") + std::strerror(failed), "espeak-ng installed, or another program configured");
+    if (failed)
+        return problem(words[0], std::string("cannot be started: ") + std::strerror(failed),
+                       "espeak-ng installed, or another program configured");
     child.input = std::move((*in)[1]);
     child.output = std::move((*out)[0]);
     fcntl(child.input.fd(), F_SETFL, O_NONBLOCK);

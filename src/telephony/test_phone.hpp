@@ -44,7 +44,8 @@ inline std::string md5(const std::string& text) {
     unsigned int size = 0;
     EVP_Digest(text.data(), text.size(), bytes.data(), &size, EVP_md5(), nullptr);
     std::string hex;
-    for (unsigned int i = 0; i < size; ++i) hex += std::string_view("0123456789abcdef")[bytes[i] >> 4], hex += std::string_view("0123456789abcdef")[bytes[i] & 15];
+    for (unsigned int i = 0; i < size; ++i)
+        hex += std::string_view("0123456789abcdef")[bytes[i] >> 4], hex += std::string_view("0123456789abcdef")[bytes[i] & 15];
     return hex;
 }
 
@@ -101,7 +102,8 @@ public:
     template <class Kind>
     std::size_t waiting() {
         std::lock_guard lock(mutex_);
-        return static_cast<std::size_t>(std::ranges::count_if(events_, [](const Event& event) { return std::holds_alternative<Kind>(event); }));
+        return static_cast<std::size_t>(
+            std::ranges::count_if(events_, [](const Event& event) { return std::holds_alternative<Kind>(event); }));
     }
 
 private:
@@ -141,8 +143,8 @@ public:
         const auto event = static_cast<std::uint8_t>(std::string_view("0123456789*#ABCD").find(key));
         const std::uint32_t begin = timestamp_;
         for (const auto& [end, length] : {std::pair{false, 160}, {false, 480}, {true, 800}, {true, 800}, {true, 800}}) {
-            const std::array<std::uint8_t, 4> payload{event, static_cast<std::uint8_t>(end ? 0x8A : 0x0A), static_cast<std::uint8_t>(length >> 8),
-                                                      static_cast<std::uint8_t>(length)};
+            const std::array<std::uint8_t, 4> payload{event, static_cast<std::uint8_t>(end ? 0x8A : 0x0A),
+                                                      static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
             send(101, begin, payload);
         }
     }
@@ -173,8 +175,9 @@ private:
 
     void send(std::uint8_t type, std::uint32_t timestamp, std::span<const std::uint8_t> payload) {
         std::vector<std::uint8_t> packet(rtp_header_size + payload.size());
-        write_rtp_header({.marker = false, .payload_type = type, .sequence = sequence_++, .timestamp = timestamp, .source = 77, .payload = {}},
-                         std::span(packet).first<rtp_header_size>());
+        write_rtp_header(
+            {.marker = false, .payload_type = type, .sequence = sequence_++, .timestamp = timestamp, .source = 77, .payload = {}},
+            std::span(packet).first<rtp_header_size>());
         std::ranges::copy(payload, packet.begin() + rtp_header_size);
         send_raw(packet);
     }
@@ -231,7 +234,10 @@ private:
 class Phone {
 public:
     Phone(std::string host, std::string user, std::uint16_t server_port, double hertz = 0)
-        : line(host, hertz), host_(std::move(host)), user_(std::move(user)), server_(SocketAddress::from("127.0.0.1", server_port).value()) {
+        : line(host, hertz),
+          host_(std::move(host)),
+          user_(std::move(user)),
+          server_(SocketAddress::from("127.0.0.1", server_port).value()) {
         std::tie(socket_, address_) = bound_socket(host_);
     }
 
@@ -241,8 +247,8 @@ public:
     std::uint16_t port() const { return address_.port(); }
 
     std::string sdp(const std::string& formats = "0 8 101", const std::string& more = "a=rtpmap:101 telephone-event/8000\r\n") const {
-        return "v=0\r\no=- 1 1 IN IP4 " + host_ + "\r\ns=-\r\nc=IN IP4 " + host_ + "\r\nt=0 0\r\nm=audio " + std::to_string(line.address().port()) +
-               " RTP/AVP " + formats + "\r\n" + more;
+        return "v=0\r\no=- 1 1 IN IP4 " + host_ + "\r\ns=-\r\nc=IN IP4 " + host_ + "\r\nt=0 0\r\nm=audio " +
+               std::to_string(line.address().port()) + " RTP/AVP " + formats + "\r\n" + more;
     }
 
     void send(const std::string& text) { sendto(socket_.fd(), text.data(), text.size(), 0, &server_.at.any, server_.size); }
@@ -251,10 +257,11 @@ public:
     std::string request(const std::string& method, const std::string& more = "", const std::string& body = "") {
         if (method != "ACK" && method != "CANCEL") ++sequence_;
         if (method != "CANCEL" && method != "ACK") branch_ = "z9hG4bK" + fresh();
-        return method + " " + target_ + " SIP/2.0\r\nVia: SIP/2.0/UDP " + host_ + ":" + std::to_string(address_.port()) + ";rport;branch=" +
-               (method == "ACK" ? "z9hG4bK" + fresh() : branch_) + "\r\nMax-Forwards: 70\r\nFrom: " + ours_ + "\r\nTo: " + theirs_ + "\r\nCall-ID: " + call_id_ +
-               "\r\nCSeq: " + std::to_string(sequence_) + " " + method + "\r\nContact: <" + uri() + ">\r\n" + more +
-               (body.empty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return method + " " + target_ + " SIP/2.0\r\nVia: SIP/2.0/UDP " + host_ + ":" + std::to_string(address_.port()) +
+               ";rport;branch=" + (method == "ACK" ? "z9hG4bK" + fresh() : branch_) + "\r\nMax-Forwards: 70\r\nFrom: " + ours_ +
+               "\r\nTo: " + theirs_ + "\r\nCall-ID: " + call_id_ + "\r\nCSeq: " + std::to_string(sequence_) + " " + method +
+               "\r\nContact: <" + uri() + ">\r\n" + more + (body.empty() ? "" : "Content-Type: application/sdp\r\n") +
+               "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     void begin_call(const std::string& called) {
         target_ = "sip:" + called + "@127.0.0.1:" + std::to_string(server_.port());
@@ -295,9 +302,10 @@ public:
         std::string vias;
         for (std::size_t at = request.head.find("\r\nVia: "); at != request.head.npos; at = request.head.find("\r\nVia: ", at + 1))
             vias += request.head.substr(at + 2, request.head.find("\r\n", at + 2) - at);
-        send("SIP/2.0 " + std::to_string(status) + " Status\r\n" + vias + "From: " + request.header("From") + "\r\nTo: " + tagged + "\r\nCall-ID: " +
-             request.header("Call-ID") + "\r\nCSeq: " + request.header("CSeq") + "\r\nContact: <" + uri() + ">\r\n" + more +
-             (body.empty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        send("SIP/2.0 " + std::to_string(status) + " Status\r\n" + vias + "From: " + request.header("From") + "\r\nTo: " + tagged +
+             "\r\nCall-ID: " + request.header("Call-ID") + "\r\nCSeq: " + request.header("CSeq") + "\r\nContact: <" + uri() + ">\r\n" +
+             more + (body.empty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + std::to_string(body.size()) +
+             "\r\n\r\n" + body);
     }
     /// Answers an INVITE; from here on requests of the call can be sent from this side.
     void answer(const SipText& invite) {
@@ -320,7 +328,8 @@ public:
         const auto last = expect([](const SipText& text) { return text.status() >= 200; });
         return last ? last->status() : 0;
     }
-    std::string credentials(const std::string& challenge, const std::string& method, const std::string& password, const std::string& realm = "markaz") const {
+    std::string credentials(const std::string& challenge, const std::string& method, const std::string& password,
+                            const std::string& realm = "markaz") const {
         const std::string nonce = between(challenge, "nonce=\"", "\"");
         const std::string ha1 = md5(user_ + ":" + realm + ":" + password), ha2 = md5(method + ":" + target_);
         return "Digest username=\"" + user_ + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + target_ +
@@ -360,7 +369,8 @@ private:
             if (size <= 0) continue;
             const std::string text(bytes.data(), static_cast<std::size_t>(size));
             const std::size_t line_end = text.find("\r\n"), head_end = text.find("\r\n\r\n");
-            if (head_end != text.npos) unread_.push_back({text.substr(0, line_end), text.substr(line_end, head_end + 2 - line_end), text.substr(head_end + 4)});
+            if (head_end != text.npos)
+                unread_.push_back({text.substr(0, line_end), text.substr(line_end, head_end + 2 - line_end), text.substr(head_end + 4)});
         }
     }
 

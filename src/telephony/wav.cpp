@@ -62,7 +62,8 @@ std::vector<double> resampled(const std::vector<double>& samples, unsigned rate)
     std::vector<double> result(samples.size() * sample_rate / rate);
     for (std::size_t i = 0; i < result.size(); ++i) {
         const double centre = static_cast<double>(i) * rate / sample_rate;
-        const auto first = static_cast<std::ptrdiff_t>(std::ceil(centre - reach)), last = static_cast<std::ptrdiff_t>(std::floor(centre + reach));
+        const auto first = static_cast<std::ptrdiff_t>(std::ceil(centre - reach)),
+                   last = static_cast<std::ptrdiff_t>(std::floor(centre + reach));
         for (std::ptrdiff_t at = std::max<std::ptrdiff_t>(first, 0); at <= std::min(last, std::ssize(samples) - 1); ++at) {
             const double distance = static_cast<double>(at) - centre, turn = 2 * pi * cutoff * distance;
             const double sinc = distance == 0 ? 1 : std::sin(turn) / turn;
@@ -77,7 +78,8 @@ std::vector<double> resampled(const std::vector<double>& samples, unsigned rate)
 
 Result<Audio> read_wav(std::span<const std::uint8_t> bytes, const std::string& where) {
     const auto named = [&](std::size_t at, const char* name) { return std::memcmp(bytes.data() + at, name, 4) == 0; };
-    if (bytes.size() < 12 || !named(0, "RIFF") || !named(8, "WAVE")) return problem(where, "is not a WAV file", "a file that begins with RIFF....WAVE");
+    if (bytes.size() < 12 || !named(0, "RIFF") || !named(8, "WAVE"))
+        return problem(where, "is not a WAV file", "a file that begins with RIFF....WAVE");
     std::optional<Format> format;
     for (std::size_t at = 12; at + 8 <= bytes.size();) {
         // A writer that could not know its length says 0x7FFFFFFF or so: then the rest of the file is meant.
