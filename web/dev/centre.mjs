@@ -82,23 +82,26 @@ export async function startCentre({
     const server = createServer((request, response) => void handle(context, request, response));
     const live = new WebSocketServer({ noServer: true });
     server.on('upgrade', (request, socket, head) => {
-        if (state.frozen || !sessionOf(context, request)) return socket.destroy();
+        const topics = topicsOf(request);
+        if (state.frozen || topics.length === 0 || !sessionOf(context, request)) return socket.destroy();
         live.handleUpgrade(request, socket, head, (opened) => {
-            const topic = new URL(request.url, 'http://x').searchParams.get('topics');
-            sockets.set(opened, { topic, number: 0 });
+            sockets.set(opened, new Map(topics.map((topic) => [topic, 0])));
             opened.on('close', () => sockets.delete(opened));
-            speak(opened);
+            topics.forEach((topic) => speak(opened, topic));
         });
     });
     const valueOf = (topic) =>
-        topic.startsWith('desk/') ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
-    function speak(socket) {
-        const at = sockets.get(socket);
-        at.number += 1;
-        socket.send(JSON.stringify({ topic: at.topic, number: at.number, [at.number === 1 ? 'snapshot' : 'event']: valueOf(at.topic) }));
+        topic === 'desk.me' ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
+    function speak(socket, topic) {
+        const numbers = sockets.get(socket);
+        const number = numbers.get(topic) + 1;
+        numbers.set(topic, number);
+        socket.send(JSON.stringify({ topic, number, [number === 1 ? 'snapshot' : 'event']: valueOf(topic) }));
     }
-    const tell = (topics = '') => {
-        if (!state.frozen) for (const [socket, { topic }] of sockets) if (topic.startsWith(topics)) speak(socket);
+    const tell = (beginning = '') => {
+        if (state.frozen) return;
+        for (const [socket, numbers] of sockets)
+            for (const topic of numbers.keys()) if (topic.startsWith(beginning)) speak(socket, topic);
     };
     const beat = setInterval(() => {
         while (arrivals && nextArrival <= clock()) plans.arrive((nextArrival += plans.length(14)));
@@ -135,6 +138,14 @@ export async function startCentre({
                 server.close(done);
             }),
     };
+}
+
+/** The topics of a socket's address, each once; none where the real server refuses the socket. */
+function topicsOf(request) {
+    const { pathname, searchParams } = new URL(request.url, 'http://x');
+    const topics = [...new Set(searchParams.getAll('topics').flatMap((names) => names.split(',')))];
+    const known = pathname === '/api/v1/live' && topics.every((topic) => ['board.live', 'board.all', 'desk.me'].includes(topic));
+    return known ? topics : [];
 }
 
 function startOfDay(now, timeZone) {

@@ -9,66 +9,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SessionByToken"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["sign_in"];
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -83,39 +25,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SessionByPassword"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["sign_in_by_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -129,35 +39,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -174,37 +56,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewPassword"];
-                };
-            };
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        put: operations["set_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -220,37 +72,23 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewLanguage"];
-                };
-            };
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        put: operations["set_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["list_agents"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -265,37 +103,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    origins?: components["schemas"]["Origins"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Board"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_board"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,92 +119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    from?: string;
-                    to?: string;
-                    queue?: string;
-                    end?: string;
-                    state?: string;
-                    within?: boolean;
-                    short?: boolean;
-                    origins?: components["schemas"]["Origins"];
-                    page_after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactPage"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contact"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -412,35 +135,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Desk"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_desk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -457,39 +152,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PresenceWanted"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        put: operations["declare_presence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -506,35 +169,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,35 +185,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -594,35 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["end_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -638,39 +217,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TransferWanted"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,39 +233,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["StepAnswered"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["answer_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -734,39 +249,103 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WrapUp"];
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        post: operations["end_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get: operations["is_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["is_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["describe_api"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_recording_audio"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -777,67 +356,76 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
+        Error: {
             error: string;
             where: string;
             what: string;
             right: string;
         };
-        /** @enum {string} */
-        Language: "en" | "ar" | "fa" | "id" | "ms";
-        Text: {
-            en: string;
-            ar: string;
-            fa: string;
-            id: string;
-            ms: string;
+        SessionByToken: {
+            token: string;
         };
-        /** @enum {string} */
-        Role: "agent" | "leader" | "manager" | "administrator" | "display";
-        /** @enum {string} */
-        Presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
-        /** @enum {string} */
-        PresenceReason: "chosen" | "no_answer" | "declined" | "unreachable" | "lost" | "signed_out";
-        /** @enum {string} */
-        AgentState: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery" | "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
-        /** @enum {string} */
-        ContactState: "menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up";
-        /** @enum {string} */
-        VisitEnd: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress";
-        /** @enum {string} */
-        VisitCause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody";
-        /** @enum {string} */
-        ContactEnd: "flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted";
-        /** @enum {string} */
-        AssignmentEnd: "completed" | "transferred" | "caller_left" | "no_answer" | "declined" | "unreachable" | "interrupted";
-        /** @enum {string} */
-        Channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
-        /** @enum {string} */
-        Origin: "live" | "simulated" | "imported" | "practice";
-        /** @enum {string} */
-        Origins: "live" | "all";
-        Person: {
+        Me: {
+            person: components["schemas"]["PersonShown"];
+            roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
+            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "take_contacts" | "manage_people" | "manage_manual" | "administer")[];
+            centre: components["schemas"]["SiteShown"];
+        };
+        PersonShown: {
             id: number;
             login: string;
             name: string;
-            language: components["schemas"]["Language"];
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
         };
-        CentreInfo: {
+        SiteShown: {
             name: string;
             demo: boolean;
             time_zone: string;
             weekend: number[];
             week_begins: number;
         };
-        Me: {
-            person: components["schemas"]["Person"];
-            roles: components["schemas"]["Role"][];
-            permissions: string[];
-            centre: components["schemas"]["CentreInfo"];
+        SessionByPassword: {
+            login: string;
+            password: string;
         };
-        PersonRef: {
+        NewPassword: {
+            password: string;
+        };
+        NewLanguage: {
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+        };
+        AgentShown: {
             id: number;
             name: string;
+            team: string;
+            /** @enum {string} */
+            state: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery" | "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
+            /** @enum {string} */
+            reason: "chosen" | "no_answer" | "declined" | "unreachable" | "lost" | "signed_out";
+            contact: number | null;
+        };
+        Board: {
+            /** Format: date-time */
+            at: string;
+            entry: number;
+            /** Format: date-time */
+            day_from: string;
+            /** @enum {string} */
+            origins: "live" | "all";
+            waiting: number;
+            longest_wait_since: string | null;
+            in_progress_contacts: number;
+            in_menu: number;
+            service_level: components["schemas"]["ServiceLevel"];
+            bars: components["schemas"]["Bar"][];
+            queues: components["schemas"]["QueueRow"][];
+            agents: components["schemas"]["AgentCounts"];
         };
         ServiceLevel: {
             answered_within: number;
@@ -856,9 +444,14 @@ export interface components {
         };
         QueueRow: {
             id: string;
-            title: components["schemas"]["Text"];
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
             waiting: number;
-            /** Format: date-time */
             longest_wait_since: string | null;
             ready: number;
             offered: number;
@@ -890,80 +483,160 @@ export interface components {
             hold: number;
             wrap_up: number;
         };
-        Board: {
-            /** Format: date-time */
-            at: string;
-            entry: number;
-            /** Format: date-time */
-            day_from: string;
-            origins: components["schemas"]["Origins"];
-            waiting: number;
-            /** Format: date-time */
-            longest_wait_since: string | null;
-            in_progress_contacts: number;
-            in_menu: number;
-            service_level: components["schemas"]["ServiceLevel"];
-            bars: components["schemas"]["Bar"][];
-            queues: components["schemas"]["QueueRow"][];
-            agents: components["schemas"]["AgentCounts"];
+        ContactPage: {
+            total: number;
+            rows: components["schemas"]["ContactRow"][];
+            next: string | null;
         };
         ContactRow: {
             contact: number;
             visit: number | null;
-            origin: components["schemas"]["Origin"];
-            channel: components["schemas"]["Channel"];
-            language: components["schemas"]["Language"];
+            /** @enum {string} */
+            origin: "live" | "simulated" | "imported" | "practice";
+            /** @enum {string} */
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
             flow: string;
             queue: string | null;
             /** Format: date-time */
             started: string;
-            /** Format: date-time */
             visit_started: string | null;
             wait_s: number | null;
-            end: components["schemas"]["VisitEnd"] | null;
-            cause: components["schemas"]["VisitCause"] | null;
-            state: components["schemas"]["ContactState"] | null;
+            end: ("answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress") | null;
+            cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody") | null;
+            state: ("menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
             hold_s: number | null;
             wrap_up_s: number | null;
             outcome: string | null;
-            contact_end: components["schemas"]["ContactEnd"] | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted") | null;
             caller: string | null;
         };
-        ContactPage: {
-            total: number;
-            rows: components["schemas"]["ContactRow"][];
-            next: string | null;
+        PersonRef: {
+            id: number;
+            name: string;
+        };
+        DeskView: {
+            agent: components["schemas"]["DeskAgent"];
+            assignment?: components["schemas"]["DeskAssignment"];
+        };
+        DeskAgent: {
+            person: number;
+            /** @enum {string} */
+            state: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery" | "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
+            /** @enum {string} */
+            reason: "chosen" | "no_answer" | "declined" | "unreachable" | "lost" | "signed_out";
+        };
+        DeskAssignment: {
+            id: number;
+            contact: number;
+            queue: string;
+            queue_title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+            step?: components["schemas"]["GuideStep"];
+        };
+        GuideStep: {
+            id: string;
+            verb: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            mandatory: boolean;
+        };
+        PresenceWish: {
+            /** @enum {string} */
+            presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
+        };
+        Written: {
+            entry: number;
+        };
+        TransferWish: {
+            queue?: string;
+            person?: number;
+        };
+        StepWish: {
+            step: string;
+            /** @enum {string} */
+            answer: "done" | "yes" | "no";
+            text?: string;
+        };
+        WrapUpWish: {
+            outcome?: string;
+        };
+        Contact: {
+            contact: number;
+            /** @enum {string} */
+            origin: "live" | "simulated" | "imported" | "practice";
+            /** @enum {string} */
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+            flow: string;
+            queue: string | null;
+            /** Format: date-time */
+            started: string;
+            state: ("menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up") | null;
+            agent: components["schemas"]["PersonRef"] | null;
+            talk_s: number | null;
+            hold_s: number | null;
+            wrap_up_s: number | null;
+            outcome: string | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted") | null;
+            caller: string | null;
+            visits: components["schemas"]["Visit"][];
+            assignments: components["schemas"]["Assignment"][];
+            timeline: components["schemas"]["TimelineEntry"][];
+            recordings: components["schemas"]["Recording"][];
         };
         Visit: {
             id: number;
             queue: string;
             /** Format: date-time */
             started: string;
-            /** Format: date-time */
             ended: string | null;
-            end: components["schemas"]["VisitEnd"];
-            cause: components["schemas"]["VisitCause"];
+            /** @enum {string} */
+            end: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress";
+            /** @enum {string} */
+            cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody";
         };
         Assignment: {
             id: number;
             visit: number;
             queue: string;
             agent: components["schemas"]["PersonRef"];
-            state: string;
-            end: components["schemas"]["AssignmentEnd"] | null;
+            /** @enum {string} */
+            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
+            end: ("completed" | "transferred" | "caller_left" | "no_answer" | "declined" | "unreachable" | "interrupted") | null;
+            /** @description seconds, at most six decimals */
             ring_s: number;
+            /** @description seconds, at most six decimals */
             talk_s: number;
+            /** @description seconds, at most six decimals */
             hold_s: number;
+            /** @description seconds, at most six decimals */
             wrap_up_s: number;
             outcome: string | null;
-        };
-        Decision: {
-            /** @enum {string} */
-            chooser: "contact_chose_agent" | "agent_took_contact";
-            rule: string;
-            eligible: number;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -971,7 +644,13 @@ export interface components {
             kind: string;
             flow?: string;
             step?: string;
-            text?: components["schemas"]["Text"];
+            text?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
             key?: string;
             accepted?: boolean;
             answer?: string;
@@ -981,101 +660,25 @@ export interface components {
             end?: string;
             cause?: string;
             outcome?: string;
-            decision?: components["schemas"]["Decision"];
+            decision?: components["schemas"]["DecisionShown"];
+            /** @description seconds, at most six decimals */
             length_s?: number;
+        };
+        DecisionShown: {
+            /** @enum {string} */
+            chooser: "contact_chose_agent" | "agent_took_contact";
+            /** @enum {string} */
+            rule: "longest_idle";
+            eligible: number;
         };
         Recording: {
             id: number;
             /** Format: date-time */
             from: string;
+            /** @description seconds, at most six decimals */
             length_s: number;
             /** @enum {string} */
             state: "running" | "ready" | "failed" | "erased";
-        };
-        Contact: {
-            contact: number;
-            origin: components["schemas"]["Origin"];
-            channel: components["schemas"]["Channel"];
-            language: components["schemas"]["Language"];
-            flow: string;
-            queue: string | null;
-            /** Format: date-time */
-            started: string;
-            state: components["schemas"]["ContactState"] | null;
-            agent: components["schemas"]["PersonRef"] | null;
-            talk_s: number | null;
-            hold_s: number | null;
-            wrap_up_s: number | null;
-            outcome: string | null;
-            contact_end: components["schemas"]["ContactEnd"] | null;
-            caller: string | null;
-            visits: components["schemas"]["Visit"][];
-            assignments: components["schemas"]["Assignment"][];
-            timeline: components["schemas"]["TimelineEntry"][];
-            recordings: components["schemas"]["Recording"][];
-        };
-        DeskStep: {
-            id: string;
-            /** @enum {string} */
-            verb: "say" | "choose" | "queue" | "check" | "ask" | "do" | "note" | "end";
-            text: components["schemas"]["Text"];
-            mandatory: boolean;
-        };
-        DeskAgent: {
-            person: number;
-            state: components["schemas"]["AgentState"];
-            /** Format: date-time */
-            since: string;
-            presence: components["schemas"]["Presence"];
-            reason: components["schemas"]["PresenceReason"];
-        };
-        DeskAssignment: {
-            id: number;
-            contact: number;
-            queue: string;
-            queue_title: components["schemas"]["Text"];
-            /** @enum {string} */
-            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
-            /** Format: date-time */
-            since: string;
-            language: components["schemas"]["Language"];
-            step?: components["schemas"]["DeskStep"];
-        };
-        Desk: {
-            agent: components["schemas"]["DeskAgent"];
-            assignment?: components["schemas"]["DeskAssignment"];
-        };
-        Written: {
-            entry: number;
-        };
-        SessionByToken: {
-            token: string;
-        };
-        SessionByPassword: {
-            login: string;
-            password: string;
-        };
-        NewPassword: {
-            password: string;
-        };
-        NewLanguage: {
-            language: components["schemas"]["Language"];
-        };
-        PresenceWanted: {
-            presence: components["schemas"]["Presence"];
-        };
-        TransferWanted: {
-            queue?: string;
-            person?: number;
-        };
-        StepAnswered: {
-            step: string;
-            /** @enum {string} */
-            answer: "done" | "yes" | "no";
-            text?: string;
-        };
-        WrapUp: {
-            outcome?: string;
         };
     };
     responses: never;
@@ -1085,4 +688,708 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionByToken"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sign_in_by_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionByPassword"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguage"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentShown"][];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: {
+                origins?: "live" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                queue?: string;
+                end?: string;
+                state?: string;
+                within?: boolean;
+                short?: boolean;
+                origins?: "live" | "all";
+                page_after?: string;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    declare_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    end_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    answer_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    end_wrap_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrapUpWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    is_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    is_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    describe_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: {
+                at_least?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_recording_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

@@ -6,6 +6,7 @@ import type { paths } from './schema';
 type Answer<Operation> = Operation extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
 
 export type Me = Answer<paths['/api/v1/me']['get']>;
+export type Permission = Me['permissions'][number];
 export type Board = Answer<paths['/api/v1/board']['get']>;
 export type QueueRow = Board['queues'][number];
 export type Text = QueueRow['title'];

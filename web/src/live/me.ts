@@ -1,7 +1,7 @@
 // Who looks at the page, and what they may see.
 
 import { createContext, use } from 'react';
-import type { Me } from '../api/types';
+import type { Me, Permission } from '../api/types';
 
 const MeContext = createContext<Me | null>(null);
 export const MeProvider = MeContext;
@@ -12,4 +12,4 @@ export function useMe(): Me {
     return me;
 }
 
-export const may = (me: Me, permission: string) => me.permissions.includes(permission);
+export const may = (me: Me, permission: Permission) => me.permissions.includes(permission);

@@ -21,7 +21,7 @@ export default function ContactPage({ id }: { id: number }) {
     const { t, calendar } = useWords();
     const contact = useQuery({
         queryKey: ['contact', id],
-        queryFn: () => granted(api.GET('/api/v1/contacts/{id}', { params: { path: { id } } })),
+        queryFn: () => granted(api.GET('/api/v1/contacts/{id}', { params: { path: { id: String(id) } } })),
         refetchInterval: ({ state }) => (state.data && state.data.state !== null ? refreshWhileOpen : false),
     });
     return (

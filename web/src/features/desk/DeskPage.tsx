@@ -39,7 +39,7 @@ function send(wish: Wish): Promise<unknown> {
 export default function DeskPage() {
     const { t } = useWords();
     const reason = useReason();
-    const feed = useTopic<Desk>(`desk/${useMe().person.id}`, null);
+    const feed = useTopic<Desk>('desk.me', null);
     const wish = useMutation({ mutationFn: send });
     const desk = feed.value;
     const now = useServerNow(undefined, null, true);
