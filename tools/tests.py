@@ -26,6 +26,7 @@ SUITES_AT_ONCE = 2
 # Far above what any suite takes: it ends a suite that hangs, it judges nobody's speed.
 SUITE_LIMIT_SECONDS = 900
 LONG_LIMIT_SECONDS = 7200
+FUZZ_SECONDS = 60
 # S0_43 in an identifier or [S0-43] in a sentence; traps are T31.
 ROW = re.compile(r"(?<![A-Za-z0-9])(?:(S\d)[-_](\d{2})|(T\d{2})(?=[_\]]))(?![0-9])")
 
@@ -151,6 +152,19 @@ def googletest_names(command):
             suite = word
 
 
+def fuzz_suites():
+    for source in sorted([*ROOT.glob("src/**/*_fuzz.cpp"), *ROOT.glob("sim/*_fuzz.cpp")]):
+        program = BUILD / "fuzz" / source.stem
+        (BUILD / "results").mkdir(exist_ok=True, parents=True)
+        command = [str(program), f"-max_total_time={FUZZ_SECONDS}", f"-artifact_prefix={BUILD / 'results' / source.stem}-"]
+        yield Suite(source.stem, command, fuzz_reader)
+
+
+def fuzz_reader(output, status, ending):
+    name = f"survives {FUZZ_SECONDS} s of hostile input"
+    return [Test(name, "passed") if status == 0 else Test(name, "failed", f"{ending}\n{output[-20000:]}")]
+
+
 # --- Python -------------------------------------------------------------------------------------------------------------------------
 
 def python_suites():
@@ -220,7 +234,7 @@ def fresh_machine_suite():
 def all_suites(presets):
     suites = [tidy_suite()]
     for preset in presets:
-        suites += googletest_suites(preset)
+        suites += fuzz_suites() if preset == "fuzz" else googletest_suites(preset)
     suites += python_suites()
     suites.append(page_suite())
     if "MARKAZ_LONG" in os.environ:
