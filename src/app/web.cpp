@@ -118,11 +118,12 @@ std::optional<http::Response> Web::follow(const http::Request& request, const ht
     const std::string& topic = subscription.topic();
     const auto caller = routes_.follow(request, topic);
     if (!caller) return caller.error();
-    const auto start = [&](std::shared_ptr<const std::string> snapshot) { subscription.start(std::move(snapshot)); };
-    if (topic.starts_with("board."))
-        boards_->begin(topic, start);
-    else
+    const std::string published = topic == desk::DeskService::own_topic ? desk::DeskService::published_as(caller->person) : topic;
+    const auto start = [&](std::shared_ptr<const std::string> snapshot) { subscription.start(std::move(snapshot), published); };
+    if (topic == desk::DeskService::own_topic)
         desks_->begin(caller->person, start);
+    else
+        boards_->begin(topic, start);
     return std::nullopt;
 }
 

@@ -63,7 +63,7 @@ Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> a
 
 DeskService::DeskService(Desks desks, House house) : desks_(std::move(desks)), house_(std::move(house)) {}
 
-std::string DeskService::topic_of(PersonId person) { return "desk/" + std::to_string(person.value); }
+std::string DeskService::published_as(PersonId person) { return "desk/" + std::to_string(person.value); }
 
 void DeskService::follow(const driver::Committed& entry) {
     std::lock_guard lock(mutex_);
@@ -74,7 +74,7 @@ void DeskService::follow(const driver::Committed& entry) {
         const Desk& desk = *desks_.of(person);
         if (desk.pool != contact::Pool::live) continue;  // Nobody sits at a simulated desk.
         ++numbers_[person];
-        house_.publish(topic_of(person), std::make_shared<const std::string>(message(person, "event", desk)));
+        house_.publish(published_as(person), std::make_shared<const std::string>(message(person, "event", desk)));
     }
 }
 
@@ -99,7 +99,7 @@ void DeskService::begin(PersonId person, const std::function<void(std::shared_pt
 
 std::string DeskService::message(PersonId person, std::string_view kind, const Desk& desk) const {
     const auto number = numbers_.find(person);
-    LiveMessage made{topic_of(person), number == numbers_.end() ? 0 : number->second, {}, {}};
+    LiveMessage made{std::string(own_topic), number == numbers_.end() ? 0 : number->second, {}, {}};
     (kind == "event" ? made.event : made.snapshot) = view_of(desk);
     return json::text(made);
 }
@@ -176,8 +176,7 @@ void DeskService::add_routes(http::Routes& routes) {
         if (!assignment) return std::unexpected(assignment.error());
         return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
     });
-    routes.topic("desk/{person}", Permission::take_contacts,
-                 [](const Call& call) { return call.at<PersonId>("person") == call.caller->person; });
+    routes.topic(own_topic, Permission::take_contacts);
 }
 
 }  // namespace markaz::desk

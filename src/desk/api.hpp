@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "base/language.hpp"
 #include "contact/types.hpp"
@@ -70,10 +71,13 @@ public:
 
     std::optional<DeskView> view(PersonId person) const;
     std::vector<Desk> all() const;
-    /// For a new follower of `desk/<person>`: calls `start` with the snapshot where no event can come between.
+    /// For a new follower of the person's own desk: calls `start` with the snapshot where no event can come between.
     void begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const;
 
-    static std::string topic_of(PersonId person);
+    /// The topic by which clients ask for their own desk, and its name in each message.
+    static constexpr std::string_view own_topic = "desk.me";
+    /// The topic of the person's messages at House::publish; a client cannot name it.
+    static std::string published_as(PersonId person);
 
 private:
     DeskView view_of(const Desk& desk) const;

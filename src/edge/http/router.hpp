@@ -192,9 +192,8 @@ public:
         add_typed<false>(Method::delete_, path, operation, permission, std::move(handler));
     }
 
-    /// A live topic, such as `board` or `desk/{person}`. Where the permission alone does not decide, `allow` does.
-    using Allow = std::function<bool(const Call&)>;
-    void topic(std::string_view pattern, people::Permission permission, Allow allow = nullptr);
+    /// A live topic, such as `board.live`, or `desk.me` for what is each caller's own.
+    void topic(std::string_view name, people::Permission permission);
 
     /// Answers one request: 404, 405, 403 (without the header `X-Markaz: 1`), 401, 403, 415, 400, 422, or what the handler says.
     Response handle(const Request& request) const;
@@ -222,9 +221,8 @@ private:
         std::function<Description(json::Definitions&)> describe;
     };
     struct Topic {
-        std::vector<std::string> path;
+        std::string name;
         people::Permission permission;
-        Allow allow;
     };
 
     template <bool input_is_query, class F>

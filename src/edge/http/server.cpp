@@ -9,6 +9,7 @@
 #include <cctype>
 #include <ctime>
 #include <deque>
+#include <expected>
 #include <map>
 #include <set>
 #include <thread>
@@ -235,13 +236,13 @@ private:
 
 // ---- followers ------------------------------------------------------------------------------------------------------
 
-/// One client of one topic: what waits to be sent to it, and how it ends.
+/// One client: what it follows, what waits to be sent to it, and how it ends.
 class Follower {
 public:
-    Follower(net::io_context& io, std::string topic, const Settings& settings)
-        : wake_(io), grace_(io), topic_(std::move(topic)), settings_(settings) {}
+    Follower(net::io_context& io, const Settings& settings) : wake_(io), grace_(io), settings_(settings) {}
 
-    const std::string& topic() const { return topic_; }
+    /// The topics that have started, by the names under which they are published.
+    std::set<std::string> topics;
 
     /// The snapshot does not count as being behind, however large it is.
     void put_snapshot(Message snapshot) { put({std::move(snapshot), 0}); }
@@ -323,7 +324,6 @@ private:
 
     net::steady_timer wake_;
     net::steady_timer grace_;
-    std::string topic_;
     const Settings& settings_;
     std::deque<Waiting> queue_;
     std::size_t bytes_ = 0;
@@ -380,7 +380,7 @@ struct Server::Network : std::enable_shared_from_this<Server::Network> {
     awaitable<bool> send(Channel& channel, OpenedFile opened, Framing framing);
     awaitable<Next> refuse(Channel& channel, Response response);
     awaitable<Next> follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request);
-    std::optional<Response> admit(const Request& request, const Subscription& subscription) const;
+    std::optional<Response> admit(const Request& request, const std::vector<Subscription>& subscriptions) const;
     awaitable<void> feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower);
     void forget(const std::shared_ptr<Follower>& follower);
     awaitable<void> discard(beast::tcp_stream& stream);
@@ -640,12 +640,34 @@ bool is_topic(std::string_view text) {
     return !text.empty() && text.size() <= longest && std::ranges::all_of(text, allowed);
 }
 
+constexpr const char* names_expected = "names with commas between them";
+
+/// What the query asks for: `topics` with commas between the names, or given several times. A topic that is named twice is one.
+std::expected<std::vector<std::string>, Failure> topics_of(const Request& request, std::size_t most) {
+    const auto fields = query_fields(request.query);
+    if (!fields) return std::unexpected(Failure(Status::bad_request, {"?", "the query is not percent-encoded UTF-8", ""}));
+    std::vector<std::string> topics;
+    for (const auto& [name, names] : *fields) {
+        if (name != "topics") return std::unexpected(Failure({"?" + name, "this is not known here", "topics"}));
+        for (std::size_t at = 0; at <= names.size();) {
+            const std::size_t end = std::min(names.find(',', at), names.size());
+            std::string topic = names.substr(at, end - at);
+            if (!is_topic(topic)) return std::unexpected(Failure({"?topics", "this is not the name of a topic", names_expected}));
+            if (std::ranges::find(topics, topic) == topics.end()) topics.push_back(std::move(topic));
+            at = end + 1;
+        }
+    }
+    if (topics.empty()) return std::unexpected(Failure({"?topics", "no topic is named", names_expected}));
+    if (topics.size() > most)
+        return std::unexpected(Failure({"?topics", "these are too many topics for one socket", "at most " + std::to_string(most)}));
+    return topics;
+}
+
 }  // namespace
 
 awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request) {
-    std::string topic = request.path.starts_with(settings.live) ? request.path.substr(settings.live.size()) : std::string();
-    if (!is_topic(topic)) {
-        Response response = failed({Status::not_found, {request.path, "no topic is here", ""}});
+    if (request.path != settings.live) {
+        Response response = failed({Status::not_found, {request.path, "nothing is live here", settings.live}});
         co_return co_await refuse(channel, std::move(response));
     }
     if (!from_own_page(request)) {
@@ -653,11 +675,17 @@ awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::st
         Response response = failed({Status::forbidden, told});
         co_return co_await refuse(channel, std::move(response));
     }
-    auto follower = std::make_shared<Follower>(io, topic, settings);
+    auto topics = topics_of(request, settings.follower_topics);
+    if (!topics) {
+        Response response = failed(topics.error());
+        co_return co_await refuse(channel, std::move(response));
+    }
+    auto follower = std::make_shared<Follower>(io, settings);
     followers.insert(follower);
-    auto entry = std::make_shared<Subscription::Entry>(weak_from_this(), follower);
-    const Subscription subscription(std::move(topic), std::move(entry));
-    std::move_only_function<std::optional<Response>()> work = [this, &request, &subscription] { return admit(request, subscription); };
+    const auto entry = std::make_shared<Subscription::Entry>(weak_from_this(), follower);
+    std::vector<Subscription> subscriptions;
+    for (std::string& topic : *topics) subscriptions.push_back(Subscription(std::move(topic), entry));
+    std::move_only_function<std::optional<Response>()> work = [this, &request, &subscriptions] { return admit(request, subscriptions); };
     auto refusal = co_await on_worker<std::optional<Response>>(std::move(work), false);
     Next next = Next::gone;
     if (!refusal) refusal.emplace(busy());
@@ -671,9 +699,11 @@ awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::st
     co_return next;
 }
 
-std::optional<Response> Server::Network::admit(const Request& request, const Subscription& subscription) const {
+std::optional<Response> Server::Network::admit(const Request& request, const std::vector<Subscription>& subscriptions) const {
     try {
-        return hooks.follow(request, subscription);
+        for (const Subscription& subscription : subscriptions)
+            if (auto refusal = hooks.follow(request, subscription)) return refusal;
+        return std::nullopt;
     } catch (const std::exception& error) {
         if (hooks.fault) hooks.fault(request.path + ": " + error.what());
         return own_failure(request);
@@ -701,24 +731,27 @@ awaitable<void> Server::Network::feed(Channel& channel, wire::request<wire::stri
 
 void Server::Network::forget(const std::shared_ptr<Follower>& follower) {
     followers.erase(follower);
-    const auto found = by_topic.find(follower->topic());
-    if (found == by_topic.end()) return;
-    found->second.erase(follower);
-    if (found->second.empty()) by_topic.erase(found);
+    for (const std::string& topic : follower->topics) {
+        const auto found = by_topic.find(topic);
+        found->second.erase(follower);
+        if (found->second.empty()) by_topic.erase(found);
+    }
 }
 
 // ---- the doors ------------------------------------------------------------------------------------------------------
 
 /// The order of posts is the order of what followers see: whoever calls start and publish in an order gets that order.
-void Subscription::start(Message snapshot) const {
+void Subscription::start(Message snapshot, std::string published) const {
     const auto network = entry_->network.lock();
     if (!network) return;
-    net::post(network->io, [network = network.get(), waiting = entry_->follower, snapshot = std::move(snapshot)]() mutable {
-        const auto follower = waiting.lock();
+    auto begin = [network = network.get(), entry = entry_, snapshot = std::move(snapshot), topic = std::move(published)]() mutable {
+        const auto follower = entry->follower.lock();
         if (!follower || !network->followers.contains(follower)) return;
         follower->put_snapshot(std::move(snapshot));
-        network->by_topic[follower->topic()].insert(follower);
-    });
+        network->by_topic[topic].insert(follower);
+        follower->topics.insert(std::move(topic));
+    };
+    net::post(network->io, std::move(begin));
 }
 
 Result<std::unique_ptr<Server>> Server::start(Settings settings, Hooks hooks) {

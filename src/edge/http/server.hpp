@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -30,7 +31,7 @@ struct Settings {
     std::vector<Listen> listen;
     std::optional<Certificate> certificate;  ///< needed where any address is secure
     std::span<const Asset> assets;           ///< must outlive the server
-    std::string live = "/api/v1/live/";      ///< WebSocket paths: this and the topic
+    std::string live = "/api/v1/live";       ///< the WebSocket's path; its query names the topics: `topics=board.live,desk.me`
 
     std::size_t workers = 4;
     std::size_t waiting_requests = 256;  ///< beyond them 429
@@ -42,6 +43,7 @@ struct Settings {
     std::chrono::milliseconds transfer = std::chrono::seconds(30);  ///< for a body, a handshake, or one piece of a response
     std::chrono::milliseconds farewell = std::chrono::seconds(5);   ///< for a peer to take notice of a close
 
+    std::size_t follower_topics = 16;     ///< on one socket
     std::size_t follower_messages = 256;  ///< a follower that is further behind is dropped
     std::size_t follower_bytes = 1 << 20;
     std::size_t frame_bytes = 64 << 10;
@@ -50,15 +52,20 @@ struct Settings {
 
 using Message = std::shared_ptr<const std::string>;
 
-/// A client that wants to follow a topic. It copies cheaply, and may outlive both the client and the server.
+/// A client that wants to follow a topic, one of those that it named. It copies cheaply, and may outlive both the client and the server.
 class Subscription {
 public:
+    /// As the client named it.
     const std::string& topic() const { return topic_; }
 
     /// Sends the snapshot and from then on whatever is published on the topic. Neither gap nor double: call it where the next
     /// event of the topic cannot be published at the same time, that is on the publishing thread or under its lock.
     /// The snapshot then holds exactly what was published before, and the client gets exactly what is published after.
-    void start(Message snapshot) const;
+    void start(Message snapshot) const { start(std::move(snapshot), topic_); }
+
+    /// The same for a topic that means something else for each caller, such as `desk.me`: `published` is the topic of
+    /// Server::publish that it stands for.
+    void start(Message snapshot, std::string published) const;
 
 private:
     friend class Server;
@@ -71,7 +78,8 @@ private:
 /// What the server asks of the program. `handle` and `follow` run on a worker, several at a time.
 struct Hooks {
     std::function<Response(const Request&)> handle;
-    /// A Response refuses. Otherwise Subscription::start is called, now or later.
+    /// Asked for each topic that a client names, in that order. A Response refuses the client, whatever else it may follow.
+    /// Otherwise Subscription::start is called, now or later.
     std::function<std::optional<Response>(const Request&, const Subscription&)> follow;
     /// Told of what is the program's fault: an exception out of a hook. One line, without anything from the request but its path.
     std::function<void(std::string_view)> fault;

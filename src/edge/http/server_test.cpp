@@ -4,7 +4,9 @@
 #include <fstream>
 #include <future>
 #include <latch>
+#include <map>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -261,7 +263,7 @@ TEST_F(ServerTest, ACertificateIsMadeOnceAndServesTls) {
     start();
     Client secure(server->ports()[0], true);
     EXPECT_EQ(secure.ask("GET", "/api/x").body, "secure");
-    EXPECT_EQ(secure.upgrade("/api/v1/live/board", "Origin: https://centre\r\n").status, 101);
+    EXPECT_EQ(secure.upgrade("/api/v1/live?topics=board", "Origin: https://centre\r\n").status, 101);
     EXPECT_EQ(secure.frame().payload, "snapshot of board");
     Client plain(server->ports()[1]);
     EXPECT_EQ(plain.ask("GET", "/api/x").body, "plain");
@@ -288,52 +290,121 @@ TEST_F(ServerTest, AnAddressThatCannotBeHadIsToldInOneLine) {
 
 // ---- followers ------------------------------------------------------------------------------------------------------
 
-TEST_F(ServerTest, AFollowerGetsTheSnapshotAndThenEveryEventInOrder) {
-    // The publisher as the program has it: a number and a list under one lock, events published under the lock.
-    std::mutex lock;
-    int number = 0;
+TEST_F(ServerTest, AFollowerOfSeveralTopicsGetsEachSnapshotAndThenEachEventInOrder) {
+    // The publishers as the program has them: a number and a list under one lock for each topic, events published under the lock.
+    struct Feed {
+        std::mutex lock;
+        int number = 0;
+    };
+    std::map<std::string, Feed, std::less<>> feeds;
+    for (const char* topic : {"board.live", "board.all", "desk.me"}) feeds[topic];
+    const auto told = [](const std::string& topic, std::string_view kind, int number) {
+        return message(topic + ' ' + std::string(kind) + ' ' + std::to_string(number));
+    };
     hooks.follow = [&](const Request&, const Subscription& subscription) -> std::optional<Response> {
-        std::lock_guard held(lock);
-        subscription.start(message(std::to_string(number)));
+        Feed& feed = feeds.at(subscription.topic());
+        std::lock_guard held(feed.lock);
+        subscription.start(told(subscription.topic(), "snapshot", feed.number));
         return std::nullopt;
     };
     const auto port = start();
     std::atomic<bool> enough = false;
-    std::thread publisher([&] {
-        while (!enough) {
-            {
-                std::lock_guard held(lock);
-                ++number;
-                server->publish("board", message(std::to_string(number)));
+    std::vector<std::thread> publishers;
+    for (auto& [topic, feed] : feeds)
+        publishers.emplace_back([&] {
+            while (!enough) {
+                {
+                    std::lock_guard held(feed.lock);
+                    ++feed.number;
+                    server->publish(topic, told(topic, "event", feed.number));
+                }
+                std::this_thread::yield();
             }
-            std::this_thread::yield();
-        }
-    });
+        });
     for (int client_number = 0; client_number < 8; ++client_number) {
         Client client(port);
-        EXPECT_EQ(client.upgrade("/api/v1/live/board").status, 101);
-        const int snapshot = std::stoi(client.frame().payload);
-        for (int next = snapshot + 1; next < snapshot + 50; ++next) {
+        EXPECT_EQ(client.upgrade("/api/v1/live?topics=board.live,board.all&topics=desk.me").status, 101);
+        std::map<std::string, int> last;
+        for (int count = 0; count < 150 || last.size() < feeds.size(); ++count) {
             const Frame frame = client.frame();
-            if (frame.opcode == 8) break;  // too slow for this publisher, which is allowed
-            ASSERT_EQ(frame.payload, std::to_string(next));
+            if (frame.opcode == 8) break;  // too slow for these publishers, which is allowed
+            std::istringstream words(frame.payload);
+            std::string topic, kind;
+            int number = 0;
+            words >> topic >> kind >> number;
+            ASSERT_EQ(kind, last.contains(topic) ? "event" : "snapshot") << frame.payload;
+            if (kind == "event") ASSERT_EQ(number, last.at(topic) + 1) << frame.payload;
+            last[topic] = number;
         }
     }
     enough = true;
-    publisher.join();
+    for (std::thread& publisher : publishers) publisher.join();
 }
 
-TEST_F(ServerTest, AFollowerGetsItsOwnTopicOnly) {
+TEST_F(ServerTest, AFollowerGetsTheTopicsThatItNamedOnly) {
     const auto port = start();
-    Client board(port), desk(port);
-    ASSERT_EQ(board.upgrade("/api/v1/live/board").status, 101);
-    ASSERT_EQ(desk.upgrade("/api/v1/live/desk/7").status, 101);
+    Client board(port), both(port);
+    ASSERT_EQ(board.upgrade("/api/v1/live?topics=board").status, 101);
+    ASSERT_EQ(both.upgrade("/api/v1/live?topics=desk,board").status, 101);
     EXPECT_EQ(board.frame().payload, "snapshot of board");
-    EXPECT_EQ(desk.frame().payload, "snapshot of desk/7");
-    server->publish("desk/7", message("for the desk"));
+    EXPECT_EQ(both.frame().payload, "snapshot of desk");
+    EXPECT_EQ(both.frame().payload, "snapshot of board");
+    server->publish("desk", message("for the desk"));
     server->publish("board", message("for the board"));
     EXPECT_EQ(board.frame().payload, "for the board");
-    EXPECT_EQ(desk.frame().payload, "for the desk");
+    EXPECT_EQ(both.frame().payload, "for the desk");
+    EXPECT_EQ(both.frame().payload, "for the board");
+}
+
+TEST_F(ServerTest, ATopicMayStandForAnotherOneWithEachCaller) {
+    hooks.follow = [](const Request& request, const Subscription& subscription) -> std::optional<Response> {
+        subscription.start(message(subscription.topic()), "desk/" + std::string(session_token(request)));
+        return std::nullopt;
+    };
+    const auto port = start();
+    Client sara(port), omar(port);
+    ASSERT_EQ(sara.upgrade("/api/v1/live?topics=desk.me", "Cookie: markaz=7\r\n").status, 101);
+    ASSERT_EQ(omar.upgrade("/api/v1/live?topics=desk.me", "Cookie: markaz=8\r\n").status, 101);
+    EXPECT_EQ(sara.frame().payload, "desk.me");
+    EXPECT_EQ(omar.frame().payload, "desk.me");
+    server->publish("desk.me", message("for nobody"));
+    server->publish("desk/7", message("for Sara"));
+    server->publish("desk/8", message("for Omar"));
+    EXPECT_EQ(sara.frame().payload, "for Sara");
+    EXPECT_EQ(omar.frame().payload, "for Omar");
+}
+
+TEST_F(ServerTest, ATopicThatIsNamedTwiceIsFollowedOnce) {
+    Client client(start());
+    ASSERT_EQ(client.upgrade("/api/v1/live?topics=board,board&topics=%62oard").status, 101);
+    EXPECT_EQ(client.frame().payload, "snapshot of board");
+    server->publish("board", message("once"));
+    server->publish("board", message("and then this"));
+    EXPECT_EQ(client.frame().payload, "once");
+    EXPECT_EQ(client.frame().payload, "and then this");
+}
+
+TEST_F(ServerTest, WhatToFollowIsNamedInTheQuery) {
+    settings.follower_topics = 2;
+    const auto port = start();
+    const auto said = [&](std::string_view path) {
+        Client client(port);
+        const Reply reply = client.upgrade(path);
+        return std::to_string(reply.status) + ' ' + reply.body;
+    };
+    EXPECT_EQ(said("/api/v1/live/board"),
+              R"(404 {"error":"not_found","where":"/api/v1/live/board","what":"nothing is live here","right":"/api/v1/live"})");
+    EXPECT_EQ(said("/api/v1/live"),
+              R"(422 {"error":"invalid","where":"?topics","what":"no topic is named","right":"names with commas between them"})");
+    for (const char* odd : {"/api/v1/live?topics=", "/api/v1/live?topics=a,,b", "/api/v1/live?topics=a,", "/api/v1/live?topics=a%20b"})
+        EXPECT_EQ(said(odd), R"(422 {"error":"invalid","where":"?topics","what":"this is not the name of a topic",)"
+                             R"("right":"names with commas between them"})") << odd;
+    EXPECT_EQ(said("/api/v1/live?topic=board"),
+              R"(422 {"error":"invalid","where":"?topic","what":"this is not known here","right":"topics"})");
+    EXPECT_TRUE(said("/api/v1/live?topics=%zz").starts_with("400"));
+    EXPECT_TRUE(said("/api/v1/live?topics=a,b").starts_with("101"));
+    EXPECT_EQ(said("/api/v1/live?topics=a,b&topics=c"),
+              R"(422 {"error":"invalid","where":"?topics","what":"these are too many topics for one socket","right":"at most 2"})");
 }
 
 TEST_F(ServerTest, ASlowFollowerIsDroppedAndToldToComeBack) {
@@ -343,8 +414,8 @@ TEST_F(ServerTest, ASlowFollowerIsDroppedAndToldToComeBack) {
     };
     const auto port = start();
     Client slow(port, false, 4096), quick(port);
-    ASSERT_EQ(slow.upgrade("/api/v1/live/board").status, 101);
-    ASSERT_EQ(quick.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(slow.upgrade("/api/v1/live?topics=board").status, 101);
+    ASSERT_EQ(quick.upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(quick.frame().payload, "snapshot");
     const Message large = message(std::string(100'000, 'x'));
     int published = 0;
@@ -367,7 +438,7 @@ TEST_F(ServerTest, ASlowFollowerThatTakesNoNoticeIsCutOff) {
     settings.follower_bytes = 10;
     const auto port = start();
     Client slow(port, false, 4096);
-    ASSERT_EQ(slow.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(slow.upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(slow.frame().payload, "snapshot of board");
     server->publish("board", message(std::string(16 << 20, 'x')));
     Frame last;
@@ -383,7 +454,7 @@ TEST_F(ServerTest, ALargeSnapshotIsNoReasonToBeDropped) {
         return std::nullopt;
     };
     Client client(start());
-    ASSERT_EQ(client.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(client.upgrade("/api/v1/live?topics=board").status, 101);
     server->publish("board", message("event"));
     EXPECT_EQ(client.frame().payload.size(), 2 << 20);
     EXPECT_EQ(client.frame().payload, "event");
@@ -392,11 +463,11 @@ TEST_F(ServerTest, ALargeSnapshotIsNoReasonToBeDropped) {
 TEST_F(ServerTest, AFollowerHasNothingToSay) {
     const auto port = start();
     Client talks(port), shouts(port);
-    ASSERT_EQ(talks.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(talks.upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(talks.frame().payload, "snapshot of board");
     talks.send_frame(1, "hello");
     EXPECT_EQ(talks.frame().close_code(), 1003);
-    ASSERT_EQ(shouts.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(shouts.upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(shouts.frame().payload, "snapshot of board");
     shouts.send_frame(1, std::string((64 << 10) + 1, 'x'));
     EXPECT_EQ(shouts.frame().close_code(), 1009);
@@ -405,7 +476,7 @@ TEST_F(ServerTest, AFollowerHasNothingToSay) {
 TEST_F(ServerTest, PingsAreSentInSilence) {
     settings.silence = std::chrono::milliseconds(40);
     Client client(start());
-    ASSERT_EQ(client.upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(client.upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(client.frame().payload, "snapshot of board");
     EXPECT_EQ(client.frame().opcode, 9);
     while (!client.ended()) client.frame();  // no pong: the server lets go
@@ -414,21 +485,33 @@ TEST_F(ServerTest, PingsAreSentInSilence) {
 TEST_F(ServerTest, AnotherSitesPageMayNotFollow) {
     const auto port = start();
     Client foreign(port), own(port);
-    EXPECT_EQ(foreign.upgrade("/api/v1/live/board", "Origin: http://elsewhere\r\n").status, 403);
-    EXPECT_EQ(own.upgrade("/api/v1/live/board", "Origin: http://centre\r\n").status, 101);
+    EXPECT_EQ(foreign.upgrade("/api/v1/live?topics=board", "Origin: http://elsewhere\r\n").status, 403);
+    EXPECT_EQ(own.upgrade("/api/v1/live?topics=board", "Origin: http://centre\r\n").status, 101);
 }
 
-TEST_F(ServerTest, WhoeverMayNotFollowIsRefusedBeforeTheHandshake) {
-    hooks.follow = [](const Request& request, const Subscription&) -> std::optional<Response> {
-        if (request.path.ends_with("bad")) throw std::runtime_error("broken");
-        return failed({Status::unauthorized, {"", "nobody is signed in", "sign in"}});
+TEST_F(ServerTest, WhoeverMayNotFollowOneTopicIsRefusedBeforeTheHandshake) {
+    std::mutex lock;
+    std::vector<std::string> started;
+    hooks.follow = [&](const Request&, const Subscription& subscription) -> std::optional<Response> {
+        if (subscription.topic() == "bad") throw std::runtime_error("broken");
+        if (subscription.topic() == "secret") return failed({Status::forbidden, {"?topics", "you may not follow secret", ""}});
+        std::lock_guard held(lock);
+        started.push_back(subscription.topic());
+        subscription.start(message("snapshot"));
+        return std::nullopt;
     };
     const auto port = start();
-    Client stranger(port), lost(port), unlucky(port);
-    EXPECT_EQ(stranger.upgrade("/api/v1/live/board").status, 401);
-    EXPECT_EQ(lost.upgrade("/api/v1/elsewhere").status, 404);
-    EXPECT_EQ(unlucky.upgrade("/api/v1/live/bad").status, 500);
-    EXPECT_EQ(fault, "/api/v1/live/bad: broken");
+    Client curious(port), unlucky(port), modest(port);
+    const Reply refused = curious.upgrade("/api/v1/live?topics=board,secret,desk");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(refused.body, R"({"error":"forbidden","where":"?topics","what":"you may not follow secret","right":""})");
+    EXPECT_TRUE(curious.ended());
+    EXPECT_EQ(started, std::vector<std::string>{"board"});
+    EXPECT_EQ(unlucky.upgrade("/api/v1/live?topics=bad").status, 500);
+    EXPECT_EQ(fault, "/api/v1/live: broken");
+    server->publish("board", message("nobody follows any more"));
+    ASSERT_EQ(modest.upgrade("/api/v1/live?topics=board").status, 101);
+    EXPECT_EQ(modest.frame().payload, "snapshot");
 }
 
 TEST_F(ServerTest, StoppingAnswersWhatWasAskedAndSaysGoodbye) {
@@ -442,7 +525,7 @@ TEST_F(ServerTest, StoppingAnswersWhatWasAskedAndSaysGoodbye) {
     const auto port = start();
     Client asker(port);
     auto follower = std::make_unique<Client>(port);
-    ASSERT_EQ(follower->upgrade("/api/v1/live/board").status, 101);
+    ASSERT_EQ(follower->upgrade("/api/v1/live?topics=board").status, 101);
     EXPECT_EQ(follower->frame().payload, "snapshot of board");
     asker.send("GET /api/x HTTP/1.1\r\nHost: centre\r\n\r\n");
     begun.wait();
@@ -468,7 +551,7 @@ TEST_F(ServerTest, ASubscriptionMayOutliveTheServer) {
     const auto port = start();
     {
         Client client(port);
-        ASSERT_EQ(client.upgrade("/api/v1/live/board").status, 101);
+        ASSERT_EQ(client.upgrade("/api/v1/live?topics=board").status, 101);
         given.wait();
     }
     server.reset();
