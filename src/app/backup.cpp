@@ -30,7 +30,8 @@ int verify(const VerifyOptions& options) {
     const auto verified = driver::verify(options.data, (*manuals)->library());
     if (!verified) return refuse(verified.error());
     std::printf("journal: %" PRIu64 " entries and %zu snapshots are as they were written\n", verified->last, verified->snapshots);
-    std::printf("replay: %" PRIu64 " entries from %" PRIu64 ": every digest comes out\n", verified->replayed.compared, verified->replayed.from);
+    std::printf("replay: %" PRIu64 " entries from %" PRIu64 ": every digest comes out\n", verified->replayed.compared,
+                verified->replayed.from);
     for (const driver::ProjectionStanding& each : verified->projections)
         std::printf("records: %s stands at entry %" PRIu64 "\n", each.name.c_str(), each.applied);
     return exit_done;

@@ -16,7 +16,8 @@ int replay(const ReplayOptions& options) {
     if (!manuals) return refuse(manuals.error());
     const auto replayed = driver::replay(*store, (*manuals)->library());
     if (!replayed) return refuse(replayed.error());
-    std::printf("%" PRIu64 " entries from %" PRIu64 " to %" PRIu64 ": every digest comes out\n", replayed->compared, replayed->from, replayed->to);
+    std::printf("%" PRIu64 " entries from %" PRIu64 " to %" PRIu64 ": every digest comes out\n", replayed->compared, replayed->from,
+                replayed->to);
     return exit_done;
 }
 

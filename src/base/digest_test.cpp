@@ -36,7 +36,8 @@ BOOST_DESCRIBE_STRUCT(Dim, (), (level))
 using Light = std::variant<Dark, Dim>;
 
 Lamp lamp() {
-    return {LampId{7}, "hall"_key, Colour::green, -3, Instant{Duration{1'700'000'000'000'000}}, Duration{250'000}, true, 4, {8, 17}, "by the door"};
+    return {LampId{7}, "hall"_key, Colour::green, -3, Instant{Duration{1'700'000'000'000'000}}, Duration{250'000}, true, 4, {8, 17},
+            "by the door"};
 }
 
 // The figure stands in stored journals: whoever changes the construction changes every digest that was ever written.

@@ -41,7 +41,8 @@ Problem explain(centre::Refusal refusal) {
         case Refusal::no_change: return {"", "this is so already", ""};
         case Refusal::wrong_state: return {"", "this is not possible now", "see the state that the desk shows"};
         case Refusal::person_not_free: return {"", "this person cannot take a contact now", "choose somebody who is ready, or a queue"};
-        case Refusal::wrong_step: return {"", "the guide stands at another step, or this step takes another answer", "answer the step that is shown"};
+        case Refusal::wrong_step:
+            return {"", "the guide stands at another step, or this step takes another answer", "answer the step that is shown"};
         case Refusal::nothing_due: return {"", "nothing was due", ""};
     }
     return {"", "this was refused", ""};

@@ -65,7 +65,8 @@ Result<void> flush(const fs::path& directory) {
 
 /// Copies into a directory that is not yet the one that was asked for.
 Result<Copied> copy_into(const fs::path& from, const fs::path& part) {
-    if (auto records = copy_database(from / records_file, part / records_file); !records) return std::unexpected(std::move(records.error()));
+    if (auto records = copy_database(from / records_file, part / records_file); !records)
+        return std::unexpected(std::move(records.error()));
     if (auto copied = copy_database(from / journal_file, part / journal_file); !copied) return std::unexpected(std::move(copied.error()));
     Copied copied;
     copied.files = copy_files(from, part);
@@ -135,7 +136,8 @@ Result<std::vector<ProjectionStanding>> projections(const fs::path& directory) {
 Result<Copied> back_up(const fs::path& data, const fs::path& target) { return copy_directory(data, target); }
 
 Result<Copied> restore(const fs::path& backup, const fs::path& data) {
-    if (!fs::exists(backup / journal_file)) return problem(backup.string(), "this is no backup: there is no journal here", "name a directory that `markaz backup` made");
+    if (!fs::exists(backup / journal_file))
+        return problem(backup.string(), "this is no backup: there is no journal here", "name a directory that `markaz backup` made");
     if (auto free = is_free(data); !free) return std::unexpected(std::move(free.error()));
     if (auto read = sound(backup); !read) return std::unexpected(std::move(read.error()));
     return copy_directory(backup, data);
@@ -155,7 +157,8 @@ Result<Verified> verify(const fs::path& data, const journal::ManualLibrary& libr
     for (const ProjectionStanding& each : verified.projections)
         if (each.applied > verified.last)
             return problem((data / records_file).string(),
-                           "projection " + each.name + " stands at entry " + std::to_string(each.applied) + ", the journal ends at " + std::to_string(verified.last),
+                           "projection " + each.name + " stands at entry " + std::to_string(each.applied) + ", the journal ends at " +
+                               std::to_string(verified.last),
                            "restore the journal that belongs to these records");
     auto numbers = store->snapshots(Store::to_the_end);
     if (!numbers) return std::unexpected(std::move(numbers.error()));

@@ -83,7 +83,8 @@ TEST_F(Backup, IsRefusedWhereSomethingIsAlready) {
     some_day();
     fs::create_directory(copy);
     std::ofstream(copy / "note") << "mine";
-    EXPECT_EQ(back_up(directory, copy).error(), (Problem{copy.string(), "something is here already", "name a directory that is empty or not there"}));
+    EXPECT_EQ(back_up(directory, copy).error(),
+              (Problem{copy.string(), "something is here already", "name a directory that is empty or not there"}));
     EXPECT_EQ(restore(directory, copy).error().what, "something is here already");
     EXPECT_EQ(text(copy / "note"), "mine");
     fs::remove(copy / "note");
@@ -125,7 +126,8 @@ TEST_F(Backup, VerifyFindsRecordsThatAreAheadOfTheJournal) {
     const auto found = verify(directory, library());
     ASSERT_FALSE(found);
     const auto last = entries().size();
-    EXPECT_EQ(found.error().what, "projection contacts stands at entry " + std::to_string(last + 1) + ", the journal ends at " + std::to_string(last));
+    EXPECT_EQ(found.error().what,
+              "projection contacts stands at entry " + std::to_string(last + 1) + ", the journal ends at " + std::to_string(last));
 }
 
 TEST_F(Backup, VerifyFindsAnEntryThatComesOutOtherwise) {

@@ -60,7 +60,8 @@ protected:
         if (first_reference == 1) centre.submit(published());
         for (std::uint64_t reference = first_reference;; ++reference) {
             const auto reply = [ledger, reference](const Answer& answer) {
-                const Acknowledged line{reference, std::get<centre::ContactStarted>(answer.value().told.front().what).contact.value, answer->entry};
+                const Acknowledged line{reference, std::get<centre::ContactStarted>(answer.value().told.front().what).contact.value,
+                                        answer->entry};
                 if (::write(ledger, &line, sizeof line) != sizeof line) _exit(2);
             };
             while (centre.submit(call(reference), reply) != Submitted::taken) std::this_thread::yield();
@@ -108,7 +109,8 @@ protected:
         for (const ContactRow& row : contact_rows()) contacts.emplace(row.reference, row.id);
         if (contacts.size() != stored.size()) wrong.push_back("the records hold other contacts than the journal");
         for (const Acknowledged& each : acknowledged) {
-            if (!stored.contains(each.reference)) wrong.push_back("call " + std::to_string(each.reference) + " was acknowledged and is lost");
+            if (!stored.contains(each.reference))
+                wrong.push_back("call " + std::to_string(each.reference) + " was acknowledged and is lost");
             else if (stored[each.reference] != each.entry || contacts[each.reference] != each.contact)
                 wrong.push_back("call " + std::to_string(each.reference) + " is not what was acknowledged");
         }

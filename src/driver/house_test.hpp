@@ -70,12 +70,14 @@ public:
     void create(Database& records) override {
         records.script(
             "drop table if exists contact;"
-            "create table contact (id bigint primary key, reference bigint not null, started bigint not null, ended bigint, told bigint not null)");
+            "create table contact (id bigint primary key, reference bigint not null, started bigint not null, ended bigint,"
+            " told bigint not null)");
     }
     void apply(Database& records, const Committed& entry) override {
         for (const centre::Told& told : entry.told) {
             if (const auto* started = std::get_if<centre::ContactStarted>(&told.what))
-                records.run("insert into contact (id, reference, started, told) values (?1, ?2, ?3, 0)", started->contact, started->reference, told.at);
+                records.run("insert into contact (id, reference, started, told) values (?1, ?2, ?3, 0)", started->contact,
+                            started->reference, told.at);
             if (const auto* decided = std::get_if<centre::Decided>(&told.what))
                 records.run("update contact set told = told + 1 where id = ?1", decided->contact);
             if (const auto* ended = std::get_if<centre::ContactEnded>(&told.what))

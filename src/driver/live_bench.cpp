@@ -41,7 +41,8 @@ Result<procedure::ManualRef> manual(std::uint64_t version, const std::vector<pro
 std::vector<centre::Input> opening() {
     std::vector<centre::Input> inputs{centre::ManualPublished{1, {}, *manual(1, {})}};
     for (std::uint64_t id = 1; id <= agents; ++id) {
-        inputs.push_back(centre::AgentChanged{{{id}, "team"_key, contact::Pool::live, {{"cards"_key, 3}}, {{contact::Channel::voice_in, 1}}}});
+        inputs.push_back(
+            centre::AgentChanged{{{id}, "team"_key, contact::Pool::live, {{"cards"_key, 3}}, {{contact::Channel::voice_in, 1}}}});
         inputs.push_back(centre::PresenceDeclared{{id}, people::Presence::ready});
     }
     return inputs;
@@ -118,9 +119,11 @@ void measure_machine() {
     constexpr std::uint64_t inputs = 2'000'000;
     const double before = seconds(CLOCK_PROCESS_CPUTIME_ID);
     std::uint64_t told_count = 0;
-    run_machine(inputs, [&](Instant, const centre::Input&, const centre::Outputs& told, const centre::Centre&) { told_count += told.size(); });
+    run_machine(inputs,
+                [&](Instant, const centre::Input&, const centre::Outputs& told, const centre::Centre&) { told_count += told.size(); });
     const double spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - before;
-    std::printf("machine alone: %.0f inputs per CPU second, %.1f outputs an input\n", inputs / spent, static_cast<double>(told_count) / inputs);
+    std::printf("machine alone: %.0f inputs per CPU second, %.1f outputs an input\n", inputs / spent,
+                static_cast<double>(told_count) / inputs);
 }
 
 /// A writer that keeps nothing, to see what the journal costs.
@@ -131,7 +134,8 @@ public:
 };
 
 /// Contacts through the driver: `window` at a time, each started `apart` after the one before.
-void measure_live(const char* name, journal::Writer& writer, std::uint64_t contacts, std::ptrdiff_t window, std::chrono::microseconds apart) {
+void measure_live(const char* name, journal::Writer& writer, std::uint64_t contacts, std::ptrdiff_t window,
+                  std::chrono::microseconds apart) {
     SystemClock clock(first_instant);
     Live live({}, writer, clock, nullptr, {.seed = 7, .most_inputs = 1 << 16});
     std::counting_semaphore<> room(window);
@@ -158,7 +162,8 @@ void measure_live(const char* name, journal::Writer& writer, std::uint64_t conta
     for (std::uint64_t each = 0; each < contacts; ++each) {
         room.acquire();
         if (apart > 0us) std::this_thread::sleep_for(apart);
-        live.submit(arrival(), [&waits, sent = seconds(CLOCK_MONOTONIC)](const Answer&) { waits.push_back(seconds(CLOCK_MONOTONIC) - sent); });
+        live.submit(arrival(),
+                    [&waits, sent = seconds(CLOCK_MONOTONIC)](const Answer&) { waits.push_back(seconds(CLOCK_MONOTONIC) - sent); });
     }
     for (std::ptrdiff_t each = 0; each < window; ++each) room.acquire();
     live.stop();
@@ -166,9 +171,10 @@ void measure_live(const char* name, journal::Writer& writer, std::uint64_t conta
     const LiveCounts after = live.counts();
     const auto entries = static_cast<double>(after.entries - before.entries);
     std::ranges::sort(waits);
-    std::printf("%s: %.0f inputs per CPU second, %.0f a second; %.2f commits a contact; reply p50 %.2f ms, p99 %.2f ms\n", name, entries / cpu_spent,
-                entries / wall_spent, static_cast<double>(after.commits - before.commits) / static_cast<double>(contacts),
-                waits[waits.size() / 2] * 1e3, waits[waits.size() * 99 / 100] * 1e3);
+    std::printf("%s: %.0f inputs per CPU second, %.0f a second; %.2f commits a contact; reply p50 %.2f ms, p99 %.2f ms\n", name,
+                entries / cpu_spent, entries / wall_spent,
+                static_cast<double>(after.commits - before.commits) / static_cast<double>(contacts), waits[waits.size() / 2] * 1e3,
+                waits[waits.size() * 99 / 100] * 1e3);
 }
 
 template <class T>
@@ -194,7 +200,8 @@ void measure_start(const fs::path& directory, std::uint64_t length, std::uint64_
             must(store.append(batch));
             batch.clear();
             if (number == snapshot_at)
-                must(store.keep({number, centre::machine_version, journal::SnapshotReason::regular, machine.snapshot(), {{1, {}}}}, number));
+                must(store.keep({number, centre::machine_version, journal::SnapshotReason::regular, machine.snapshot(), {{1, {}}}},
+                                number));
         });
     }
     const auto size = fs::file_size(data / journal::journal_file);

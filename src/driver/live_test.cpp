@@ -52,7 +52,8 @@ TEST_F(Driver, OpensAnEmptyJournalAndRestartsOneThatHasEntries) {
     close();
     std::vector<std::string> types;
     for (const auto& each : entries()) types.push_back(each.type);
-    EXPECT_EQ(types, (std::vector<std::string>{"opened", "manual_published", "agent_changed", "presence_declared", "restarted", "agent_changed"}));
+    EXPECT_EQ(types, (std::vector<std::string>{"opened", "manual_published", "agent_changed", "presence_declared", "restarted",
+                                               "agent_changed"}));
 }
 
 TEST_F(Driver, TellsEntriesInOrderAndRepliesAfterTheSubscribers) {
@@ -121,7 +122,9 @@ TEST_F(Driver, SaysBusyWhenTheDiskIsTooSlowAndAnswersEachInputThatItTookOnce) {
     int taken = 0;
     Submitted last = Submitted::taken;
     // The doors hold 8, the corridor 4 and what the committer and the machine have in hand: it must be full long before a thousand.
-    for (int each = 0; each < 1000 && (last = live->submit(agent_known({1}), [&](const Answer&) { ++answers; })) != Submitted::busy; ++each) ++taken;
+    for (int each = 0; each < 1000 && (last = live->submit(agent_known({1}), [&](const Answer&) { ++answers; })) != Submitted::busy;
+         ++each)
+        ++taken;
     EXPECT_EQ(last, Submitted::busy);
     EXPECT_LT(taken, 1000);
     EXPECT_GE(live->counts().busy, 1u);
@@ -226,7 +229,9 @@ TEST_F(Driver, CountsEntriesTowardsTheNextSnapshotAcrossStarts) {
 
 class FailingWriter final : public journal::Writer {
 public:
-    Result<void> append(std::span<const journal::Entry>) override { return problem("journal.db entry 1", "could not be stored: disk I/O error"); }
+    Result<void> append(std::span<const journal::Entry>) override {
+        return problem("journal.db entry 1", "could not be stored: disk I/O error");
+    }
     Result<void> keep(const journal::StoredSnapshot&, EntryNumber) override { return {}; }
 };
 

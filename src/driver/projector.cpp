@@ -95,7 +95,9 @@ void Projector::apply(std::span<const Taken> batch) {
         } catch (const StorageError& error) {
             // Somebody else holds the lock for long, such as an import: nothing was changed, and it is tried again.
             if (error.fault != storage::Fault::busy)
-                end_process({records_.path().string(), "entry " + std::to_string(batch.front().entry) + " could not be folded: " + error.what(), {}});
+                end_process({records_.path().string(),
+                             "entry " + std::to_string(batch.front().entry) + " could not be folded: " + error.what(),
+                             {}});
         }
     }
     {
@@ -113,7 +115,9 @@ void Projector::apply_once(std::span<const Taken> batch) {
         for (const Taken& taken : batch) {
             if (taken.entry <= applied) continue;
             if (taken.entry != applied + 1)
-                end_process({records_.path().string(), "projection " + std::string(each.projection->name()) + " was not given entry " + std::to_string(applied + 1), {}});
+                end_process({records_.path().string(),
+                             "projection " + std::string(each.projection->name()) + " was not given entry " + std::to_string(applied + 1),
+                             {}});
             each.projection->apply(records_, {taken.entry, taken.at, taken.origin, taken.told});
             applied = taken.entry;
         }

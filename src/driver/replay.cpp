@@ -99,8 +99,9 @@ Result<void> take_over(Retracing& way, journal::Store& store) {
 }
 
 std::unexpected<Problem> newer_machine(const journal::Store& store, std::uint32_t version) {
-    return problem(store.directory().string(), "a newer machine (version " + std::to_string(version) + ") wrote this journal",
-                   "this program has version " + std::to_string(centre::machine_version) + ": install the newer one, or restore an older backup");
+    return problem(
+        store.directory().string(), "a newer machine (version " + std::to_string(version) + ") wrote this journal",
+        "this program has version " + std::to_string(centre::machine_version) + ": install the newer one, or restore an older backup");
 }
 
 }  // namespace

@@ -75,9 +75,11 @@ std::unexpected<Problem> in_entry(const Entry& entry, Problem inside) {
 
 Result<json::Value> lifted(const Entry& entry, json::Value body, std::uint32_t to, std::span<const Upcaster> upcasters) {
     for (std::uint32_t version = entry.type_version; version < to; ++version) {
-        const auto step = std::ranges::find_if(upcasters, [&](const Upcaster& each) { return each.type == entry.type && each.from == version; });
+        const auto step =
+            std::ranges::find_if(upcasters, [&](const Upcaster& each) { return each.type == entry.type && each.from == version; });
         if (step == upcasters.end())
-            return problem({}, "version " + std::to_string(version) + " of this type was never released", "restore the journal from a backup");
+            return problem({}, "version " + std::to_string(version) + " of this type was never released",
+                           "restore the journal from a backup");
         auto next = step->lift(std::move(body));
         if (!next) return next;
         body = std::move(*next);
@@ -129,7 +131,8 @@ Entry make_entry(EntryNumber number, Instant at, contact::Origin origin, const c
 Result<centre::Input> decode(const Entry& entry, const ManualLibrary& library, std::span<const Upcaster> upcasters) {
     const auto index = index_of(entry.type);
     if (!index)
-        return problem(name_of(entry), "this program knows no input of this type", "install the program that wrote the journal, or a newer one");
+        return problem(name_of(entry), "this program knows no input of this type",
+                       "install the program that wrote the journal, or a newer one");
     const std::uint32_t today = types[*index].version;
     if (entry.type_version > today)
         return problem(name_of(entry), "version " + std::to_string(entry.type_version) + " of this type is newer than this program",

@@ -19,7 +19,8 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
 }
 
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
-    return centre::test::manual(version, {centre::test::queue("accounts"_key, "accounts"_key), centre::test::queue("cards"_key, "cards"_key)});
+    return centre::test::manual(version,
+                                {centre::test::queue("accounts"_key, "accounts"_key), centre::test::queue("cards"_key, "cards"_key)});
 }
 
 Entry entry(std::string type, std::uint32_t version, std::string body) {
@@ -28,10 +29,25 @@ Entry entry(std::string type, std::uint32_t version, std::string body) {
 
 // Whoever changes this list changes what old journals mean: names are only added, versions only rise.
 TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
-    const std::vector<InputType> released{
-        {"tick", 1}, {"opened", 1}, {"restarted", 1}, {"manual_published", 1}, {"agent_changed", 1}, {"contact_arrived", 1}, {"key_pressed", 1},
-        {"prompt_ended", 1}, {"caller_left", 1}, {"presence_declared", 1}, {"agent_ringing", 1}, {"agent_answered", 1}, {"agent_refused", 1},
-        {"agent_left", 1}, {"hold_wanted", 1}, {"resume_wanted", 1}, {"transfer_wanted", 1}, {"step_answered", 1}, {"wrap_up_done", 1}};
+    const std::vector<InputType> released{{"tick", 1},
+                                          {"opened", 1},
+                                          {"restarted", 1},
+                                          {"manual_published", 1},
+                                          {"agent_changed", 1},
+                                          {"contact_arrived", 1},
+                                          {"key_pressed", 1},
+                                          {"prompt_ended", 1},
+                                          {"caller_left", 1},
+                                          {"presence_declared", 1},
+                                          {"agent_ringing", 1},
+                                          {"agent_answered", 1},
+                                          {"agent_refused", 1},
+                                          {"agent_left", 1},
+                                          {"hold_wanted", 1},
+                                          {"resume_wanted", 1},
+                                          {"transfer_wanted", 1},
+                                          {"step_answered", 1},
+                                          {"wrap_up_done", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 
@@ -39,7 +55,8 @@ TEST(Codec, WritesAnInputAsItsNameVersionAndBody) {
     const auto at = centre::test::nine;
     const centre::Outputs told{{at, centre::KeyTaken{{4}, "menu"_key, '2', true}}};
     const Entry made = make_entry(17, at, contact::Origin::simulated, centre::KeyPressed{{4}, '2'}, told);
-    EXPECT_EQ(made, (Entry{17, at, contact::Origin::simulated, "key_pressed", 1, R"({"contact":4,"key":50})", told_digest(told), centre::machine_version}));
+    EXPECT_EQ(made, (Entry{17, at, contact::Origin::simulated, "key_pressed", 1, R"({"contact":4,"key":50})", told_digest(told),
+                           centre::machine_version}));
 }
 
 TEST(Codec, DigestCoversWhatWasToldAndWhen) {
@@ -48,7 +65,8 @@ TEST(Codec, DigestCoversWhatWasToldAndWhen) {
     centre::Outputs later = told, other = told, swapped{told[1], told[0]}, less{told[0]};
     later[0].at += Duration{1};
     other[1].what = centre::AcceptCaller{{6}};
-    std::set<std::uint64_t> digests{told_digest(told), told_digest(later), told_digest(other), told_digest(swapped), told_digest(less), told_digest({})};
+    std::set<std::uint64_t> digests{told_digest(told),    told_digest(later), told_digest(other),
+                                    told_digest(swapped), told_digest(less),  told_digest({})};
     EXPECT_EQ(digests.size(), 6u);
 }
 
@@ -60,7 +78,8 @@ TEST(Codec, BringsTheCompiledManualOfAPublication) {
 
 TEST(Codec, NamesTheEntryWhoseManualIsGone) {
     const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[]})"), no_manual);
-    EXPECT_EQ(input.error(), (Problem{"entry 17 (manual_published) main-line/main-line.md", "the text of manual version 3 is not there", "restore it"}));
+    EXPECT_EQ(input.error(),
+              (Problem{"entry 17 (manual_published) main-line/main-line.md", "the text of manual version 3 is not there", "restore it"}));
 }
 
 TEST(Codec, RefusesATypeThatItDoesNotKnow) {
@@ -93,7 +112,8 @@ TEST(Codec, LiftsAnOldVersionStepByStep) {
     const auto input = decode(entry("key_pressed", 0, R"({"contact":4,"key":"#"})"), no_manual, lifts);
     ASSERT_TRUE(input) << input.error().line();
     EXPECT_EQ(std::get<centre::KeyPressed>(*input).key, '#');
-    EXPECT_EQ(decode(entry("key_pressed", 0, R"({"contact":4,"key":"##"})"), no_manual, lifts).error(), (Problem{"entry 17 (key_pressed) /key", "is no key", ""}));
+    EXPECT_EQ(decode(entry("key_pressed", 0, R"({"contact":4,"key":"##"})"), no_manual, lifts).error(),
+              (Problem{"entry 17 (key_pressed) /key", "is no key", ""}));
     EXPECT_EQ(decode(entry("key_pressed", 0, "{}"), no_manual).error().what, "version 0 of this type was never released");
 }
 
@@ -141,7 +161,8 @@ TEST(StoredJournals, HoldEveryVersionOfEveryInput) {
     }
     for (const InputType& type : input_types())
         for (std::uint32_t version = 1; version <= type.version; ++version)
-            EXPECT_TRUE(held.contains({std::string(type.name), version})) << type.name << " version " << version << " stands in no stored journal";
+            EXPECT_TRUE(held.contains({std::string(type.name), version}))
+                << type.name << " version " << version << " stands in no stored journal";
 }
 
 }  // namespace

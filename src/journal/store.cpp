@@ -232,7 +232,8 @@ Result<void> Store::keep(const StoredSnapshot& snapshot, EntryNumber slowest) {
             slowest_kept(slowest), snapshots_kept);
         transaction.commit();
     } catch (const StorageError& error) {
-        return problem((directory_ / journal_file).string(), "the snapshot of entry " + std::to_string(row.number) + " could not be stored: " + error.what());
+        return problem((directory_ / journal_file).string(),
+                       "the snapshot of entry " + std::to_string(row.number) + " could not be stored: " + error.what());
     }
     return {};
 }

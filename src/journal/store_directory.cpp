@@ -21,7 +21,8 @@ Result<void> make(const fs::path& directory) {
     if (fs::is_directory(directory, error)) return {};
     fs::create_directories(directory.parent_path(), error);
     if (::mkdir(directory.c_str(), 0700) == 0) return {};
-    return problem(directory.string(), std::string("cannot make this directory: ") + std::strerror(errno), "name a directory that you may write");
+    return problem(directory.string(), std::string("cannot make this directory: ") + std::strerror(errno),
+                   "name a directory that you may write");
 }
 
 std::string holder(int file) {

@@ -32,7 +32,8 @@ Result<std::optional<std::string>> Documents::get(std::string_view sha256) {
 Result<Publications> Documents::publications() {
     try {
         Publications all;
-        for (const std::string& body : database_.query<std::string>("select body from entry where type = 'manual_published' order by number")) {
+        for (const std::string& body :
+             database_.query<std::string>("select body from entry where type = 'manual_published' order by number")) {
             auto published = json::read<centre::ManualPublished>(body, {.bytes = body.size()});
             if (!published) return std::unexpected(published.error());
             all[published->version] = std::move(published->documents);

@@ -16,7 +16,8 @@ Vault::Vault(storage::Database& records) : records_(records) { records_.query<st
 contact::VaultId Vault::put(const Kept& kept) {
     for (;;) {
         const contact::VaultId id = draw();
-        const auto stored = records_.run("insert into vault (id, kind, value) values (?1, ?2, ?3) on conflict (id) do nothing", id, kept.kind, kept.value);
+        const auto stored = records_.run("insert into vault (id, kind, value) values (?1, ?2, ?3) on conflict (id) do nothing", id,
+                                         kept.kind, kept.value);
         if (stored > 0) return id;
     }
 }
