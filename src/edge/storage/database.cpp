@@ -153,11 +153,13 @@ struct Database::Connection {
 namespace {
 
 /// Creates the file readable by its owner alone before SQLite does, which would leave that to the umask. SQLite gives its
-/// companions (-wal, -shm) the permissions of the file.
+/// companions (-wal, -shm) the permissions of the file. A file that is there is never opened here: closing it would let go of
+/// every lock that this process's other connections hold on it (sqlite.org/howtocorrupt.html, section 2.2), and another process
+/// would then take away the log under their feet.
 void create_private(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0) throw StorageError(Fault::other, std::strerror(errno));
-    ::close(file);
+    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
+    else if (errno != EEXIST) throw StorageError(Fault::other, std::strerror(errno));
 }
 
 Handle connect(const std::filesystem::path& path, Database::Mode mode, std::chrono::milliseconds busy_wait) {

@@ -1,5 +1,6 @@
 #include "edge/storage/database.hpp"
 
+#include <cstdlib>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -321,6 +322,18 @@ TEST_F(Storage, OrphansAreFound) {
     Database database = open_migrated();
     database.script("pragma foreign_keys = off; insert into note (ticket, text) values (9, 'x')");
     EXPECT_EQ(database.integrity().error().what, "a row of \"note\" refers to nothing");
+}
+
+TEST_F(Storage, AFurtherConnectionKeepsTheLocksOfTheOthers) {
+    Database first = open_migrated();
+    first.run(insert_ticket, 1, "before");
+    { Database second = open(); }
+    // Another process comes and goes. If it took itself for the last one it would remove the log that `first` still reads.
+    const std::string other = "/usr/bin/python3 -c \"import sqlite3; c = sqlite3.connect('" + (folder / "centre.db").string() +
+                              "'); c.execute('update ticket set subject = \\'after\\''); c.commit(); c.close()\"";
+    ASSERT_EQ(std::system(other.c_str()), 0);
+    EXPECT_TRUE(fs::exists(folder / "centre.db-wal"));
+    EXPECT_EQ(first.query_one<std::string>("select subject from ticket"), "after");
 }
 
 }  // namespace
