@@ -23,7 +23,7 @@ class ACall(CentreTest):
         self.agent_phone = self.phone(
             f"<sip:amal@127.0.0.1:{port}>;auth_user=amal;auth_pass={account['password']};answermode=manual;regint=60",
             tone_file(self.home / "agent.wav", AGENT))
-        self.agent_phone.wait_for("REGISTER_OK")
+        eventually("the agent's telephone is registered", lambda: "markaz_sip_registrations_total 1" in self.leader.get("/metrics").decode())
         self.caller_phone = self.phone(f"<sip:caller@127.0.0.1:{port}>;regint=0", tone_file(self.home / "caller.wav", CALLER))
 
     def dial(self, number="100"):

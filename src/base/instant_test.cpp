@@ -29,7 +29,7 @@ TEST(Instant, WhatIsNotAnInstantIsRefusedWithTheRightForm) {
 TEST(Instant, EveryInstantIsReadBackAsItself) {
     EXPECT_TRUE(rc::check([] {
         const Instant instant{Duration{*rc::gen::inRange<std::int64_t>(-2'000'000'000'000'000, 9'000'000'000'000'000)}};
-        RC_ASSERT(parse_instant(iso8601(instant)) == instant);
+        RC_ASSERT(parse_instant(iso8601(instant)).value() == instant);
     }));
 }
 
@@ -47,7 +47,7 @@ TEST(Duration, WhatIsNotALengthIsRefused) {
 TEST(Duration, EveryLengthIsReadBackAsItself) {
     EXPECT_TRUE(rc::check([] {
         const Duration duration{*rc::gen::inRange<std::int64_t>(0, 90'000'000'000'000)};
-        RC_ASSERT(parse_duration(duration_text(duration)) == duration);
+        RC_ASSERT(parse_duration(duration_text(duration)).value() == duration);
     }));
 }
 
