@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
+#include "app/simulate.hpp"
 #include "base/described.hpp"
 
 namespace {
@@ -60,6 +61,7 @@ public:
         add_import();
         add_replay();
         add_copies();
+        add_simulate();
         add_report();
     }
 
@@ -135,6 +137,13 @@ private:
         CLI::App* verify = command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
         verify->add_option("--data", verify_.data, "the directory")->required();
     }
+    void add_simulate() {
+        CLI::App* simulate = command("simulate", "play a scenario through the very machine that serves live calls", [this] { return markaz::app::simulate(simulate_); });
+        simulate->add_option("scenario", simulate_.scenario, "the scenario, a YAML file")->required();
+        simulate->add_option("--seed", simulate_.seed, "the same seed gives the same result")->capture_default_str();
+        simulate->add_option("--replications", simulate_.replications, "how often, each with chance of its own")->capture_default_str()->check(CLI::Range(1, 10'000));
+        simulate->add_flag("--json", simulate_.json, "the result as JSON");
+    }
     void add_report() {
         CLI::App* report = command("report", "numbers by interval, as the Board counts them", [this] { return markaz::app::report(report_.understood()); });
         report->add_option("--data", report_.data, "the data directory")->required();
@@ -159,6 +168,7 @@ private:
     RestoreOptions restore_;
     VerifyOptions verify_;
     ReportWords report_;
+    SimulateOptions simulate_;
 };
 
 }  // namespace

@@ -1,12 +1,10 @@
 #include "app/sample.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/rand.h>
-
 #include <array>
 
 #include "people/store.hpp"
 #include "procedure/source.hpp"
+#include "switchboard/account.hpp"
 #include "switchboard/store.hpp"
 
 namespace markaz::app {
@@ -15,33 +13,6 @@ using people::Person;
 using people::Role;
 
 namespace {
-
-constexpr std::string_view realm = "markaz";
-
-std::string hex(std::span<const unsigned char> bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (unsigned char byte : bytes) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
-}
-
-std::string new_password() {
-    std::array<unsigned char, 10> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::runtime_error("no source of chance");
-    return hex(bytes);
-}
-
-/// MD5(user:realm:password), RFC 7616 section 3.4.2: what telephones that know no better algorithm prove.
-std::string ha1_of(std::string_view user, std::string_view password) {
-    const std::string text = std::string(user) + ':' + std::string(realm) + ':' + std::string(password);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr);
-    return hex({digest.data(), size});
-}
 
 Person person(std::string login, std::string name, Language language, std::vector<Role> roles) {
     Person made;
@@ -110,8 +81,8 @@ Doors open_doors(storage::Database& records, bool demo, Instant now) {
         if (each.disabled || each.pool != contact::Pool::live) continue;
         doors.links[each.login] = people.make_link(each.id, now);
         if (!demo || each.device.empty()) continue;
-        PhoneAccount account{each.device, new_password(), each.name};
-        telephones.put(switchboard::Device{account.user, ha1_of(account.user, account.password), {}});
+        PhoneAccount account{each.device, switchboard::new_phone_password(), each.name};
+        telephones.put(switchboard::Device{account.user, switchboard::ha1_of(account.user, account.password), {}});
         doors.phones.push_back(std::move(account));
     }
     return doors;
@@ -145,9 +116,12 @@ void tell_agents(House& house) {
         people = people::PeopleStore(*records).everyone();
     }
     const driver::Ask ask = house.ask();
-    for (const Person& each : people)
-        if (!each.disabled && people::permissions_of(each.roles).allow(people::Permission::take_contacts))
-            (void)ask(centre::AgentChanged{people::agent_of(each)});  // Refused as no change where the machine knows them so.
+    for (const Person& each : people) {
+        if (each.pool != contact::Pool::live || !people::permissions_of(each.roles).allow(people::Permission::take_contacts)) continue;
+        // Both are refused as no change where the machine knows it so.
+        (void)ask(centre::AgentChanged{people::agent_of(each)});
+        if (each.disabled) (void)ask(centre::PresenceDeclared{each.id, people::Presence::offline, people::PresenceReason::signed_out});
+    }
 }
 
 Result<std::string> new_link(storage::Database& records, std::string_view login, Instant now) {

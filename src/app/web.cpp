@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/page.hpp"
+#include "app/sample.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 
@@ -33,6 +34,7 @@ Web::~Web() {
 Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, http::Settings settings) {
     std::unique_ptr<Web> web(new Web(house, telephones));
     if (auto made = web->make_views(); !made) return std::unexpected(made.error());
+    web->make_management();
     web->add_routes();
     settings.assets = page();
     http::Hooks hooks;
@@ -88,7 +90,33 @@ Result<void> Web::make_views() {
     return {};
 }
 
+/// Whoever changes people or telephones changes what machine and telephone know, too.
+void Web::make_management() {
+    const auto changed = [this] {
+        tell_agents(house_);
+        if (telephones_) telephones_->reload();
+    };
+    management_ = std::make_unique<people::PeopleManagement>(house_.records(), clock_now, changed);
+    switchboard::TelephoneHouse site;
+    site.has_flow = [this](Key flow) {
+        const procedure::ManualRef manual = house_.manuals().newest();
+        return manual && manual->flow(flow);
+    };
+    site.has_queue = [this](Key queue) {
+        const procedure::ManualRef manual = house_.manuals().newest();
+        return manual && manual->queue(queue);
+    };
+    site.changed = changed;
+    site.audit = [this](people::PersonId who, std::string subject) {
+        auto records = house_.records().borrow();
+        people::PeopleStore(*records).audit({clock_now(), who, people::Audited::changed_telephones, std::move(subject)});
+    };
+    site_ = std::make_unique<switchboard::TelephoneService>(house_.records(), std::move(site));
+}
+
 void Web::add_routes() {
+    management_->add_routes(routes_);
+    site_->add_routes(routes_);
     people_->add_routes(routes_);
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);

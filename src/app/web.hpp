@@ -11,6 +11,8 @@
 #include "desk/api.hpp"
 #include "edge/http/server.hpp"
 #include "people/api.hpp"
+#include "people/api_manage.hpp"
+#include "switchboard/api.hpp"
 
 namespace markaz::app {
 
@@ -29,6 +31,7 @@ public:
 private:
     Web(House& house, Telephones* telephones);
     Result<void> make_views();
+    void make_management();
     void add_routes();
     std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
     std::vector<people::AgentNow> agents_now() const;
@@ -41,6 +44,8 @@ private:
     std::unique_ptr<desk::DeskService> desks_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
+    std::unique_ptr<people::PeopleManagement> management_;
+    std::unique_ptr<switchboard::TelephoneService> site_;
     http::Routes routes_;
     std::string openapi_;
     std::unique_ptr<http::Server> server_;

@@ -590,7 +590,8 @@ awaitable<Next> Server::Network::exchange(Channel& channel, Request request, Fra
     {
         const Count open(answering);
         OpenedFile opened;
-        if (auto asset = asset_response(settings.assets, request)) {
+        const bool program = std::ranges::find(settings.program_paths, request.path) != settings.program_paths.end();
+        if (auto asset = program ? std::nullopt : asset_response(settings.assets, request)) {
             opened.response = std::move(*asset);
         } else {
             std::move_only_function<OpenedFile()> work = [this, &request] { return answer(request); };

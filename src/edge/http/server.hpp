@@ -33,6 +33,9 @@ struct Settings {
     std::span<const Asset> assets;           ///< must outlive the server
     std::string live = "/api/v1/live";       ///< the WebSocket's path; its query names the topics: `topics=board.live,desk.me`
 
+    /// Paths outside of `/api/` that the hooks answer; any other is a place inside the page.
+    std::vector<std::string> program_paths = {"/healthz", "/readyz", "/metrics"};
+
     std::size_t workers = 4;
     std::size_t waiting_requests = 256;  ///< beyond them 429
     std::size_t connections = 4096;      ///< beyond them connections are closed at once

@@ -99,6 +99,7 @@ TEST_F(ServerTest, ThePageComesFromTheProgram) {
     EXPECT_EQ(client.ask("GET", "/assets/index-3f2a91c0.js").headers.at("cache-control"), "public, max-age=31536000, immutable");
     EXPECT_EQ(client.ask("GET", "/").body, "zipped page");
     EXPECT_EQ(client.ask("GET", "/contacts/12").body, "zipped page") << "a place in the page";
+    EXPECT_EQ(client.ask("GET", "/healthz").body, "get /healthz? ") << "what machines ask is the program's";
     EXPECT_EQ(client.ask("GET", "/nothing.js").body, "get /nothing.js? ") << "not a place in the page";
     EXPECT_EQ(client.ask("GET", "/index.html", "If-None-Match: \"p1\"\r\n").status, 304);
     EXPECT_EQ(client.ask("HEAD", "/index.html").headers.at("content-length"), "11");
