@@ -10,7 +10,6 @@ export default defineConfig({
     build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
     test: {
         globalSetup: 'tests/build.ts',
-        env: { MARKAZ_PAGE: 'build/page' },
         include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
         testTimeout: 90_000,
         hookTimeout: 60_000,

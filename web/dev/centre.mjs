@@ -3,13 +3,13 @@
 
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { Desk } from './desk.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
-const dist = join(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist', '/');
+const dist = join(resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist'), '/');
 const types = {
     '.html': 'text/html; charset=utf-8',
     '.js': 'text/javascript',

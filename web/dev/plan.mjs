@@ -386,8 +386,8 @@ export function contactAt(plan, now, personal) {
                   [plan.ring, { kind: 'assignment_moved', state: 'ringing', agent }],
                   [plan.talk, { kind: 'visit_ended', queue: plan.queue, end: 'answered', cause: 'none' }],
                   [plan.talk, { kind: 'assignment_moved', state: 'talking', agent }],
-                  [plan.talk, { kind: 'step_entered', agent, step: 'greet', text: TEXTS.greet }],
-                  [plan.talk + 6000, { kind: 'step_done', agent, step: 'greet', answer: 'done' }],
+                  [plan.talk, { kind: 'step_entered', step: 'greet', text: TEXTS.greet }],
+                  [plan.talk + 6000, { kind: 'step_done', step: 'greet', answer: 'done' }],
               ]),
         ...(plan.hold
             ? [

@@ -183,4 +183,19 @@ describe('the stages of a contact', () => {
             ['wrap_up', 20],
         ]);
     });
+
+    test('end when the caller leaves a queue that nobody answered, however long ago', () => {
+        const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
+        const timeline = [
+            { at: at(0), kind: 'contact_started' },
+            { at: at(10), kind: 'visit_started' },
+            { at: at(70), kind: 'visit_ended', end: 'abandoned' },
+            { at: at(70), kind: 'contact_ended', end: 'caller' },
+        ];
+        const stages = stagesOf({ timeline } as unknown as Parameters<typeof stagesOf>[0], now + 86_400_000);
+        expect(stages.map(({ state, length }) => [state, length / 1000])).toEqual([
+            ['menu', 10],
+            ['waiting', 60],
+        ]);
+    });
 });

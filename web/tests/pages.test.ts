@@ -202,6 +202,7 @@ describe('one contact', () => {
             const told = (await page.locator('.timeline p').allTextContents()).join('\n').replace(/[\u2066-\u2069]/g, '');
             expect(told).toContain('The caller pressed 9, which is no choice here.');
             expect(told).toMatch(/was chosen\.(This agent was the only one free|Of \d free agents|The agent came free)/);
+            expect(told).toMatch(/The caller hears: “Welcome[^]*The agent sees: “Greet the caller/);
             expect(told).toMatch(/Hold[^]*Wrap-up[^]*Outcome/);
         }
         expect(await page.locator('.stages li').count()).toBe(7);

@@ -12,7 +12,7 @@ import { isShown, Presence, PresenceSign } from '../../ui/Presence';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
 import { Player } from './Player';
-import { stagesOf, tell, type Stage } from './timeline';
+import { stagesOf, tellAll, type Stage } from './timeline';
 
 /** How often the page of a contact that goes on asks for what is new. */
 const refreshWhileOpen = 3_000;
@@ -150,19 +150,16 @@ function Timeline({ contact, queue }: { contact: Contact; queue: (id: string) =>
     const { t, calendar, word, language } = useWords();
     return (
         <ol className="timeline">
-            {contact.timeline.map((entry, index) => {
-                const { text, why, state } = tell(entry, { t, calendar, word, language, queue });
-                return (
-                    <li key={index}>
-                        <time dateTime={entry.at}>{calendar.timeWithSeconds(entry.at)}</time>
-                        {state !== undefined && isShown(state) ? <PresenceSign state={state} /> : <span />}
-                        <p>
-                            {text}
-                            {why !== undefined && <small>{why}</small>}
-                        </p>
-                    </li>
-                );
-            })}
+            {tellAll(contact.timeline, { t, calendar, word, language, queue }).map(({ at, text, why, state }, index) => (
+                <li key={index}>
+                    <time dateTime={at}>{calendar.timeWithSeconds(at)}</time>
+                    {state !== undefined && isShown(state) ? <PresenceSign state={state} /> : <span />}
+                    <p>
+                        {text}
+                        {why !== undefined && <small>{why}</small>}
+                    </p>
+                </li>
+            ))}
         </ol>
     );
 }

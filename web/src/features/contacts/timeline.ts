@@ -17,10 +17,18 @@ export interface Words {
     queue: (id: string) => string;
 }
 
-const assignmentStates = ['reserved', 'ringing', 'talking', 'hold', 'wrap_up'];
+/** A whole history in words. A step does not say whom it leads: the caller until an agent talks, then that agent's guide. */
+export function tellAll(timeline: readonly TimelineEntry[], words: Words): (Telling & { at: string })[] {
+    let agentIsLed = false;
+    return timeline.map((entry) => {
+        if (entry.kind === 'assignment_moved' && entry.state === 'talking') agentIsLed = true;
+        if (entry.kind === 'visit_started') agentIsLed = false;
+        return { at: entry.at, ...tell(entry, agentIsLed, words) };
+    });
+}
 
-/** One entry in words. Kinds are the facts of the machine in their own names; one that is not known yet is shown by its name. */
-export function tell(entry: TimelineEntry, words: Words): Telling {
+/** One entry. Kinds are the facts of the machine in their own names; one that is not known yet is shown by its name. */
+function tell(entry: TimelineEntry, agentIsLed: boolean, words: Words): Telling {
     const { t, word, queue } = words;
     const text = entry.text?.[words.language] || entry.text?.en;
     const agent = entry.agent?.name ?? '';
@@ -29,7 +37,7 @@ export function tell(entry: TimelineEntry, words: Words): Telling {
         case 'contact_started':
             return { text: t('tl.started') };
         case 'step_entered':
-            return { text: text ? t(entry.agent ? 'tl.shown' : 'tl.heard', { text }) : t('tl.step', { step: entry.step ?? '' }) };
+            return { text: text ? t(agentIsLed ? 'tl.shown' : 'tl.heard', { text }) : t('tl.step', { step: entry.step ?? '' }) };
         case 'key_taken':
             return { text: t(entry.accepted === false ? 'tl.key.wrong' : 'tl.key', { key: words.calendar.plain(entry.key ?? '') }) };
         case 'step_done':
@@ -50,8 +58,6 @@ export function tell(entry: TimelineEntry, words: Words): Telling {
         case 'contact_ended':
             return { text: t('tl.end', { end: word('contact_end', entry.end ?? '') }), ...outcome(entry, words) };
         default:
-            if (assignmentStates.includes(entry.kind))
-                return { text: t('tl.agent', { agent, state: word('state', entry.kind) }), state: entry.kind };
             return { text: t('tl.other', { kind: entry.kind }) };
     }
 }
@@ -84,7 +90,7 @@ export function stagesOf(contact: Contact, now: number): Stage[] {
         if (state !== null && (last?.state !== state || last.from + last.length !== at)) stages.push({ state, from: at, length: 0 });
     };
     for (const entry of contact.timeline) {
-        const state = stateAfter(entry);
+        const state = stateAfter(entry, stages.at(-1)?.state);
         if (state !== undefined) enter(state, Date.parse(entry.at));
     }
     const last = stages.at(-1);
@@ -93,19 +99,22 @@ export function stagesOf(contact: Contact, now: number): Stage[] {
 }
 
 /** undefined: this entry changes no stage; null: nothing follows. */
-function stateAfter(entry: TimelineEntry): ContactState | null | undefined {
+function stateAfter(entry: TimelineEntry, before: ContactState | undefined): ContactState | null | undefined {
     switch (entry.kind) {
         case 'contact_started':
             return 'menu';
         case 'visit_started':
             return 'waiting';
         case 'contact_ended':
-            return undefined; // an agent may still be in wrap-up
+            return before === 'wrap_up' ? undefined : null; // the agent's work may last longer than the contact
         case 'assignment_ended':
             return null;
-        default: {
-            const state = entry.kind === 'assignment_moved' ? entry.state : entry.kind;
-            return state === 'ringing' || state === 'talking' || state === 'hold' || state === 'wrap_up' ? state : undefined;
-        }
+        case 'assignment_moved':
+            return served.find((state) => state === entry.state);
+        default:
+            return undefined;
     }
 }
+
+/** States of an assignment that are stages of its contact. While an agent is merely reserved, the caller still waits. */
+const served = ['ringing', 'talking', 'hold', 'wrap_up'] as const;
