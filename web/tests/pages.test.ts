@@ -249,8 +249,8 @@ describe('the desk', () => {
         await expect.poll(() => centre.desk.answered).toEqual({ step: 'verify', answer: 'no' });
         await reads(page, '.say', 'Which charge is it about?');
         await page.getByLabel('Your note').fill('2 charges');
-        await page.keyboard.press('Tab');
         await page.waitForSelector('.step .acts button:enabled');
+        await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
         await expect.poll(() => centre.desk.answered).toEqual({ step: 'reason', answer: 'done', text: '2 charges' });
         await page.waitForSelector('.cb-acts button:enabled');
