@@ -23,7 +23,8 @@ class ACall(CentreTest):
         self.agent_phone = self.phone(
             f"<sip:amal@127.0.0.1:{port}>;auth_user=amal;auth_pass={account['password']};answermode=manual;regint=60",
             tone_file(self.home / "agent.wav", AGENT))
-        eventually("the agent's telephone is registered", lambda: "markaz_sip_registrations_total 1" in self.leader.get("/metrics").decode())
+        eventually("the agent's telephone is registered",
+                   lambda: "markaz_sip_registrations_total 1" in self.leader.get("/metrics").decode())
         self.caller_phone = self.phone(f"<sip:caller@127.0.0.1:{port}>;regint=0", tone_file(self.home / "caller.wav", CALLER))
 
     def dial(self, number="100"):
@@ -45,7 +46,8 @@ class ACall(CentreTest):
         row = self.live_contact()
         if not row:
             return []
-        return [each["step"] for each in self.leader.get(f"/api/v1/contacts/{row['contact']}")["timeline"] if each["kind"] == "step_entered"]
+        timeline = self.leader.get(f"/api/v1/contacts/{row['contact']}")["timeline"]
+        return [each["step"] for each in timeline if each["kind"] == "step_entered"]
 
     def talk(self):
         """From the dialled number to the two hearing each other."""

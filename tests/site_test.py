@@ -30,7 +30,8 @@ class AnEmptyCentre(CentreTest):
     def test_S0_52_takes_its_first_call_once_people_and_telephones_are_known(self):
         account = self.set_up()
         sara = self.centre.client("sara")
-        phone = self.phone(f"<sip:sara@127.0.0.1:{self.centre.sip_port}>;auth_user=sara;auth_pass={account['password']};answermode=auto;regint=60",
+        uri = f"<sip:sara@127.0.0.1:{self.centre.sip_port}>"
+        phone = self.phone(f"{uri};auth_user=sara;auth_pass={account['password']};answermode=auto;regint=60",
                            tone_file(self.home / "agent.wav", 1000, 20))
         eventually("the telephone is registered", lambda: "markaz_sip_registrations_total 1" in self.admin.get("/metrics").decode())
         sara.put("/api/v1/agents/me/presence", {"presence": "ready"})

@@ -33,7 +33,8 @@ int check(const CheckOptions& options) {
             std::printf("%s [%s]\n", Problem{line.where, line.what, line.right}.line().c_str(), line.rule.c_str());
     }
     if (compiled) {
-        std::fprintf(stderr, "%zu documents, %zu flows, %zu queues: nothing is wrong\n", sources->size(), compiled->flows.size(), compiled->queues.size());
+        std::fprintf(stderr, "%zu documents, %zu flows, %zu queues: nothing is wrong\n", sources->size(), compiled->flows.size(),
+                     compiled->queues.size());
         return exit_done;
     }
     std::fprintf(stderr, "%zu findings\n", lines.size());

@@ -20,7 +20,8 @@ Result<std::unique_ptr<House>> House::open(const std::filesystem::path& data, jo
     house->errands_ = std::make_unique<Errands>(std::move(*errands));
 
     std::vector<std::unique_ptr<driver::Projection>> projections;
-    projections.push_back(std::make_unique<contact::ContactProjection>([manuals = house->manuals_.get()](std::uint64_t version) { return manuals->of(version); }));
+    projections.push_back(std::make_unique<contact::ContactProjection>(
+        [manuals = house->manuals_.get()](std::uint64_t version) { return manuals->of(version); }));
     auto projector = driver::Projector::open(std::move(*records), std::move(projections));
     if (!projector) return std::unexpected(projector.error());
     house->projector_ = std::move(*projector);

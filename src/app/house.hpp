@@ -52,7 +52,8 @@ private:
 
     journal::Store store_;
     std::unique_ptr<Manuals> manuals_;
-    storage::Connections records_{[this] { return storage::Database::open(data() / journal::records_file, storage::Database::Mode::read_write); }};
+    storage::Connections records_{
+        [this] { return storage::Database::open(data() / journal::records_file, storage::Database::Mode::read_write); }};
     std::unique_ptr<Errands> errands_;
     std::unique_ptr<driver::Projector> projector_;
     driver::Start start_;

@@ -102,8 +102,10 @@ private:
         serve->add_option("--public-address", serve_.public_address, "the address under which telephones reach this computer");
         serve->add_option("--sip", serve_.sip, "ADDR:PORT of SIP; empty: no telephone")->capture_default_str();
         serve->add_option("--rtp", serve_.rtp, "LOW-HIGH, the ports for sound")->capture_default_str();
-        serve->add_option("--manual", serve_.manual, "fills an empty data directory; otherwise the sample manual does")->check(CLI::ExistingDirectory);
-        serve->add_flag("--demo", serve_.demo, "a sample centre with a month of simulated history, and simulated contacts that go on coming");
+        serve->add_option("--manual", serve_.manual, "fills an empty data directory; otherwise the sample manual does")
+            ->check(CLI::ExistingDirectory);
+        serve->add_flag("--demo", serve_.demo,
+                        "a sample centre with a month of simulated history, and simulated contacts that go on coming");
     }
     void add_link() {
         CLI::App* link = command("link", "print a new one-time sign-in link", [this] { return markaz::app::link(link_); });
@@ -124,28 +126,35 @@ private:
         manual->callback([this] { chosen_ = [this] { return markaz::app::import_manual(import_manual_); }; });
     }
     void add_replay() {
-        CLI::App* replay = command("replay", "prove that this program decides as the journal says", [this] { return markaz::app::replay(replay_); });
+        CLI::App* replay =
+            command("replay", "prove that this program decides as the journal says", [this] { return markaz::app::replay(replay_); });
         replay->add_option("--data", replay_.data, "the data directory")->required();
     }
     void add_copies() {
-        CLI::App* backup = command("backup", "copy a data directory, also while the centre runs", [this] { return markaz::app::backup(backup_); });
+        CLI::App* backup =
+            command("backup", "copy a data directory, also while the centre runs", [this] { return markaz::app::backup(backup_); });
         backup->add_option("target", backup_.target, "a directory that does not exist yet")->required();
         backup->add_option("--data", backup_.data, "the data directory")->required();
         CLI::App* restore = command("restore", "make a data directory from a copy", [this] { return markaz::app::restore(restore_); });
         restore->add_option("backup", restore_.backup, "the copy")->required();
         restore->add_option("--data", restore_.data, "a directory that does not exist yet")->required();
-        CLI::App* verify = command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
+        CLI::App* verify =
+            command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
         verify->add_option("--data", verify_.data, "the directory")->required();
     }
     void add_simulate() {
-        CLI::App* simulate = command("simulate", "play a scenario through the very machine that serves live calls", [this] { return markaz::app::simulate(simulate_); });
+        CLI::App* simulate = command("simulate", "play a scenario through the very machine that serves live calls",
+                                     [this] { return markaz::app::simulate(simulate_); });
         simulate->add_option("scenario", simulate_.scenario, "the scenario, a YAML file")->required();
         simulate->add_option("--seed", simulate_.seed, "the same seed gives the same result")->capture_default_str();
-        simulate->add_option("--replications", simulate_.replications, "how often, each with chance of its own")->capture_default_str()->check(CLI::Range(1, 10'000));
+        simulate->add_option("--replications", simulate_.replications, "how often, each with chance of its own")
+            ->capture_default_str()
+            ->check(CLI::Range(1, 10'000));
         simulate->add_flag("--json", simulate_.json, "the result as JSON");
     }
     void add_report() {
-        CLI::App* report = command("report", "numbers by interval, as the Board counts them", [this] { return markaz::app::report(report_.understood()); });
+        CLI::App* report = command("report", "numbers by interval, as the Board counts them",
+                                   [this] { return markaz::app::report(report_.understood()); });
         report->add_option("--data", report_.data, "the data directory")->required();
         report->add_option("--from", report_.from, "begin, such as 2026-11-22T00:00:00+02:00")->required();
         report->add_option("--to", report_.to, "end, which is not in it")->required();

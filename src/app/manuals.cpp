@@ -20,8 +20,10 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& direc
         if (in.bad()) return problem(entry->path().string(), "the document cannot be read", "give the program's user read permission");
         sources.push_back({fs::relative(entry->path(), directory).generic_string(), std::move(text)});
     }
-    if (error) return problem(directory.string(), "the manual cannot be read: " + error.message(), "name a directory that holds procedures");
-    if (sources.empty()) return problem(directory.string(), "no document is here", "a manual is a directory of .md files, one folder a procedure");
+    if (error)
+        return problem(directory.string(), "the manual cannot be read: " + error.message(), "name a directory that holds procedures");
+    if (sources.empty())
+        return problem(directory.string(), "no document is here", "a manual is a directory of .md files, one folder a procedure");
     std::ranges::sort(sources, {}, &procedure::SourceDocument::path);
     return sources;
 }
@@ -45,12 +47,15 @@ Result<procedure::ManualRef> Manuals::compiled(std::uint64_t version, const std:
     for (const procedure::DocumentRef& document : documents) {
         auto text = documents_.get(document.sha256);
         if (!text) return std::unexpected(text.error());
-        if (!*text) return problem(document.path, "the text of manual version " + std::to_string(version) + " is not there", "restore journal.db from a backup");
+        if (!*text)
+            return problem(document.path, "the text of manual version " + std::to_string(version) + " is not there",
+                           "restore journal.db from a backup");
         sources.push_back({document.path, std::move(**text)});
     }
     auto manual = procedure::compile(std::move(sources));
     if (!manual)
-        return problem(manual.error().front().problem().where, "manual version " + std::to_string(version) + " can no longer be read: " + manual.error().front().what,
+        return problem(manual.error().front().problem().where,
+                       "manual version " + std::to_string(version) + " can no longer be read: " + manual.error().front().what,
                        "start the program that published it, or one that still reads it");
     manual->version = version;
     published_[version] = documents;

@@ -39,7 +39,8 @@ public:
     Result<centre::ManualPublished> prepare(std::vector<procedure::SourceDocument> sources);
 
 private:
-    Manuals(journal::Documents documents, journal::Publications published) : documents_(std::move(documents)), published_(std::move(published)) {}
+    Manuals(journal::Documents documents, journal::Publications published)
+        : documents_(std::move(documents)), published_(std::move(published)) {}
     Result<procedure::ManualRef> compiled(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
 
     std::mutex mutex_;

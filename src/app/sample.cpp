@@ -132,6 +132,8 @@ Result<std::string> new_link(storage::Database& records, std::string_view login,
     return people.make_link(found->id, now);
 }
 
-std::string link_address(std::string_view base, std::string_view token) { return std::string(base) + "/signin#token=" + std::string(token); }
+std::string link_address(std::string_view base, std::string_view token) {
+    return std::string(base) + "/signin#token=" + std::string(token);
+}
 
 }  // namespace markaz::app

@@ -35,7 +35,9 @@ Result<Address> address_of(std::string_view flag, std::string_view text) {
     const auto port = colon == std::string_view::npos ? std::nullopt : port_of(text.substr(colon + 1));
     std::string_view host = text.substr(0, std::min(colon, text.size()));
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    if (!port || host.empty()) return problem(std::string(flag), "\"" + std::string(text) + "\" is not an address with a port", "write ADDR:PORT, such as 127.0.0.1:8080; port 0 takes a free one");
+    if (!port || host.empty())
+        return problem(std::string(flag), "\"" + std::string(text) + "\" is not an address with a port",
+                       "write ADDR:PORT, such as 127.0.0.1:8080; port 0 takes a free one");
     return Address{std::string(host), *port};
 }
 
@@ -43,7 +45,8 @@ Result<std::pair<std::uint16_t, std::uint16_t>> range_of(std::string_view text) 
     const auto dash = text.find('-');
     const auto low = dash == std::string_view::npos ? std::nullopt : port_of(text.substr(0, dash));
     const auto high = dash == std::string_view::npos ? std::nullopt : port_of(text.substr(dash + 1));
-    if (!low || !high || *low < 1024 || *low >= *high) return problem("--rtp", "\"" + std::string(text) + "\" is not a range of ports", "write LOW-HIGH, such as 20000-29999");
+    if (!low || !high || *low < 1024 || *low >= *high)
+        return problem("--rtp", "\"" + std::string(text) + "\" is not a range of ports", "write LOW-HIGH, such as 20000-29999");
     return std::pair(*low, *high);
 }
 
@@ -55,7 +58,8 @@ struct Plan {
 
 Result<Plan> plan_of(const ServeOptions& options) {
     Plan plan;
-    if (options.database != "sqlite") return problem("--database", "\"" + options.database + "\" is not built yet", "leave it out: the embedded database is used");
+    if (options.database != "sqlite")
+        return problem("--database", "\"" + options.database + "\" is not built yet", "leave it out: the embedded database is used");
     const auto http = address_of("--http", options.http);
     if (!http) return std::unexpected(http.error());
     plan.web.listen.push_back({http->host, http->port, false});
@@ -64,7 +68,8 @@ Result<Plan> plan_of(const ServeOptions& options) {
         if (!https) return std::unexpected(https.error());
         plan.web.listen.push_back({https->host, https->port, true});
     }
-    if (options.cert.empty() != options.key.empty()) return problem("--cert, --key", "one is given without the other", "give both, or neither");
+    if (options.cert.empty() != options.key.empty())
+        return problem("--cert, --key", "one is given without the other", "give both, or neither");
     if (options.sip.empty()) return plan;
     const auto sip = address_of("--sip", options.sip);
     if (!sip) return std::unexpected(sip.error());

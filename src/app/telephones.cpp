@@ -2,6 +2,7 @@
 
 #include "people/store.hpp"
 #include "switchboard/store.hpp"
+#include "telephony/recording.hpp"
 #include "telephony/speech.hpp"
 
 namespace markaz::app {
@@ -22,6 +23,7 @@ Telephones::~Telephones() { telephony_.reset(); }
 
 Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Settings settings) {
     std::unique_ptr<Telephones> made(new Telephones(house));
+    made->mend_recordings();
     {
         auto records = house.records().borrow();
         switchboard::TelephoneStore store(*records);
@@ -39,6 +41,18 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     made->listening_ = made->switchboard_.get();
     house.live().subscribe([made = made.get()](const driver::Committed& entry) { made->switchboard_->carry_out(entry); });
     return made;
+}
+
+void Telephones::mend_recordings() {
+    auto records = house_.records().borrow();
+    contact::ContactStore store(*records);
+    for (const contact::RecordingRecord& torn : store.recordings_running()) {
+        const auto length = telephony::repair_recording((house_.data() / torn.file).string());
+        if (length)
+            store.end_recording(torn.id, *length, contact::RecordingState::ready);
+        else
+            store.end_recording(torn.id, Duration{0}, contact::RecordingState::failed);
+    }
 }
 
 void Telephones::reload() {
@@ -61,7 +75,9 @@ switchboard::House Telephones::needs() {
         });
         if (submitted != driver::Submitted::taken) (*told)(switchboard::Fate::busy);
     };
-    needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) { return prompts_.find(manual, flow, step, language); };
+    needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) {
+        return prompts_.find(manual, flow, step, language);
+    };
     needs.music = telephony::music();
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.caller_number = [this](contact::VaultId id) { return callers_.number(id); };
@@ -91,10 +107,13 @@ void Telephones::recording_begun(const switchboard::Recording& recording) {
 }
 
 void Telephones::recording_ended(const switchboard::Recording& recording) {
+    if (!recording.problem.empty()) std::fprintf(stderr, "markaz: %s: %s\n", recording.file.c_str(), recording.problem.c_str());
     house_.errands().run([recording](storage::Database& records) {
         contact::ContactStore store(records);
         for (const contact::RecordingRecord& each : store.recordings_of(recording.contact))
-            if (each.assignment == recording.assignment) store.end_recording(each.id, recording.length, contact::RecordingState::ready);
+            if (each.assignment == recording.assignment)
+                store.end_recording(each.id, recording.length,
+                                    recording.problem.empty() ? contact::RecordingState::ready : contact::RecordingState::failed);
     });
 }
 

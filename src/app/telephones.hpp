@@ -28,6 +28,8 @@ public:
 
 private:
     explicit Telephones(House& house);
+    /// Recordings that a kill tore: their files are mended and keep what was on disk.
+    void mend_recordings();
     switchboard::House needs();
     std::string recording_file(contact::AssignmentId assignment) const;
     void recording_begun(const switchboard::Recording& recording);

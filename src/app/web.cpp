@@ -39,7 +39,9 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
     settings.assets = page();
     http::Hooks hooks;
     hooks.handle = [web = web.get()](const http::Request& request) { return web->routes_.handle(request); };
-    hooks.follow = [web = web.get()](const http::Request& request, const http::Subscription& subscription) { return web->follow(request, subscription); };
+    hooks.follow = [web = web.get()](const http::Request& request, const http::Subscription& subscription) {
+        return web->follow(request, subscription);
+    };
     hooks.fault = [](std::string_view line) { std::fprintf(stderr, "markaz: http: %.*s\n", static_cast<int>(line.size()), line.data()); };
     auto server = http::Server::start(std::move(settings), std::move(hooks));
     if (!server) return std::unexpected(server.error());
@@ -63,7 +65,8 @@ Result<void> Web::make_views() {
     const Instant now = clock_now();
     const auto manual_of = [this](std::uint64_t version) { return house_.manuals().of(version); };
     const auto board = [&](contact::Origins origins) {
-        const auto today = contact::ContactStore(*records).visit_offers(calendar->begin(metrics::Interval::day, now), now + std::chrono::days{1}, origins);
+        const auto today =
+            contact::ContactStore(*records).visit_offers(calendar->begin(metrics::Interval::day, now), now + std::chrono::days{1}, origins);
         return board::LiveBoard::fresh(origins, *calendar, manual_of, beginning.snapshot, beginning.entry, now, today);
     };
     const auto publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
@@ -96,7 +99,9 @@ void Web::make_management() {
         tell_agents(house_);
         if (telephones_) telephones_->reload();
     };
-    management_ = std::make_unique<people::PeopleManagement>(house_.records(), clock_now, changed);
+    management_ = std::make_unique<people::PeopleManagement>(house_.records(), clock_now, changed, [](std::string_view zone) {
+        return metrics::Calendar::of(zone, std::chrono::Monday).has_value();
+    });
     switchboard::TelephoneHouse site;
     site.has_flow = [this](Key flow) {
         const procedure::ManualRef manual = house_.manuals().newest();
@@ -130,7 +135,9 @@ void Web::add_routes() {
     });
     routes_.get("/metrics", "read_metrics", Permission::public_, [this](const http::Call& call) -> http::Answer<http::Response> {
         const bool here = call.request.from == "127.0.0.1" || call.request.from == "::1";
-        if (!here) return std::unexpected(http::Failure(http::Status::forbidden, {"/metrics", "metrics are read on this computer alone", "run the collector here"}));
+        if (!here)
+            return std::unexpected(
+                http::Failure(http::Status::forbidden, {"/metrics", "metrics are read on this computer alone", "run the collector here"}));
         http::Response response;
         response.type = "text/plain; version=0.0.4";
         response.body = metrics();
@@ -159,7 +166,8 @@ std::vector<people::AgentNow> Web::agents_now() const {
     std::vector<people::AgentNow> agents;
     for (const desk::Desk& desk : desks_->all()) {
         const desk::Assigned* shown = desk.shown();
-        agents.push_back({desk.person, desk.state(), desk.since(), desk.presence, desk.reason, shown ? shown->contact : contact::ContactId{}});
+        agents.push_back(
+            {desk.person, desk.state(), desk.since(), desk.presence, desk.reason, shown ? shown->contact : contact::ContactId{}});
     }
     return agents;
 }

@@ -71,7 +71,8 @@ struct Unit {
     Duration length;
 };
 /// From the longest to the shortest; `ms` stands before `m` would be tried on it, because the longest match is taken.
-constexpr std::array<Unit, 6> units{{{"d", days{1}}, {"h", hours{1}}, {"m", minutes{1}}, {"s", seconds{1}}, {"ms", milliseconds{1}}, {"us", microseconds{1}}}};
+constexpr std::array<Unit, 6> units{
+    {{"d", days{1}}, {"h", hours{1}}, {"m", minutes{1}}, {"s", seconds{1}}, {"ms", milliseconds{1}}, {"us", microseconds{1}}}};
 
 }  // namespace
 

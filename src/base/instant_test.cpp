@@ -21,8 +21,8 @@ TEST(Instant, AnOffsetIsTakenIntoAccount) {
 }
 
 TEST(Instant, WhatIsNotAnInstantIsRefusedWithTheRightForm) {
-    for (const char* bad : {"", "2026-11-22", "2026-11-22T10:42:07", "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T10:42:07.Z",
-                            "2026-11-22T10:42:07.1234567Z", "2026-11-22T10:42:07Zx", "2026-11-22 10:42:07Z"})
+    for (const char* bad : {"", "2026-11-22", "2026-11-22T10:42:07", "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z",
+                            "2026-11-22T10:42:07.Z", "2026-11-22T10:42:07.1234567Z", "2026-11-22T10:42:07Zx", "2026-11-22 10:42:07Z"})
         EXPECT_EQ(parse_instant(bad).error().right, "an instant is written 2026-11-22T10:42:07Z or 2026-11-22T10:42:07.250+03:30") << bad;
 }
 
@@ -41,7 +41,8 @@ TEST(Duration, IsReadInTheFormsThatPeopleWrite) {
 }
 
 TEST(Duration, WhatIsNotALengthIsRefused) {
-    for (const char* bad : {"", "20", "s", "-5s", "1.5h", "20 s", "5x", "9999999999s", "999999999d999999999d"}) EXPECT_FALSE(parse_duration(bad)) << bad;
+    for (const char* bad : {"", "20", "s", "-5s", "1.5h", "20 s", "5x", "9999999999s", "999999999d999999999d"})
+        EXPECT_FALSE(parse_duration(bad)) << bad;
 }
 
 TEST(Duration, EveryLengthIsReadBackAsItself) {

@@ -293,7 +293,8 @@ TEST(Json, NamesInSnakeCase) {
 
 TEST(JsonSchema, DescribesAStructOnceAndRefersToIt) {
     json::Definitions definitions;
-    EXPECT_EQ(json::text(json::schema<std::vector<Skill>>(definitions)), R"({"type":"array","items":{"$ref":"#/components/schemas/Skill"}})");
+    EXPECT_EQ(json::text(json::schema<std::vector<Skill>>(definitions)),
+              R"({"type":"array","items":{"$ref":"#/components/schemas/Skill"}})");
     json::schema<Skill>(definitions);
     EXPECT_EQ(json::text(json::Value(definitions.schemas)),
               R"({"Skill":{"type":"object","properties":{"name":{"type":"string","pattern":"^([a-z0-9][a-z0-9._-]{0,30})?$"},)"

@@ -274,8 +274,9 @@ void Centre::State::declare(Seat& seat, Presence presence, PresenceReason reason
 
 bool Centre::State::can_take(const Seat& seat, contact::Channel channel) const {
     if (seat.known.presence != Presence::ready) return false;
-    return std::ranges::any_of(seat.known.agent.capacity,
-                               [&](const people::Capacity& each) { return each.channel == channel && seat.load[index(channel)] < each.most; });
+    return std::ranges::any_of(seat.known.agent.capacity, [&](const people::Capacity& each) {
+        return each.channel == channel && seat.load[index(channel)] < each.most;
+    });
 }
 
 /// Tells the router what this agent may be given now.

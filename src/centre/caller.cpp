@@ -147,7 +147,8 @@ std::uint32_t Centre::State::stage_now(const OpenContact& contact, const routing
 void Centre::State::wait(OpenContact& contact) {
     const routing::QueuePolicy& policy = *manual->queue(contact.queue);
     const Duration credit = policy.priority + contact.priority;
-    router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage}, (contact.visit_place - credit).time_since_epoch().count());
+    router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage},
+                (contact.visit_place - credit).time_since_epoch().count());
     if (contact.stage + 1 < policy.stages.size()) {
         const Instant due = std::max(now, contact.visit_started + policy.stages[contact.stage + 1].after);
         set_timer(due - now, TimerKind::stage, contact.id.value, contact.visit.value << 8 | contact.stage);

@@ -55,10 +55,12 @@ bool Centre::State::counts(const Timer& timer) const {
         }
         case TimerKind::stage: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            if (!contact || !contact->visit || contact->assignment || (contact->visit.value << 8 | contact->stage) != timer.mark) return false;
+            if (!contact || !contact->visit || contact->assignment || (contact->visit.value << 8 | contact->stage) != timer.mark)
+                return false;
             // A manual that was published meanwhile may relax later, or not at all: then its own timer counts, not this one.
             const routing::QueuePolicy* policy = manual->queue(contact->queue);
-            return policy && contact->stage + 1 < policy->stages.size() && contact->visit_started + policy->stages[contact->stage + 1].after <= timer.due;
+            return policy && contact->stage + 1 < policy->stages.size() &&
+                   contact->visit_started + policy->stages[contact->stage + 1].after <= timer.due;
         }
         case TimerKind::ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});

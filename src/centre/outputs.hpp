@@ -81,7 +81,12 @@ struct AssignmentEnded {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentEnded, (), (assignment, contact, visit, origin, person, queue, end, ring, talk, hold, wrap_up, outcome))
 
-struct ContactEnded { ContactId contact; contact::Origin origin = contact::Origin::live; contact::ContactEnd end = contact::ContactEnd::flow; Key outcome; };
+struct ContactEnded {
+    ContactId contact;
+    contact::Origin origin = contact::Origin::live;
+    contact::ContactEnd end = contact::ContactEnd::flow;
+    Key outcome;
+};
 BOOST_DESCRIBE_STRUCT(ContactEnded, (), (contact, origin, end, outcome))
 
 struct PresenceMoved {
@@ -109,13 +114,25 @@ struct RefuseCaller { ContactId contact; contact::VisitCause cause = contact::Vi
 BOOST_DESCRIBE_STRUCT(RefuseCaller, (), (contact, cause))
 
 /// Speak the text of this step to the caller. When it has been heard, PromptEnded names `play`.
-struct SpeakStep { ContactId contact; contact::PlayNumber play = 0; std::uint64_t manual = 0; Key flow, step; Language language = Language::en; };
+struct SpeakStep {
+    ContactId contact;
+    contact::PlayNumber play = 0;
+    std::uint64_t manual = 0;
+    Key flow, step;
+    Language language = Language::en;
+};
 BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
 
 struct PlayMusic { ContactId contact; Key queue; };
 BOOST_DESCRIBE_STRUCT(PlayMusic, (), (contact, queue))
 
-struct RingAgent { AssignmentId assignment; ContactId contact; PersonId person; contact::Origin origin = contact::Origin::live; Key queue; };
+struct RingAgent {
+    AssignmentId assignment;
+    ContactId contact;
+    PersonId person;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+};
 BOOST_DESCRIBE_STRUCT(RingAgent, (), (assignment, contact, person, origin, queue))
 
 struct StopRinging { AssignmentId assignment; };
@@ -135,9 +152,9 @@ BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
 struct EndAgent { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
-using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved, AssignmentEnded,
-                            ContactEnded, PresenceMoved, AgentKnown, ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, PlayMusic, RingAgent,
-                            StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
+using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
+                            AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, ManualInForce, AcceptCaller, RefuseCaller, SpeakStep,
+                            PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
 
 /// An output and the instant to which it belongs: what was due before the input has its own, earlier one.
 struct Told {

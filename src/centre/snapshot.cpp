@@ -38,7 +38,8 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const auto& manual : manuals) state.manuals[manual->version] = manual;
     const auto known = [&](std::uint64_t version) { return version == 0 || state.manuals.contains(version); };
     const auto missing = [](std::uint64_t version) {
-        return problem("snapshot", "manual version " + std::to_string(version) + " is not there", "restore the manual's documents from a backup");
+        return problem("snapshot", "manual version " + std::to_string(version) + " is not there",
+                       "restore the manual's documents from a backup");
     };
     if (!known(snapshot.manual)) return missing(snapshot.manual);
     for (const OpenContact& contact : snapshot.contacts)

@@ -76,7 +76,8 @@ struct OpenAssignment {
     Key outcome;
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenAssignment, (), (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
+BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
+                      (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
 
 enum class TimerKind { key_wait, stage, ring, wrap_up };
 BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up)

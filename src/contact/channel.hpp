@@ -9,7 +9,9 @@ enum class Channel { voice_in, voice_out, callback, email, chat, form, in_person
 BOOST_DESCRIBE_ENUM(Channel, voice_in, voice_out, callback, email, chat, form, in_person)
 
 /// A contact of this channel lives on a telephone leg: it is over when the leg is.
-constexpr bool has_leg(Channel channel) { return channel == Channel::voice_in || channel == Channel::voice_out || channel == Channel::callback; }
+constexpr bool has_leg(Channel channel) {
+    return channel == Channel::voice_in || channel == Channel::voice_out || channel == Channel::callback;
+}
 
 /// Where a contact comes from. Only `live` stands in live numbers.
 enum class Origin { live, simulated, imported, practice };

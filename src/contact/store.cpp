@@ -279,4 +279,9 @@ std::vector<RecordingRecord> ContactStore::recordings_of(ContactId contact) {
 
 std::optional<RecordingRecord> ContactStore::recording(RecordingId id) { return records_.query_one<RecordingRecord>(recording_sql, id); }
 
+std::vector<RecordingRecord> ContactStore::recordings_running() {
+    return records_.query<RecordingRecord>(
+        "select id, contact, assignment, file, started, length, state from recording where state = 'running' order by id");
+}
+
 }  // namespace markaz::contact

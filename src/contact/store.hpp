@@ -174,6 +174,8 @@ public:
     void end_recording(RecordingId recording, Duration length, RecordingState state);
     std::vector<RecordingRecord> recordings_of(ContactId contact);
     std::optional<RecordingRecord> recording(RecordingId id);
+    /// Those that are running; at a start: those that a kill tore.
+    std::vector<RecordingRecord> recordings_running();
 
 private:
     storage::Database& records_;

@@ -235,9 +235,11 @@ TEST_F(RecordedFloor, ARecordingIsFoundByItsContact) {
     const ContactId caller = arrives("cards"_key);
     const RecordingId made = store().begin_recording(caller, AssignmentId{3}, "recordings/3.wav", now);
     EXPECT_EQ(store().recording(made)->state, RecordingState::running);
+    EXPECT_EQ(store().recordings_running().size(), 1u);
     store().end_recording(made, 62s, RecordingState::ready);
     ASSERT_EQ(store().recordings_of(caller).size(), 1u);
     EXPECT_EQ(store().recordings_of(caller)[0].length, 62s);
+    EXPECT_TRUE(store().recordings_running().empty());
     EXPECT_FALSE(store().recording(RecordingId{made.value + 1}));
 }
 

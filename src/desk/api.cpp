@@ -140,7 +140,8 @@ Answer<AssignmentId> DeskService::shown(PersonId person) const {
 void DeskService::add_routes(http::Routes& routes) {
     routes.get("/api/v1/desk", "get_desk", Permission::take_contacts, [this](const Call& call) -> Answer<DeskView> {
         if (const auto seen = view(call.caller->person)) return *seen;
-        return std::unexpected(Failure(http::Status::not_found, {"", "you have no desk: the centre does not know you as an agent", "ask a manager to give you skills"}));
+        return std::unexpected(Failure(http::Status::not_found, {"", "you have no desk: the centre does not know you as an agent",
+                                                                 "ask a manager to give you skills"}));
     });
     const auto declare = [this](const Call& call, const PresenceWish& wish) -> Answer<Written> {
         return written(house_.ask(centre::PresenceDeclared{call.caller->person, wish.presence, people::PresenceReason::chosen}));
@@ -158,24 +159,28 @@ void DeskService::add_routes(http::Routes& routes) {
     wish("/api/v1/desk/resume", "resume", [](AssignmentId id) -> centre::Input { return centre::ResumeWanted{id}; });
     wish("/api/v1/desk/end", "end_contact", [](AssignmentId id) -> centre::Input { return centre::AgentLeft{id}; });
 
-    routes.post("/api/v1/desk/transfer", "transfer", Permission::take_contacts, [this](const Call& call, const TransferWish& wanted) -> Answer<Written> {
-        if (wanted.queue.has_value() == wanted.person.has_value())
-            return std::unexpected(Failure(Problem{"/", "a transfer leads to one place", "name either a queue or a person"}));
-        const auto assignment = shown(call.caller->person);
-        if (!assignment) return std::unexpected(assignment.error());
-        return written(house_.ask(centre::TransferWanted{*assignment, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
-    });
-    routes.post("/api/v1/desk/step", "answer_step", Permission::take_contacts, [this](const Call& call, const StepWish& done) -> Answer<Written> {
-        const auto assignment = shown(call.caller->person);
-        if (!assignment) return std::unexpected(assignment.error());
-        const auto note = done.text && !done.text->empty() ? house_.keep_note(*done.text) : contact::VaultId{};
-        return written(house_.ask(centre::StepAnswered{*assignment, done.step, done.answer, note}));
-    });
-    routes.post("/api/v1/desk/wrap-up", "end_wrap_up", Permission::take_contacts, [this](const Call& call, const WrapUpWish& done) -> Answer<Written> {
-        const auto assignment = shown(call.caller->person);
-        if (!assignment) return std::unexpected(assignment.error());
-        return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
-    });
+    routes.post("/api/v1/desk/transfer", "transfer", Permission::take_contacts,
+                [this](const Call& call, const TransferWish& wanted) -> Answer<Written> {
+                    if (wanted.queue.has_value() == wanted.person.has_value())
+                        return std::unexpected(Failure(Problem{"/", "a transfer leads to one place", "name either a queue or a person"}));
+                    const auto assignment = shown(call.caller->person);
+                    if (!assignment) return std::unexpected(assignment.error());
+                    return written(
+                        house_.ask(centre::TransferWanted{*assignment, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
+                });
+    routes.post("/api/v1/desk/step", "answer_step", Permission::take_contacts,
+                [this](const Call& call, const StepWish& done) -> Answer<Written> {
+                    const auto assignment = shown(call.caller->person);
+                    if (!assignment) return std::unexpected(assignment.error());
+                    const auto note = done.text && !done.text->empty() ? house_.keep_note(*done.text) : contact::VaultId{};
+                    return written(house_.ask(centre::StepAnswered{*assignment, done.step, done.answer, note}));
+                });
+    routes.post("/api/v1/desk/wrap-up", "end_wrap_up", Permission::take_contacts,
+                [this](const Call& call, const WrapUpWish& done) -> Answer<Written> {
+                    const auto assignment = shown(call.caller->person);
+                    if (!assignment) return std::unexpected(assignment.error());
+                    return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
+                });
     routes.topic(own_topic, Permission::take_contacts);
 }
 

@@ -64,7 +64,8 @@ TEST_F(ServedDesks, EachAgentIsToldOfTheirOwnDeskUnderTheNameThatTheyAskedFor) {
 
 TEST_F(ServedDesks, NobodyCanNameAnothersDesk) {
     http::Routes routes([](std::string_view token) -> std::optional<http::Caller> {
-        return http::Caller{amal, "Amal", token == "agent" ? people::Permissions{people::Permission::take_contacts} : people::Permissions{}};
+        return http::Caller{amal, "Amal",
+                            token == "agent" ? people::Permissions{people::Permission::take_contacts} : people::Permissions{}};
     });
     service.add_routes(routes);
     const auto asked_by = [](std::string_view token) {

@@ -36,12 +36,14 @@ Key step_of(const centre::RunPosition& guide, const std::vector<procedure::Manua
 
 Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals) {
     for (const centre::KnownAgent& known : snapshot.agents)
-        desks_[known.agent.id] = Desk{known.agent.id, known.agent.team, known.agent.pool, known.presence, known.reason, known.presence_since, {}};
+        desks_[known.agent.id] =
+            Desk{known.agent.id, known.agent.team, known.agent.pool, known.presence, known.reason, known.presence_since, {}};
     for (const centre::OpenContact& contact : snapshot.contacts) callers_[contact.id] = Caller{contact.origin, contact.language};
     for (const centre::OpenAssignment& open : snapshot.assignments) {
         whose_[open.id] = open.person;
-        desks_[open.person].assigned[open.id] = Assigned{open.id, open.contact, open.origin, open.queue, open.state, open.since, open.language,
-                                                         open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
+        desks_[open.person].assigned[open.id] =
+            Assigned{open.id,    open.contact,  open.origin,       open.queue,      open.state,
+                     open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
     }
 }
 

@@ -90,6 +90,22 @@ Answer<NewLink> PeopleManagement::link(const Call& call) {
     return NewLink{store.make_link(*id, now_())};
 }
 
+Answer<http::Nothing> PeopleManagement::set_site(const Call& call, const SiteRecord& wanted) {
+    const auto is_weekday = [](std::uint8_t day) { return day >= 1 && day <= 7; };
+    if (wanted.name.empty() || wanted.name.size() > 200)
+        return std::unexpected(Failure(Problem{"/name", "a site has a name", "1 to 200 bytes"}));
+    if (!std::ranges::all_of(wanted.weekend, is_weekday) || !is_weekday(wanted.week_begins))
+        return std::unexpected(Failure(Problem{"/weekend", "this is no weekday", "1 for Monday to 7 for Sunday"}));
+    if (!knows_zone_(wanted.time_zone))
+        return std::unexpected(
+            Failure(Problem{"/time_zone", "the time zone \"" + wanted.time_zone + "\" is not known", "an IANA name such as Asia/Tehran"}));
+    auto records = records_.borrow();
+    PeopleStore store(*records);
+    store.set_site({wanted.name, store.site().demo, wanted.time_zone, wanted.weekend, wanted.week_begins});
+    store.audit({now_(), call.caller->person, Audited::changed_site, wanted.name});
+    return http::Nothing{};
+}
+
 void PeopleManagement::add_routes(http::Routes& routes) {
     routes.get("/api/v1/people", "list_people", Permission::manage_people, [this](const Call&) -> Answer<std::vector<PersonListed>> {
         auto records = records_.borrow();
@@ -103,6 +119,13 @@ void PeopleManagement::add_routes(http::Routes& routes) {
                [this](const Call& call, const PersonRecord& wanted) -> Answer<http::Nothing> { return change(call, wanted); });
     routes.post("/api/v1/people/{id}/link", "make_link", Permission::manage_people,
                 [this](const Call& call) -> Answer<NewLink> { return link(call); });
+    routes.get("/api/v1/site", "get_site", Permission::administer, [this](const Call&) -> Answer<SiteRecord> {
+        auto records = records_.borrow();
+        const Site site = PeopleStore(*records).site();
+        return SiteRecord{site.name, site.time_zone, site.weekend, site.week_begins};
+    });
+    routes.put("/api/v1/site", "set_site", Permission::administer,
+               [this](const Call& call, const SiteRecord& wanted) -> Answer<http::Nothing> { return set_site(call, wanted); });
 }
 
 }  // namespace markaz::people

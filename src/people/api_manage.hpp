@@ -39,24 +39,37 @@ struct NewLink {
 };
 BOOST_DESCRIBE_STRUCT(NewLink, (), (link))
 
+/// What the site is called and how its days and weeks lie. Boards take another time zone at the next start.
+struct SiteRecord {
+    std::string name;
+    std::string time_zone;              ///< an IANA name such as Asia/Tehran
+    std::vector<std::uint8_t> weekend;  ///< ISO 8601 weekdays, 1 is Monday
+    std::uint8_t week_begins = 1;
+};
+BOOST_DESCRIBE_STRUCT(SiteRecord, (), (name, time_zone, weekend, week_begins))
+
 /// Thread-safe. `records` outlives it.
 class PeopleManagement {
 public:
-    /// `changed` is called after each change, so that machine and switchboard hear of it.
-    PeopleManagement(storage::Connections& records, std::function<Instant()> now, std::function<void()> changed)
-        : records_(records), now_(std::move(now)), changed_(std::move(changed)) {}
+    /// `changed` is called after each change of people, so that machine and switchboard hear of it. `knows_zone` tells whether a
+    /// time zone of this name exists.
+    PeopleManagement(storage::Connections& records, std::function<Instant()> now, std::function<void()> changed,
+                     std::function<bool(std::string_view)> knows_zone)
+        : records_(records), now_(std::move(now)), changed_(std::move(changed)), knows_zone_(std::move(knows_zone)) {}
 
-    /// GET and POST /api/v1/people, PUT /api/v1/people/{id}, POST /api/v1/people/{id}/link.
+    /// GET and POST /api/v1/people, PUT /api/v1/people/{id}, POST /api/v1/people/{id}/link, GET and PUT /api/v1/site.
     void add_routes(http::Routes& routes);
 
 private:
     http::Answer<PersonAdded> add(const http::Call& call, const PersonRecord& wanted);
     http::Answer<http::Nothing> change(const http::Call& call, const PersonRecord& wanted);
     http::Answer<NewLink> link(const http::Call& call);
+    http::Answer<http::Nothing> set_site(const http::Call& call, const SiteRecord& wanted);
 
     storage::Connections& records_;
     std::function<Instant()> now_;
     std::function<void()> changed_;
+    std::function<bool(std::string_view)> knows_zone_;
 };
 
 }  // namespace markaz::people

@@ -46,9 +46,11 @@ protected:
     }
 
     std::filesystem::path directory;
-    storage::Connections records_{[this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
+    storage::Connections records_{
+        [this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
     int changes = 0;
-    PeopleManagement management{records_, [] { return Instant{}; }, [this] { ++changes; }};
+    PeopleManagement management{records_, [] { return Instant{}; }, [this] { ++changes; },
+                                [](std::string_view zone) { return zone == "Asia/Tehran"; }};
     http::Routes routes{[this](std::string_view token) -> std::optional<http::Caller> {
         auto records = records_.borrow();
         const auto who = PeopleStore(*records).person(token);
@@ -77,6 +79,15 @@ TEST_F(Management, AManagerCannotMakeOrTakeOverAnAdministrator) {
 TEST_F(Management, ALoginDoesNotChange) {
     EXPECT_EQ(ask("admin", Method::put, "/api/v1/people/3", person("amaal", "agent")), 422);
     EXPECT_EQ(ask("admin", Method::put, "/api/v1/people/99", person("amal", "agent")), 404);
+}
+
+TEST_F(Management, TheSiteHasANameAndATimeZoneThatExists) {
+    const auto site = [](std::string zone) { return R"({"name":"Marjan","time_zone":")" + zone + R"(","weekend":[5,6],"week_begins":7})"; };
+    EXPECT_EQ(ask("admin", Method::put, "/api/v1/site", site("Asia/Tehran")), 204);
+    EXPECT_EQ(ask("admin", Method::put, "/api/v1/site", site("Asia/Atlantis")), 422);
+    EXPECT_EQ(ask("nadia", Method::put, "/api/v1/site", site("Asia/Tehran")), 403);
+    auto records = records_.borrow();
+    EXPECT_EQ(PeopleStore(*records).site().time_zone, "Asia/Tehran");
 }
 
 }  // namespace

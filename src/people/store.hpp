@@ -62,8 +62,18 @@ struct Lifetimes {
 inline constexpr Lifetimes lifetimes{};
 
 /// What somebody did with something that is not theirs, for those who are responsible.
-enum class Audited { viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones };
-BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones)
+enum class Audited {
+    viewed_caller,
+    listened,
+    changed_password,
+    signed_in_by_link,
+    changed_person,
+    made_link,
+    changed_telephones,
+    changed_site
+};
+BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones,
+                    changed_site)
 
 struct AuditLine {
     Instant at{};

@@ -53,6 +53,7 @@ BOOST_DESCRIBE_STRUCT(Agent, (), (id, team, pool, skills, capacity))
 
 /// What people see of an agent, derived from presence and assignments by agent_state() alone.
 enum class AgentState { offline, ready, away, break_, training, coaching, meeting, recovery, reserved, ringing, talking, hold, wrap_up };
-BOOST_DESCRIBE_ENUM(AgentState, offline, ready, away, break_, training, coaching, meeting, recovery, reserved, ringing, talking, hold, wrap_up)
+BOOST_DESCRIBE_ENUM(AgentState, offline, ready, away, break_, training, coaching, meeting, recovery, reserved, ringing, talking, hold,
+                    wrap_up)
 
 }  // namespace markaz::people

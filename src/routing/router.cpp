@@ -9,14 +9,16 @@ using contact::ContactId;
 using people::PersonId;
 
 std::size_t Router::DemandHash::operator()(const Demand& demand) const noexcept {
-    const auto rest = static_cast<std::size_t>(demand.pool) | static_cast<std::size_t>(demand.channel) << 8 | static_cast<std::size_t>(demand.stage) << 16;
+    const auto rest = static_cast<std::size_t>(demand.pool) | static_cast<std::size_t>(demand.channel) << 8 |
+                      static_cast<std::size_t>(demand.stage) << 16;
     return std::hash<Key>{}(demand.queue) ^ rest * 0x9E3779B97F4A7C15ull;
 }
 
 bool Router::serves(const people::Agent& agent, const Class& demanded) {
     if (agent.pool != demanded.demand.pool) return false;
     return std::ranges::all_of(demanded.skills, [&](const people::Skill& wanted) {
-        return std::ranges::any_of(agent.skills, [&](const people::Skill& has) { return has.name == wanted.name && has.level >= wanted.level; });
+        return std::ranges::any_of(agent.skills,
+                                   [&](const people::Skill& has) { return has.name == wanted.name && has.level >= wanted.level; });
     });
 }
 

@@ -46,7 +46,8 @@ BOOST_DESCRIBE_STRUCT(QueuePolicy, (), (id, rule, stages, priority, ring, wrap_u
 enum class Chooser { contact_chose_agent, agent_took_contact };
 BOOST_DESCRIBE_ENUM(Chooser, contact_chose_agent, agent_took_contact)
 
-/// One candidate of a decision. `key` ranks it, the smallest wins: an agent's turn of idleness, or a contact's instant less its credit (us).
+/// One candidate of a decision. `key` ranks it, the smallest wins: an agent's turn of idleness, or a contact's instant less its credit
+/// (us).
 struct Candidate {
     std::uint64_t id = 0;
     std::int64_t key = 0;

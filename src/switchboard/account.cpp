@@ -27,7 +27,8 @@ std::string ha1_of(std::string_view user, std::string_view password) {
     const std::string text = std::string(user) + ':' + std::string(realm) + ':' + std::string(password);
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1) throw std::runtime_error("MD5 is not available");
+    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1)
+        throw std::runtime_error("MD5 is not available");
     return hex({digest.data(), size});
 }
 

@@ -32,7 +32,8 @@ bool is_address(const std::string& text) {
     return inet_pton(AF_INET, text.c_str(), &v4) == 1 || inet_pton(AF_INET6, text.c_str(), &v6) == 1;
 }
 bool is_uri(std::string_view text) {
-    return text.starts_with("sip:") && text.find('@') != std::string_view::npos && text.find_first_of(" \t\r\n<>\"") == std::string_view::npos;
+    return text.starts_with("sip:") && text.find('@') != std::string_view::npos &&
+           text.find_first_of(" \t\r\n<>\"") == std::string_view::npos;
 }
 
 /// The name in the path, which must pass `fits`.
@@ -61,7 +62,8 @@ Answer<Nothing> TelephoneService::put_trunk(const Call& call, const TrunkWanted&
     const auto name = name_of(call, is_name, name_form);
     if (!name) return std::unexpected(name.error());
     if (!is_address(wanted.address))
-        return std::unexpected(Failure(Problem{"/address", "\"" + wanted.address + "\" is no address", "an IPv4 or IPv6 address, such as 192.0.2.10"}));
+        return std::unexpected(
+            Failure(Problem{"/address", "\"" + wanted.address + "\" is no address", "an IPv4 or IPv6 address, such as 192.0.2.10"}));
     change(call, "trunk " + *name, [&](TelephoneStore& store) { store.put(Trunk{*name, wanted.address}); });
     return Nothing{};
 }
@@ -70,7 +72,8 @@ Answer<DeviceAccount> TelephoneService::put_device(const Call& call, const Devic
     const auto name = name_of(call, is_name, name_form);
     if (!name) return std::unexpected(name.error());
     if (wanted.fixed_uri && !is_uri(*wanted.fixed_uri))
-        return std::unexpected(Failure(Problem{"/fixed_uri", "\"" + *wanted.fixed_uri + "\" is no SIP address", "such as sip:desk1@192.0.2.20:5060"}));
+        return std::unexpected(
+            Failure(Problem{"/fixed_uri", "\"" + *wanted.fixed_uri + "\" is no SIP address", "such as sip:desk1@192.0.2.20:5060"}));
     DeviceAccount account{*name, {}};
     if (!wanted.fixed_uri) account.password = new_phone_password();
     const Device device{*name, account.password ? ha1_of(*name, *account.password) : "", wanted.fixed_uri.value_or("")};
@@ -84,9 +87,11 @@ Answer<Nothing> TelephoneService::put_number(const Call& call, const NumberWante
     if (wanted.flow.has_value() == wanted.queue.has_value())
         return std::unexpected(Failure(Problem{"/", "a number leads to one place", "name either a flow or a queue"}));
     if (wanted.flow && !house_.has_flow(*wanted.flow))
-        return std::unexpected(Failure(Problem{"/flow", "the manual has no flow \"" + std::string(wanted.flow->text()) + "\"", "the id of a procedure with a flow"}));
+        return std::unexpected(Failure(
+            Problem{"/flow", "the manual has no flow \"" + std::string(wanted.flow->text()) + "\"", "the id of a procedure with a flow"}));
     if (wanted.queue && !house_.has_queue(*wanted.queue))
-        return std::unexpected(Failure(Problem{"/queue", "the manual has no queue \"" + std::string(wanted.queue->text()) + "\"", "the id of one of its queues"}));
+        return std::unexpected(Failure(
+            Problem{"/queue", "the manual has no queue \"" + std::string(wanted.queue->text()) + "\"", "the id of one of its queues"}));
     change(call, "number " + *called, [&](TelephoneStore& store) {
         store.put(DialledNumber{*called, wanted.flow.value_or(Key{}), wanted.queue.value_or(Key{}), wanted.language});
     });
@@ -108,13 +113,16 @@ void TelephoneService::add_routes(http::Routes& routes) {
     routes.put("/api/v1/telephones/numbers/{name}", "put_number", Permission::administer,
                [this](const Call& call, const NumberWanted& wanted) -> Answer<Nothing> { return put_number(call, wanted); });
 
-    const auto remove = [this, &routes](std::string_view path, std::string_view operation, std::string kind, bool (TelephoneStore::*act)(std::string_view)) {
+    const auto remove = [this, &routes](std::string_view path, std::string_view operation, std::string kind,
+                                        bool (TelephoneStore::*act)(std::string_view)) {
         routes.delete_(path, operation, Permission::administer, [this, kind, act](const Call& call) -> Answer<Nothing> {
             const auto name = call.at<std::string>("name");
             if (!name) return std::unexpected(name.error());
             bool removed = false;
             change(call, kind + ' ' + *name, [&](TelephoneStore& store) { removed = (store.*act)(*name); });
-            if (!removed) return std::unexpected(Failure(http::Status::not_found, {"", "there is no " + kind + " \"" + *name + "\"", "see the list"}));
+            if (!removed)
+                return std::unexpected(
+                    Failure(http::Status::not_found, {"", "there is no " + kind + " \"" + *name + "\"", "see the list"}));
             return Nothing{};
         });
     };

@@ -12,9 +12,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The line that a caller hears at this step, or null.
-const procedure::Line* heard(const procedure::Step& step) {
-    return procedure::led_by(step.verb) == procedure::Led::agent ? nullptr : procedure::line_of(step.verb);
+/// The steps at which a caller is led: from the start as far as a queue. What lies behind is the agent's guide, which nobody speaks.
+std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow) {
+    std::vector<const procedure::Step*> steps;
+    std::vector<bool> seen(flow.steps.size());
+    std::vector<procedure::StepIndex> open{flow.start};
+    while (!open.empty()) {
+        const procedure::StepIndex index = open.back();
+        open.pop_back();
+        if (seen[index]) continue;
+        seen[index] = true;
+        const procedure::Step& step = flow.steps[index];
+        steps.push_back(&step);
+        if (std::holds_alternative<procedure::Queue>(step.verb)) continue;
+        for (procedure::StepIndex next : procedure::next_steps(step.verb)) open.push_back(next);
+    }
+    return steps;
 }
 
 telephony::Audio read_audio(const fs::path& file) {
@@ -53,7 +66,8 @@ Result<telephony::Audio> Prompts::spoken(std::string_view text, Language voice, 
     if (telephony::Audio known = read_audio(file)) return known;
     auto audio = telephony::synthesise(text, voice, command_);
     if (!audio) return audio;
-    if (!write_audio(file, **audio)) return problem(file.string(), "the prompt cannot be written", "give the program's user room and write permission there");
+    if (!write_audio(file, **audio))
+        return problem(file.string(), "the prompt cannot be written", "give the program's user room and write permission there");
     ++made;
     return audio;
 }
@@ -65,16 +79,17 @@ Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
     std::size_t made = 0;
     std::map<std::tuple<std::uint64_t, Key, Key, Language>, telephony::Audio> prepared;
     for (const procedure::Flow& flow : manual.flows)
-        for (const procedure::Step& step : flow.steps) {
-            const procedure::Line* line = heard(step);
+        for (const procedure::Step* step : steps_of_caller(flow)) {
+            const procedure::Line* line = procedure::line_of(step->verb);
             if (!line) continue;
             for (Language language : all_languages) {
                 const procedure::Words words = procedure::words_spoken(*line, language, flow.source);
                 auto audio = spoken(words.text, words.language, made);
                 if (!audio)
-                    return problem(std::string(flow.id.text()) + "/" + std::string(step.id.text()) + " (" + std::string(code(language)) + ")",
-                                   audio.error().what, audio.error().right);
-                prepared.emplace(std::tuple(manual.version, flow.id, step.id, language), *audio);
+                    return problem(
+                        std::string(flow.id.text()) + "/" + std::string(step->id.text()) + " (" + std::string(code(language)) + ")",
+                        audio.error().what, audio.error().right);
+                prepared.emplace(std::tuple(manual.version, flow.id, step->id, language), *audio);
             }
         }
     std::lock_guard lock(mutex_);

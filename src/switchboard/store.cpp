@@ -9,12 +9,13 @@ std::vector<DialledNumber> TelephoneStore::numbers() {
 }
 
 void TelephoneStore::put(const Device& device) {
-    records_.run("insert into device (name, ha1, fixed_uri) values (?1, ?2, ?3) on conflict (name) do update set ha1 = ?2, fixed_uri = ?3", device.name,
-                 device.ha1, device.fixed_uri);
+    records_.run("insert into device (name, ha1, fixed_uri) values (?1, ?2, ?3) on conflict (name) do update set ha1 = ?2, fixed_uri = ?3",
+                 device.name, device.ha1, device.fixed_uri);
 }
 
 void TelephoneStore::put(const Trunk& trunk) {
-    records_.run("insert into trunk (name, address) values (?1, ?2) on conflict (name) do update set address = ?2", trunk.name, trunk.address);
+    records_.run("insert into trunk (name, address) values (?1, ?2) on conflict (name) do update set address = ?2", trunk.name,
+                 trunk.address);
 }
 
 void TelephoneStore::put(const DialledNumber& number) {
@@ -26,7 +27,9 @@ void TelephoneStore::put(const DialledNumber& number) {
 
 bool TelephoneStore::remove_device(std::string_view name) { return records_.run("delete from device where name = ?1", name) > 0; }
 bool TelephoneStore::remove_trunk(std::string_view name) { return records_.run("delete from trunk where name = ?1", name) > 0; }
-bool TelephoneStore::remove_number(std::string_view called) { return records_.run("delete from dialled_number where called = ?1", called) > 0; }
+bool TelephoneStore::remove_number(std::string_view called) {
+    return records_.run("delete from dialled_number where called = ?1", called) > 0;
+}
 
 std::vector<telephony::Device> TelephoneStore::known_devices() {
     std::vector<telephony::Device> known;

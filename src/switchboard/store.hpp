@@ -16,7 +16,8 @@ create table device (name text primary key, ha1 text not null, fixed_uri text no
 create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null);
 )";
 
-/// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616 section 3.4.2).
+/// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616
+/// section 3.4.2).
 struct Device {
     std::string name;
     std::string ha1;                         ///< empty for a fixed address

@@ -129,6 +129,7 @@ void Switchboard::on(const telephony::Recorded& event) {
     const auto recorded = recordings_.find(AssignmentId{event.room.value});
     if (recorded == recordings_.end()) return;
     recorded->second.length = event.length;
+    recorded->second.problem = event.problem;
     house_.recording_ended(recorded->second);
     recordings_.erase(recorded);
 }

@@ -25,6 +25,7 @@ struct Recording {
     std::string file;
     Instant from{};
     Duration length{0};
+    std::string problem{};  ///< empty: it is whole; otherwise what is missing of it
 };
 
 /// What the switchboard needs of the house. Every function may be called from any thread and returns at once.
@@ -109,7 +110,10 @@ private:
     void order(Instant, const Other&) {}
 
     void command(telephony::Command command) { commands_.push_back(std::move(command)); }
-    void submit(centre::Input input, std::function<void(Fate)> done = [](Fate) {}) { inputs_.push_back({std::move(input), std::move(done)}); }
+    void submit(
+        centre::Input input, std::function<void(Fate)> done = [](Fate) {}) {
+        inputs_.push_back({std::move(input), std::move(done)});
+    }
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
     void arrive(const telephony::Arrived& event, const DialledNumber& number);
     void release(std::unique_lock<std::mutex>& lock);

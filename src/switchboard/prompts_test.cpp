@@ -1,0 +1,80 @@
+#include "switchboard/prompts.hpp"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+namespace markaz::switchboard {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A synthesiser that says everything as the same short sound, and counts how often it ran.
+class PromptsTest : public testing::Test {
+protected:
+    PromptsTest() {
+        std::string name = (fs::temp_directory_path() / "markaz-prompts-XXXXXX").string();
+        directory = mkdtemp(name.data());
+        const fs::path program = directory / "speak";
+        std::ofstream script(program);
+        script << "#!/bin/sh\ncat >/dev/null\necho >> " << (directory / "runs").string()
+               << "\nprintf 'RIFF\\054\\000\\000\\000WAVEfmt "
+                  "\\020\\000\\000\\000\\001\\000\\001\\000\\100\\037\\000\\000\\200\\076\\000\\000\\002\\000\\020\\000"
+                  "data\\010\\000\\000\\000\\000\\020\\000\\020\\000\\020\\000\\020'\n";
+        script.close();
+        chmod(program.c_str(), 0700);
+        command.program = program.string();
+
+        procedure::Flow flow;
+        flow.id = "main"_key;
+        flow.steps = {{"welcome"_key, procedure::Say{line("Welcome."), 1}},
+                      {"to-cards"_key, procedure::Queue{"cards"_key, 2}},
+                      {"greet"_key, procedure::Say{line("Greet the caller."), procedure::no_step}}};
+        manual.version = 3;
+        manual.flows = {flow};
+    }
+    ~PromptsTest() override { fs::remove_all(directory); }
+
+    static procedure::Line line(const std::string& text) {
+        procedure::Line made;
+        made.read[Language::en] = text;
+        return made;
+    }
+    std::size_t runs() const {
+        std::error_code error;
+        const auto size = fs::file_size(directory / "runs", error);
+        return error ? 0 : size;
+    }
+
+    fs::path directory;
+    telephony::SpeechCommand command;
+    procedure::Manual manual;
+};
+
+TEST_F(PromptsTest, WhatCallersHearIsSpokenAndTheAgentsGuideIsNot) {
+    Prompts prompts(directory / "prompts", command);
+    ASSERT_TRUE(prompts.prepare(manual));
+    EXPECT_TRUE(prompts.find(3, "main"_key, "welcome"_key, Language::en));
+    EXPECT_TRUE(prompts.find(3, "main"_key, "welcome"_key, Language::fa)) << "an untranslated text is spoken in its own language";
+    EXPECT_FALSE(prompts.find(3, "main"_key, "greet"_key, Language::en));
+    EXPECT_EQ(runs(), 1u);
+}
+
+TEST_F(PromptsTest, ATextIsSynthesisedOnceHoweverOftenTheCentreStarts) {
+    EXPECT_EQ(Prompts(directory / "prompts", command).prepare(manual), 1u);
+    EXPECT_EQ(Prompts(directory / "prompts", command).prepare(manual), 0u);
+    EXPECT_EQ(runs(), 1u);
+}
+
+TEST_F(PromptsTest, AVoiceThatCannotSpeakIsToldWithTheStep) {
+    command.program = (directory / "nothing").string();
+    Prompts prompts(directory / "prompts", command);
+    const auto prepared = prompts.prepare(manual);
+    ASSERT_FALSE(prepared);
+    EXPECT_EQ(prepared.error().where, "main/welcome (en)");
+}
+
+}  // namespace
+}  // namespace markaz::switchboard
