@@ -109,7 +109,8 @@ def googletest_reader(command, result):
         if not result.exists():
             return unfinished_googletest(command, output, ending)
         suites = json.loads(result.read_text())["testsuites"]
-        tests = [googletest_case(suite["name"], case) for suite in suites for case in suite["testsuite"]]
+        reasons = skip_reasons(output)
+        tests = [googletest_case(suite["name"], case, reasons) for suite in suites for case in suite["testsuite"]]
         if status != 0 and all(test.outcome != "failed" for test in tests):
             # A sanitizer, or a destructor after the last test.
             tests.append(Test("ends well", "failed", f"{ending} although no test failed\n{output[-20000:]}"))
@@ -117,12 +118,18 @@ def googletest_reader(command, result):
     return read
 
 
-def googletest_case(suite, case):
+def skip_reasons(output):
+    """Why tests were skipped, by name: GoogleTest prints that, and leaves it out of its report."""
+    told = re.findall(r"^\[ RUN      \] (\S+)\n(.*?)^\[  SKIPPED \] ", output, re.MULTILINE | re.DOTALL)
+    return {name: re.sub(r"^\S+:\d+: Skipped$", "", text, flags=re.MULTILINE).strip().replace("\n", " ") for name, text in told}
+
+
+def googletest_case(suite, case, reasons):
     name = f"{suite}.{case['name']}"
     if "failures" in case:
         return Test(name, "failed", "\n".join(failure["failure"] for failure in case["failures"]))
     if case.get("result") == "SKIPPED" or case.get("status") == "NOTRUN":
-        return Test(name, "skipped", "; ".join(skip.get("message", "").split("\n")[-1] for skip in case.get("skipped", [])))
+        return Test(name, "skipped", reasons.get(name, ""))
     return Test(name, "passed")
 
 
