@@ -120,7 +120,7 @@ def googletest_reader(command, result):
 
 def skip_reasons(output):
     """Why tests were skipped, by name: GoogleTest prints that, and leaves it out of its report."""
-    told = re.findall(r"^\[ RUN      \] (\S+)\n(.*?)^\[  SKIPPED \] ", output, re.MULTILINE | re.DOTALL)
+    told = re.findall(r"^\[ RUN      \] (\S+)\n((?:(?!\[ ).*\n)*)\[  SKIPPED \] ", output, re.MULTILINE)
     return {name: re.sub(r"^\S+:\d+: Skipped$", "", text, flags=re.MULTILINE).strip().replace("\n", " ") for name, text in told}
 
 
