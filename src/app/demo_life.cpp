@@ -27,10 +27,17 @@ constexpr std::chrono::hours demo_offset{2};
 
 using SimulatedPeople = std::array<people::PersonId, sim::demo_agents>;
 
-sim::DemoOptions demo_options(Instant from, std::uint64_t seed, const SimulatedPeople& people) {
+/// Whatever the hour at which somebody looks at the demo, they see a centre at work: its live world begins on a Tuesday morning.
+Duration lively_offset(Instant now) {
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    const auto tuesday = today - (std::chrono::weekday(today) - std::chrono::Tuesday);
+    return Instant{tuesday} + std::chrono::hours{10} - now;
+}
+
+sim::DemoOptions demo_options(Instant from, Duration offset, std::uint64_t seed, const SimulatedPeople& people) {
     sim::DemoOptions options;
     options.from = from;
-    options.offset = demo_offset;
+    options.offset = offset;
     options.seed = seed;
     options.flow = "main-line"_key;
     options.people = people;
@@ -80,7 +87,7 @@ Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant n
     if (!published) return std::unexpected(published.error());
     const Instant from = now - demo_past;
     auto records = house.records().borrow();
-    sim::DemoWorld world(demo_options(from, chance(), simulated_people(*records)));
+    sim::DemoWorld world(demo_options(from, demo_offset, chance(), simulated_people(*records)));
     world.learn(published->manual);
     describe(*records, world.agents());
 
@@ -94,7 +101,7 @@ Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant n
     return driver::write_history(house.start(), house.store(), &house.projector(), past, now);
 }
 
-DemoLife::DemoLife(House& house) : house_(house), world_(demo_options(clock_now(), chance(), simulated_people(*house.records().borrow()))) {
+DemoLife::DemoLife(House& house) : house_(house), world_(demo_options(clock_now(), lively_offset(clock_now()), chance(), simulated_people(*house.records().borrow()))) {
     if (const procedure::ManualRef manual = house.manuals().newest()) world_.learn(manual);
     house.live().subscribe([this](const driver::Committed& entry) {
         const std::scoped_lock lock(mutex_);

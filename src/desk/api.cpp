@@ -122,10 +122,11 @@ std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
     if (!flow) return std::nullopt;
     const auto step = std::ranges::find(flow->steps, assigned.step, &procedure::Step::id);
     if (step == flow->steps.end()) return std::nullopt;
-    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), {}, false};
+    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), {}, false, {}};
     if (const procedure::Line* line = procedure::line_of(step->verb))
         for (Language language : all_languages) shown.text[language] = procedure::words_read(*line, language, flow->source).text;
     if (const auto* check = std::get_if<procedure::Check>(&step->verb)) shown.mandatory = check->mandatory;
+    if (const auto* end = std::get_if<procedure::End>(&step->verb)) shown.outcome = end->outcome;
     return shown;
 }
 

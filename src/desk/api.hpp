@@ -21,8 +21,9 @@ struct GuideStep {
     std::string verb;
     Text text;
     bool mandatory = false;
+    std::optional<Key> outcome;  ///< with which `end` ends the guide
 };
-BOOST_DESCRIBE_STRUCT(GuideStep, (), (id, verb, text, mandatory))
+BOOST_DESCRIBE_STRUCT(GuideStep, (), (id, verb, text, mandatory, outcome))
 
 struct DeskAssignment {
     AssignmentId id;

@@ -132,7 +132,7 @@ export class Plans {
             done,
             ended: end,
             contactEnd: this.random() < 0.7 ? 'caller' : 'agent',
-            outcome: this.random() < 0.8 ? 'resolved' : 'follow_up',
+            outcome: this.random() < 0.8 ? 'resolved' : 'follow-up',
         });
     }
 

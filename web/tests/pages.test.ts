@@ -266,7 +266,7 @@ describe('the desk', () => {
         await page.keyboard.press('2');
         await page.waitForSelector('.step .acts button:enabled');
         await page.keyboard.press('Enter');
-        await expect.poll(() => centre.desk.outcome).toBe('follow_up');
+        await expect.poll(() => centre.desk.outcome).toBe('follow-up');
         await reads(page, '.desk-body h2', 'No contact with you now');
         calm(seen);
     });

@@ -20,7 +20,9 @@ export interface Words {
 /** A whole history in words. A step does not say whom it leads: the caller until an agent talks, then that agent's guide. */
 export function tellAll(timeline: readonly TimelineEntry[], words: Words): (Telling & { at: string })[] {
     let agentIsLed = false;
-    return timeline.map((entry) => {
+    // A step that leads into a queue has no text of its own, and the visit that follows says it.
+    const told = timeline.filter((entry, at) => !(entry.kind === 'step_entered' && !entry.text && timeline[at + 1]?.kind === 'visit_started'));
+    return told.map((entry) => {
         if (entry.kind === 'assignment_moved' && entry.state === 'talking') agentIsLed = true;
         if (entry.kind === 'visit_started') agentIsLed = false;
         return { at: entry.at, ...tell(entry, agentIsLed, words) };

@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { useWords } from '../../i18n';
 import { useShortcuts } from './useShortcuts';
 
-/** Outcomes that every centre has; a manual's own ones are set by its flow and need no choice here. */
-const outcomes = ['resolved', 'follow_up', 'not_resolved', 'wrong_number'] as const;
+/** Outcomes that every centre has. */
+const common = ['resolved', 'follow-up', 'not-resolved', 'not-verified', 'wrong-number'];
 
-export function WrapUp({ busy, done }: { busy: boolean; done: (outcome: string) => void }) {
-    const { t, calendar } = useWords();
-    const [chosen, setChosen] = useState<string>(outcomes[0]);
+/** `reached`: the outcome at which the guide arrived, if it did; it is what stands chosen. */
+export function WrapUp({ reached, busy, done }: { reached?: string | undefined; busy: boolean; done: (outcome: string) => void }) {
+    const { t, word, calendar } = useWords();
+    const outcomes = reached && !common.includes(reached) ? [reached, ...common] : common;
+    const [chosen, setChosen] = useState<string>(reached ?? common[0]!);
     useShortcuts({
         ...Object.fromEntries(outcomes.map((one, index) => [String(index + 1), () => setChosen(one)])),
         enter: () => {
@@ -25,7 +27,7 @@ export function WrapUp({ busy, done }: { busy: boolean; done: (outcome: string) 
                     <label key={one} className="option">
                         <input type="radio" name="outcome" checked={chosen === one} onChange={() => setChosen(one)} />
                         <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>
-                        {t(`outcome.${one}`)}
+                        {word('outcome', one)}
                     </label>
                 ))}
             </div>
