@@ -26,6 +26,11 @@ MARKAZ = os.environ.get("MARKAZ", str(ROOT / "build" / "markaz"))
 PATIENCE = 60.0  # seconds that anything may take on a loaded machine; a test that waits for something fails after it
 
 
+def markaz(*words, **options):
+    """Runs one command of the program to its end; its output is text."""
+    return subprocess.run([MARKAZ, *map(str, words)], capture_output=True, text=True, timeout=PATIENCE * 3, **options)
+
+
 def eventually(what, condition, patience=PATIENCE):
     """Waits until `condition()` gives something true, and returns it."""
     until = time.monotonic() + patience
@@ -48,7 +53,13 @@ class Client:
 
     def __init__(self, base):
         self.base = base
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    @property
+    def token(self):
+        """The session's secret."""
+        return next(iter(self.jar)).value
 
     def ask(self, method, path, body=None, headers=None):
         data = json.dumps(body).encode() if body is not None else None
@@ -82,10 +93,14 @@ class Server:
     def __init__(self, directory, *flags):
         self.directory, self.flags = str(directory), flags
         self.process, self.ready, self.links = None, None, {}
+        self.said = ""  # on standard error, by all of its processes that have ended
 
-    def start(self):
+    def launch(self):
         command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", "127.0.0.1:0", *self.flags]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def start(self):
+        self.launch()
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE * 3)
         line = self.process.stdout.readline() if ready else ""
         if not line.startswith("ready "):
@@ -107,11 +122,12 @@ class Server:
         return signed_in
 
     def stop(self):
-        """Ends it as an operator does, and waits until everything is stored."""
+        """Ends it as an operator does, and waits until everything is stored. Tells its exit status."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE)
         self.close()
+        return self.process.returncode if self.process else None
 
     def kill(self):
         self.process.kill()
@@ -119,7 +135,8 @@ class Server:
         self.close()
 
     def close(self):
-        if self.process:
+        if self.process and not self.process.stderr.closed:
+            self.said += self.process.stderr.read()
             self.process.stdout.close()
             self.process.stderr.close()
 
