@@ -77,7 +77,7 @@ class Caller(threading.Thread):
         self.port, self.dialled, self.answered, self.wrong = port, 0, 0, None
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.connect(("127.0.0.1", port))  # A server that is gone is then told by the kernel.
-        self.socket.settimeout(2)
+        self.socket.settimeout(0.2)  # RFC 3261 17.1.1.2: what is not answered is sent again
 
     def run(self):
         open_calls = []
@@ -95,8 +95,12 @@ class Caller(threading.Thread):
     def call(self, number):
         self.dialled += 1
         self.send("INVITE", 1, number, "<sip:100@127.0.0.1>", self.SOUND)
-        while not self.is_answer_to(number, response := self.socket.recv(65536).decode()):
-            pass
+        response = ""
+        while not self.is_answer_to(number, response):
+            try:
+                response = self.socket.recv(65536).decode()
+            except TimeoutError:
+                self.send("INVITE", 1, number, "<sip:100@127.0.0.1>", self.SOUND)
         self.answered += 1
         callee = re.search(r"^To: (.*)\r$", response, re.MULTILINE)[1]
         self.send("ACK", 1, number, callee)
