@@ -101,7 +101,8 @@ Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant n
     return driver::write_history(house.start(), house.store(), &house.projector(), past, now);
 }
 
-DemoLife::DemoLife(House& house) : house_(house), world_(demo_options(clock_now(), lively_offset(clock_now()), chance(), simulated_people(*house.records().borrow()))) {
+DemoLife::DemoLife(House& house)
+    : house_(house), world_(demo_options(clock_now(), lively_offset(clock_now()), chance(), simulated_people(*house.records().borrow()))) {
     if (const procedure::ManualRef manual = house.manuals().newest()) world_.learn(manual);
     house.live().subscribe([this](const driver::Committed& entry) {
         const std::scoped_lock lock(mutex_);

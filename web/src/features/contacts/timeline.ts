@@ -21,7 +21,9 @@ export interface Words {
 export function tellAll(timeline: readonly TimelineEntry[], words: Words): (Telling & { at: string })[] {
     let agentIsLed = false;
     // A step that leads into a queue has no text of its own, and the visit that follows says it.
-    const told = timeline.filter((entry, at) => !(entry.kind === 'step_entered' && !entry.text && timeline[at + 1]?.kind === 'visit_started'));
+    const leadsIntoQueue = (entry: TimelineEntry, at: number) =>
+        entry.kind === 'step_entered' && !entry.text && timeline[at + 1]?.kind === 'visit_started';
+    const told = timeline.filter((entry, at) => !leadsIntoQueue(entry, at));
     return told.map((entry) => {
         if (entry.kind === 'assignment_moved' && entry.state === 'talking') agentIsLed = true;
         if (entry.kind === 'visit_started') agentIsLed = false;

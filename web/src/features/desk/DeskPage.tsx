@@ -109,7 +109,14 @@ function Working({ desk, now, busy, wish }: WorkingProps) {
                 {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && (
                     <Guide step={assignment.step ?? null} busy={busy} wish={wish} />
                 )}
-                {assignment?.state === 'wrap_up' && <WrapUp key={assignment.id} reached={assignment.step?.outcome} busy={busy} done={(outcome) => wish({ outcome })} />}
+                {assignment?.state === 'wrap_up' && (
+                    <WrapUp
+                        key={assignment.id}
+                        reached={assignment.step?.outcome}
+                        busy={busy}
+                        done={(outcome) => wish({ outcome })}
+                    />
+                )}
             </section>
         </>
     );
