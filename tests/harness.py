@@ -28,7 +28,8 @@ PATIENCE = 60.0  # seconds that anything may take on a loaded machine; a test th
 
 def markaz(*words, **options):
     """Runs one command of the program to its end; its output is text."""
-    return subprocess.run([MARKAZ, *map(str, words)], capture_output=True, text=True, timeout=PATIENCE * 3, **options)
+    return subprocess.run([MARKAZ, *map(str, words)], capture_output=True, text=True, errors="backslashreplace", timeout=PATIENCE * 3,
+                          **options)
 
 
 def eventually(what, condition, patience=PATIENCE):
