@@ -2,7 +2,8 @@
 """Kills: the server is killed at any instant while people work. Whatever it had acknowledged stands afterwards, once.
 
 The judge is the clients' own ledger: for each request who asked for what, and which response came, if any; for each call whether it
-was answered. It is held against the journal, read with another program than ours (sqlite3 of Python), and against what the API shows after the next start.
+was answered. It is held against the journal, read with another program than ours (sqlite3 of Python), and against what the API shows
+after the next start.
 A kill ends the process and leaves the operating system; that a disk keeps its promise is not seen here.
 """
 import collections
@@ -243,8 +244,9 @@ class Kills(CentreTest):
             self.check()
         acknowledged = sum(1 for each in self.ledger if each.entry)
         unanswered = sum(1 for each in self.ledger if not each.entry and not each.refused)
-        print(f"{ROUNDS} kills under load, {ROUNDS // 2} in a start: {acknowledged} presences acknowledged, {unanswered} without an answer; "
-              f"{self.answered} of {self.dialled} calls answered; starts after a kill took {min(self.starts):.2f} to {max(self.starts):.2f} s")
+        print(f"{ROUNDS} kills under load, {ROUNDS // 2} in a start: {acknowledged} presences acknowledged, {unanswered} without an answer;"
+              f" {self.answered} of {self.dialled} calls answered; starts after a kill took {min(self.starts):.2f}"
+              f" to {max(self.starts):.2f} s")
         self.assertGreater(acknowledged, ROUNDS, "the kills came under load")
         self.assertGreaterEqual(unanswered, ROUNDS, "each kill came amid work")
         self.assertGreater(self.answered, ROUNDS, "calls were taken")

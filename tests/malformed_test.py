@@ -128,7 +128,7 @@ class Commands(CentreTest):
                               (lambda text: text + "colour: blue\n", (here, "colour")),
                               (lambda text: text.replace("exponential: 180s}", "triangular: 180s}", 1), (here, "triangular")),
                               (lambda text: text.replace("queues: [", "queues: [["), (here,)),
-                              (lambda text: text.replace("start: 2026-11-22T08:00:00Z", "start: 2026-13-22T08:00:00Z"), (here, "2026-13-22")),
+                              (lambda text: text.replace("start: 2026-11", "start: 2026-13"), (here, "2026-13-22")),
                               (lambda text: text.replace("two-skills.routing.yaml", "nowhere.yaml"), ("nowhere.yaml",)),
                               (lambda text: "a: &a [*a]\n" + text, (here,)), (lambda text: "", (here,)),
                               (lambda text: "[" * 100_000, (here,)), (lambda text: text + "\x00", (here,))):
@@ -251,7 +251,8 @@ class Requests(CentreTest):
             cases = [(good | {"colour": "blue"}, "/colour")]
             cases += [({key: value for key, value in good.items() if key != name}, f"/{name}") for name in described.get("required", [])]
             cases += [(good | {name: None}, f"/{name}") for name in described.get("required", [])]
-            cases += [(good | {name: value}, f"/{name}") for name, member in described["properties"].items() for value in self.wrong(member)]
+            cases += [(good | {name: value}, f"/{name}") for name, member in described["properties"].items()
+                      for value in self.wrong(member)]
             for body, where in cases:
                 tried += 1
                 with self.subTest(route=f"{method} {path}", body=body):
@@ -264,7 +265,8 @@ class Requests(CentreTest):
         before = self.everything()
         for method, path, schema in self.bodies:
             good = json.dumps(self.right(schema))
-            for name, body in (("nothing", ""), ("half", good[:-1]), ("two", good + good), ("a comment", good + "//"), ("no UTF-8", b'{"\xff":1}'),
+            for name, body in (("nothing", ""), ("half", good[:-1]), ("two", good + good), ("a comment", good + "//"),
+                               ("no UTF-8", b'{"\xff":1}'),
                                ("a lone surrogate", '{"a":"\\ud800"}'), ("depth", "[" * 10_000),
                                ("no number", '{"a":01}'), ("a control character", '{"a":"\n"}')):
                 with self.subTest(route=f"{method} {path}", body=name):
@@ -285,7 +287,8 @@ class Requests(CentreTest):
         self.assertEqual(self.everything(), before)
 
     def test_queries_and_paths_that_say_nothing_are_refused(self):
-        for query in ("contacts?origins=mars", "contacts?from=yesterday", "contacts?limit=-1", "contacts?limit=many", "contacts?colour=blue",
+        for query in ("contacts?origins=mars", "contacts?from=yesterday", "contacts?limit=-1", "contacts?limit=many",
+                      "contacts?colour=blue",
                       "contacts?queue=Not%20a%20key", "contacts?end=never", "contacts?state=asleep", "contacts?page_after=somewhere",
                       "contacts?within=perhaps", "contacts?origins=live&origins=all", "board?origins=live&origins=all"):
             with self.subTest(query=query):
