@@ -181,6 +181,18 @@ class Damage(Rebuilt):
         flip(self.journal, places[0] + body.index('"en"' if '"en"' in body else '"language"') + 2)
         self.assert_found(f"entry {entry}")
 
+    def test_a_flipped_bit_of_an_entrys_number_is_found_and_told_in_one_line(self):
+        number, body = rows(self.journal, "select number, body from entry where type = 'contact_arrived' limit 1 offset 900")[0]
+        # A row's number stands before its content: https://www.sqlite.org/fileformat2.html#b_tree_pages, seven bits a byte.
+        groups = [number >> shift & 0x7F for shift in (14, 7, 0)]
+        while groups[0] == 0:
+            groups.pop(0)
+        key = bytes([each | 0x80 for each in groups[:-1]] + groups[-1:])
+        text = self.journal.read_bytes()
+        place = text.rindex(key, 0, text.index(body.encode()))
+        flip(self.journal, place, 5)
+        self.assert_refused(markaz("verify", "--data", self.directory), "journal.db")
+
     def test_a_damaged_end_keeps_the_centre_from_starting(self):
         last = rows(self.journal, "select max(number) from entry")[0][0]
         change(self.journal, "update entry set digest = digest + 1 where number = ?", last)
