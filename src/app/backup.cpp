@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/manuals.hpp"
+#include "app/records.hpp"
 
 namespace markaz::app {
 
@@ -25,6 +26,8 @@ int backup(const BackupOptions& options) { return say(driver::back_up(options.da
 int restore(const RestoreOptions& options) { return say(driver::restore(options.backup, options.data), options.data); }
 
 int verify(const VerifyOptions& options) {
+    if (std::filesystem::exists(options.data / journal::records_file))
+        if (auto records = read_records(options.data); !records) return refuse(records.error());
     auto manuals = Manuals::open(options.data, storage::Database::Mode::read_only);
     if (!manuals) return refuse(manuals.error());
     const auto verified = driver::verify(options.data, (*manuals)->library());

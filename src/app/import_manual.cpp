@@ -12,6 +12,9 @@ namespace markaz::app {
 int import_manual(const ImportManualOptions& options) {
     auto sources = read_manual(options.manual);
     if (!sources) return refuse(sources.error());
+    if (auto sound = check_manual(*sources); !sound) return refuse(sound.error());
+    if (!std::filesystem::exists(options.data / journal::journal_file))
+        return refuse({options.data.string(), "this is no data directory", "name the directory that `markaz serve --data` uses"});
     auto house = House::open(options.data, journal::Use::as_it_is);
     if (!house) return refuse(house.error());
     auto published = (*house)->manuals().prepare(std::move(*sources));

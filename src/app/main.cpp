@@ -1,5 +1,7 @@
 // The program: one command each, read from the command line by CLI11 into the options of commands.hpp.
 
+#include <span>
+
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
@@ -45,7 +47,9 @@ private:
     template <class E>
     static E one_of(std::string_view flag, const std::string& word) {
         if (const auto value = markaz::enum_from<E>(word)) return *value;
-        throw WrongUsage(std::string(flag) + ": \"" + word + "\" is none of its words");
+        std::string words;
+        for (std::string_view name : markaz::enum_names<E>()) words.append(words.empty() ? "" : ", ").append(name);
+        throw WrongUsage(std::string(flag) + ": \"" + word + "\" is none of its words; they are " + words);
     }
 };
 
@@ -66,6 +70,10 @@ public:
     }
 
     int run(int count, char** words) {
+        if (const auto unknown = unknown_command(std::span(words, static_cast<std::size_t>(count)).subspan(1)); !unknown.empty()) {
+            std::fprintf(stderr, "markaz: \"%s\" is no command; `markaz --help` names them\n", unknown.c_str());
+            return exit_usage;
+        }
         try {
             app_.parse(count, words);
         } catch (const CLI::Success& asked) {
@@ -85,6 +93,18 @@ public:
     }
 
 private:
+    /// The first word that should be a command and is none. CLI11 itself would only say that a command is missing.
+    std::string unknown_command(std::span<char*> words) {
+        CLI::App* at = &app_;
+        for (const char* word : words) {
+            if (at->get_subcommands([](const CLI::App*) { return true; }).empty() || *word == '-') return {};
+            const auto named = at->get_subcommands([word](const CLI::App* one) { return one->get_name() == word; });
+            if (named.empty()) return word;
+            at = named.front();
+        }
+        return {};
+    }
+
     CLI::App* command(const std::string& name, const std::string& what, std::function<int()> run) {
         CLI::App* added = app_.add_subcommand(name, what);
         added->callback([this, run = std::move(run)] { chosen_ = run; });

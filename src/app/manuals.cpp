@@ -28,6 +28,14 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& direc
     return sources;
 }
 
+Result<void> check_manual(const std::vector<procedure::SourceDocument>& sources) {
+    const auto compiled = procedure::compile(sources);
+    if (compiled) return {};
+    Problem first = compiled.error().front().problem();
+    if (const auto more = compiled.error().size() - 1; more > 0) first.right += "; `markaz check` names " + std::to_string(more) + " more";
+    return std::unexpected(std::move(first));
+}
+
 Result<std::unique_ptr<Manuals>> Manuals::open(const fs::path& data, storage::Database::Mode mode) {
     auto documents = journal::Documents::open(data, mode);
     if (!documents) return std::unexpected(documents.error());

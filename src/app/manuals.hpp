@@ -18,6 +18,9 @@ namespace markaz::app {
 /// Every `.md` file below the directory, with its path relative to it. A Problem when there is none or one cannot be read.
 Result<std::vector<procedure::SourceDocument>> read_manual(const std::filesystem::path& directory);
 
+/// Refuses a manual that does not compile: the Problem is its first finding, and says how many more there are.
+Result<void> check_manual(const std::vector<procedure::SourceDocument>& sources);
+
 /// The published manuals of a data directory: compiled once each, found by version. Thread-safe.
 class Manuals {
 public:

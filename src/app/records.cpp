@@ -35,4 +35,11 @@ Result<storage::Database> open_records(const std::filesystem::path& data) {
     return opened;
 }
 
+Result<storage::Database> read_records(const std::filesystem::path& data) {
+    auto opened = storage::Database::open(data / journal::records_file, storage::Database::Mode::read_only);
+    if (!opened) return opened;
+    if (auto known = storage::refuse_newer(*opened, schema); !known) return std::unexpected(known.error());
+    return opened;
+}
+
 }  // namespace markaz::app

@@ -13,4 +13,7 @@ Result<storage::Database> open_records(const std::filesystem::path& data);
 /// A further connection to the same file, for another thread. It has been opened and migrated before.
 Result<storage::Database> connect_records(const std::filesystem::path& data);
 
+/// For reading, also beside a running centre; refuses a file that a newer program wrote.
+Result<storage::Database> read_records(const std::filesystem::path& data);
+
 }  // namespace markaz::app

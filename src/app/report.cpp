@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/commands.hpp"
+#include "app/records.hpp"
 #include "contact/store.hpp"
 #include "journal/store_directory.hpp"
 #include "people/store.hpp"
@@ -47,7 +48,7 @@ Result<std::string> made(storage::Database& records, const ReportOptions& option
 int report(const ReportOptions& options) {
     if (options.wanted.from >= options.wanted.to)
         return refuse({"--from", "the report ends before it begins", "an instant before --to"});
-    auto records = storage::Database::open(options.data / journal::records_file, storage::Database::Mode::read_only);
+    auto records = read_records(options.data);
     if (!records) return refuse(records.error());
     try {
         const auto text = made(*records, options);

@@ -62,6 +62,9 @@ Result<Plan> plan_of(const ServeOptions& options) {
         return problem("--database", "\"" + options.database + "\" is not built yet", "leave it out: the embedded database is used");
     const auto http = address_of("--http", options.http);
     if (!http) return std::unexpected(http.error());
+    if (http->host != "127.0.0.1" && http->host != "::1")
+        return problem("--http", "\"" + options.http + "\" is open to others, and plain HTTP is served to this computer alone",
+                       "127.0.0.1 or ::1; --https serves others");
     plan.web.listen.push_back({http->host, http->port, false});
     if (!options.https.empty()) {
         const auto https = address_of("--https", options.https);
@@ -70,6 +73,8 @@ Result<Plan> plan_of(const ServeOptions& options) {
     }
     if (options.cert.empty() != options.key.empty())
         return problem("--cert, --key", "one is given without the other", "give both, or neither");
+    for (const std::filesystem::path& file : {options.cert, options.key})
+        if (!file.empty() && !std::filesystem::exists(file)) return problem(file.string(), "this file is not there", "a PEM file");
     if (options.sip.empty()) return plan;
     const auto sip = address_of("--sip", options.sip);
     if (!sip) return std::unexpected(sip.error());
@@ -82,6 +87,13 @@ Result<Plan> plan_of(const ServeOptions& options) {
     telephone.rtp_low = rtp->first;
     telephone.rtp_high = rtp->second;
     return plan;
+}
+
+/// A manual that would be refused is refused before anything is made.
+Result<void> check_manual_of(const ServeOptions& options) {
+    if (options.manual.empty()) return {};
+    const auto sources = read_manual(options.manual);
+    return sources ? check_manual(*sources) : std::unexpected(sources.error());
 }
 
 Result<void> find_certificate(const ServeOptions& options, http::Settings& web) {
@@ -157,6 +169,7 @@ int serve(const ServeOptions& options) {
         refuse(plan.error());
         return exit_usage;
     }
+    if (auto manual = check_manual_of(options); !manual) return refuse(manual.error());
     const sigset_t signals = block_stop_signals();
 
     auto opened = House::open(options.data, options.demo ? journal::Use::demo : journal::Use::as_it_is);

@@ -107,6 +107,7 @@ Result<Store> Store::open_to_read(const std::filesystem::path& directory) {
         return problem(directory.string(), "there is no journal here", "name a data directory of this program");
     auto database = Database::open(directory / journal_file, Database::Mode::read_only);
     if (!database) return std::unexpected(std::move(database.error()));
+    if (auto known = storage::refuse_newer(*database, schema); !known) return std::unexpected(std::move(known.error()));
     Store store(directory, std::move(*database), std::nullopt);
     if (auto found = store.find_end(); !found) return std::unexpected(std::move(found.error()));
     return store;

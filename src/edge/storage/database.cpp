@@ -1,5 +1,6 @@
 #include "edge/storage/database.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
@@ -298,8 +299,10 @@ Result<void> Database::backup_to(const std::filesystem::path& target) {
 
 Result<void> Database::integrity() {
     try {
-        const auto finding = query_one<std::string>("pragma integrity_check(1)");
-        if (finding != "ok") return problem(path().string(), finding.value_or("no answer"), "restore the newest backup");
+        auto finding = query_one<std::string>("pragma integrity_check(1)").value_or("no answer");
+        // SQLite puts a heading over what it found; a Problem is one line.
+        std::ranges::replace(finding, '\n', ' ');
+        if (finding != "ok") return problem(path().string(), std::move(finding), "restore the newest backup");
         const auto orphan = query_one<std::string>("select \"table\" from pragma_foreign_key_check limit 1");
         if (orphan) return problem(path().string(), "a row of \"" + *orphan + "\" refers to nothing", "restore the newest backup");
         return {};
@@ -380,6 +383,17 @@ Result<void> migrate(Database& database, std::span<const Migration> migrations) 
         Problem told_problem = told(database.path(), error);
         told_problem.what.insert(0, step);
         return std::unexpected(std::move(told_problem));
+    }
+}
+
+Result<void> refuse_newer(Database& database, std::span<const Migration> migrations) {
+    try {
+        const std::int64_t stands_at = version(database);
+        const auto known = static_cast<std::int64_t>(migrations.size());
+        if (stands_at > known) return newer_file(database.path(), stands_at, known);
+        return {};
+    } catch (const StorageError& error) {
+        return std::unexpected(told(database.path(), error));
     }
 }
 

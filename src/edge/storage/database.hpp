@@ -349,4 +349,7 @@ struct Migration {
 /// that is not Markaz's.
 Result<void> migrate(Database& database, std::span<const Migration> migrations);
 
+/// For whoever only reads: refuses a file of a newer program, whose tables may mean something else.
+Result<void> refuse_newer(Database& database, std::span<const Migration> migrations);
+
 }  // namespace markaz::storage
