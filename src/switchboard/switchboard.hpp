@@ -35,7 +35,7 @@ struct House {
     /// The speech of a step; null where there is none.
     std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
     telephony::Audio music;
-    /// Stores who calls and gives the opaque id that may stand in the journal.
+    /// Sees to it that who calls is stored, and gives the opaque id that may stand in the journal.
     std::function<contact::VaultId(const std::string& caller)> keep_caller;
     /// Who this is, as an agent's telephone should show it.
     std::function<std::string(contact::VaultId)> caller_number;
