@@ -37,7 +37,7 @@ class Tree:
         self.files = {}
         for directory, names, files in os.walk(self.root):
             names[:] = sorted(name for name in names if name not in NOT_OURS)
-            for name in sorted(files):
+            for name in sorted(set(files) - NOT_OURS):  # in a second working tree .git is a file
                 path = Path(directory, name)
                 self.files[path.relative_to(self.root).as_posix()] = self._lines(path)
 
