@@ -7,6 +7,7 @@ import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { Desk } from './desk.mjs';
+import { Phones } from './phone.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
 const dist = join(resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist'), '/');
@@ -65,6 +66,7 @@ export async function startCentre({
     const state = { frozen: false, away: 2, refuse: new Map(), requests: [] };
     const desk = new Desk(clock);
     desk.automatic = arrivals;
+    const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
     const sessions = new Map();
     const sockets = new Map();
     const context = {
@@ -72,6 +74,7 @@ export async function startCentre({
         dayFrom,
         state,
         desk,
+        phones,
         sessions,
         clock,
         centre: { name, demo, time_zone: timeZone, weekend: [5, 6], week_begins: 0 },
@@ -90,8 +93,11 @@ export async function startCentre({
             topics.forEach((topic) => speak(opened, topic));
         });
     });
-    const valueOf = (topic) =>
-        topic === 'desk.me' ? desk.value() : boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
+    const valueOf = (topic) => {
+        if (topic === 'desk.me') return desk.value();
+        if (topic === 'phone.me') return phones.value(desk.assignment?.state === 'ringing');
+        return boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
+    };
     function speak(socket, topic) {
         const numbers = sockets.get(socket);
         const number = numbers.get(topic) + 1;
@@ -108,13 +114,18 @@ export async function startCentre({
         desk.tick();
         tell('board');
     }, 500);
-    desk.changed = () => tell('desk');
+    desk.changed = () => {
+        tell('desk');
+        tell('phone');
+    };
+    phones.changed = () => tell('phone');
 
     await new Promise((done) => server.listen(port, '127.0.0.1', done));
     return {
         url: `http://127.0.0.1:${server.address().port}`,
         plans,
         desk,
+        phones,
         state,
         dayFrom,
         tell,
@@ -144,7 +155,8 @@ export async function startCentre({
 function topicsOf(request) {
     const { pathname, searchParams } = new URL(request.url, 'http://x');
     const topics = [...new Set(searchParams.getAll('topics').flatMap((names) => names.split(',')))];
-    const known = pathname === '/api/v1/live' && topics.every((topic) => ['board.live', 'board.all', 'desk.me'].includes(topic));
+    const offered = ['board.live', 'board.all', 'desk.me', 'phone.me'];
+    const known = pathname === '/api/v1/live' && topics.every((topic) => offered.includes(topic));
     return known ? topics : [];
 }
 
@@ -184,6 +196,9 @@ async function handle(context, request, response) {
         return body.password === 'correct horse battery' && people[body.login]
             ? enter(body.login)
             : refuse(401, 'Name and password do not belong together.');
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const [status, answer] = context.phones.customer(route, body, bearer) ?? [];
+    if (status) return status < 400 ? json(status, answer) : refuse(status, 'There is no such call.');
     const role = sessionOf(context, request);
     if (!role) return refuse(401, 'Nobody is signed in.');
     if (context.state.refuse.has(url.pathname)) return refuse(context.state.refuse.get(url.pathname), 'Refused by the test.');
@@ -193,7 +208,7 @@ async function handle(context, request, response) {
 const me = ({ centre, language, person }, role) => ({ person: { id: 2, login: role, name: person, language }, ...people[role], centre });
 
 function signedIn(context, { role, url, route, body, json, refuse, request, response }) {
-    const { plans, dayFrom, state, desk, clock, sessions } = context;
+    const { plans, dayFrom, state, desk, phones, clock, sessions } = context;
     const personal = people[role].permissions.includes('view_personal_data');
     if (route === 'DELETE /api/v1/session') {
         sessions.delete(cookieOf(request));
@@ -218,6 +233,18 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const recording = /^GET \/api\/v1\/recordings\/(\d+)\/audio$/.exec(route);
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
+    if (route === 'GET /api/v1/phone') return json(200, phones.value(desk.assignment?.state === 'ringing'));
+    if (route === 'POST /api/v1/phone') return json(200, phones.take());
+    if (route === 'DELETE /api/v1/phone') {
+        phones.close();
+        return json(204);
+    }
+    if (/^POST \/api\/v1\/phone\/(answer|decline)$/.test(route)) {
+        if (desk.assignment?.state !== 'ringing') return refuse(409, 'Nothing rings.');
+        if (route.endsWith('answer')) desk.answer();
+        else desk.miss();
+        return json(204);
+    }
     const wish = route === 'PUT /api/v1/agents/me/presence' ? ['', 'presence'] : /^POST \/api\/v1\/desk\/([\w-]+)$/.exec(route);
     if (wish) {
         const problem = desk.wish(wish[1], body);
