@@ -7,12 +7,13 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import sqlite3
 import tempfile
 import threading
 import unittest
 
-from harness import CentreTest, Server, eventually, markaz
+from harness import PATIENCE, CentreTest, Server, eventually, markaz
 
 FLIPS = 40 if "MARKAZ_LONG" in os.environ else 8
 QUIET_STARTS = 20  # Simulated contacts come as they like; a pair of starts with none between is found long before.
@@ -41,6 +42,18 @@ def flip(path, place, bit=0):
         byte = file.read(1)[0]
         file.seek(place)
         file.write(bytes([byte ^ 1 << bit]))
+
+
+class Stopped(CentreTest):
+    def test_a_start_ends_at_once_when_it_is_told_to_and_the_next_one_goes_on_from_there(self):
+        centre = Server(self.home / "data", "--demo")
+        centre.launch()
+        eventually("a journal", (self.home / "data" / "journal.db").exists)
+        centre.process.send_signal(signal.SIGTERM)
+        self.assertEqual(centre.process.wait(PATIENCE), 128 + signal.SIGTERM)
+        centre.close()
+        centre.start()
+        self.assertEqual(centre.stop(), 0, centre.said)
 
 
 class Rebuilt(CentreTest):

@@ -1,7 +1,5 @@
 // `markaz serve`: runs everything.
 
-#include <signal.h>
-
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +8,7 @@
 #include "app/demo_life.hpp"
 #include "app/house.hpp"
 #include "app/sample.hpp"
+#include "app/stop_signal.hpp"
 #include "app/telephones.hpp"
 #include "app/web.hpp"
 #include "base/json.hpp"
@@ -148,17 +147,6 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
     std::fflush(stdout);
 }
 
-/// Blocks the signals before any thread starts, so that every thread inherits that and one place waits for them.
-sigset_t block_stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    signal(SIGPIPE, SIG_IGN);
-    return signals;
-}
-
 Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 }  // namespace
@@ -170,7 +158,7 @@ int serve(const ServeOptions& options) {
         return exit_usage;
     }
     if (auto manual = check_manual_of(options); !manual) return refuse(manual.error());
-    const sigset_t signals = block_stop_signals();
+    StopSignal stop;
 
     auto opened = House::open(options.data, options.demo ? journal::Use::demo : journal::Use::as_it_is);
     if (!opened) return refuse(opened.error());
@@ -201,8 +189,7 @@ int serve(const ServeOptions& options) {
     (*web)->set_ready();
     say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));
 
-    int received = 0;
-    sigwait(&signals, &received);
+    stop.wait();
     // The machine stops while everybody who is told by it still stands.
     life.reset();
     house.live().stop();
