@@ -78,7 +78,9 @@ switchboard::House Telephones::needs() {
     needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) {
         return prompts_.find(manual, flow, step, language);
     };
-    needs.music = telephony::music();
+    needs.music = [this, music = telephony::music()](Key queue) {
+        return queue_says(queue, &routing::QueuePolicy::music) ? music : nullptr;
+    };
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.caller_number = [this](contact::VaultId id) { return callers_.number(id); };
     needs.queue_title = [this](Key queue) {
@@ -86,13 +88,20 @@ switchboard::House Telephones::needs() {
         const Text* title = manual ? manual->queue_title(queue) : nullptr;
         return title ? (*title)[Language::en] : std::string(queue.text());
     };
-    needs.recording_file = [this](contact::AssignmentId assignment) { return recording_file(assignment); };
+    needs.recording_file = [this](contact::AssignmentId assignment, Key queue) { return recording_file(assignment, queue); };
     needs.recording_begun = [this](const switchboard::Recording& recording) { recording_begun(recording); };
     needs.recording_ended = [this](const switchboard::Recording& recording) { recording_ended(recording); };
     return needs;
 }
 
-std::string Telephones::recording_file(contact::AssignmentId assignment) const {
+bool Telephones::queue_says(Key queue, bool routing::QueuePolicy::*what) const {
+    const procedure::ManualRef manual = house_.manuals().newest();
+    const routing::QueuePolicy* policy = manual ? manual->queue(queue) : nullptr;
+    return policy ? policy->*what : routing::QueuePolicy{}.*what;
+}
+
+std::string Telephones::recording_file(contact::AssignmentId assignment, Key queue) const {
+    if (!queue_says(queue, &routing::QueuePolicy::record)) return {};
     const fs::path folder = house_.data() / "recordings" / std::to_string(assignment.value / per_directory);
     std::error_code error;
     fs::create_directories(folder, error);

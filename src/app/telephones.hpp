@@ -31,7 +31,9 @@ private:
     /// Recordings that a kill tore: their files are mended and keep what was on disk.
     void mend_recordings();
     switchboard::House needs();
-    std::string recording_file(contact::AssignmentId assignment) const;
+    /// What the manual says of a queue now, or of any queue where it no longer has this one.
+    bool queue_says(Key queue, bool routing::QueuePolicy::*what) const;
+    std::string recording_file(contact::AssignmentId assignment, Key queue) const;
     void recording_begun(const switchboard::Recording& recording);
     void recording_ended(const switchboard::Recording& recording);
 

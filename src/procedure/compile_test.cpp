@@ -96,6 +96,8 @@ TEST(Compile, QueuesHaveTheirPolicy) {
     answer_within: 25s
     goal: 90%
     abandoned_short: 3s
+    music: false
+    record: false
   accounts: {title: "Accounts", skills: {accounts: ٢}, goal: ۷۵٪}
 )")}});
     ASSERT_TRUE(manual);
@@ -109,12 +111,15 @@ TEST(Compile, QueuesHaveTheirPolicy) {
         .capacity = 50,
         .answer_within = seconds{25},
         .goal_percent = 90,
-        .abandoned_short = seconds{3}};
+        .abandoned_short = seconds{3},
+        .music = false,
+        .record = false};
     ASSERT_NE(manual->queue("cards"_key), nullptr);
     EXPECT_EQ(*manual->queue("cards"_key), expected);
     EXPECT_EQ((*manual->queue_title("cards"_key))[Language::en], "Cards");
     EXPECT_EQ(manual->queue("accounts"_key)->stages.front().skills.front().level, 2);
     EXPECT_EQ(manual->queue("accounts"_key)->goal_percent, 75u);
+    EXPECT_TRUE(manual->queue("accounts"_key)->music && manual->queue("accounts"_key)->record);
     EXPECT_EQ(manual->queue("delivery"_key), nullptr);
     EXPECT_EQ(manual->queue_title("delivery"_key), nullptr);
     EXPECT_EQ(manual->flow("routing"_key), nullptr);

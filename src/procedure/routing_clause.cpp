@@ -56,7 +56,8 @@ void read_relaxations(const Entry& field, const std::string& owner, std::vector<
 ReadQueue read_queue(const Entry& entry, Key id, Language source, Findings& findings) {
     const std::string owner = "the queue " + quoted(entry.name);
     const Fields fields(entry.value, owner,
-                        {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short"},
+                        {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short",
+                         "music", "record"},
                         findings);
     ReadQueue queue;
     queue.place = entry.place;
@@ -77,6 +78,8 @@ ReadQueue read_queue(const Entry& entry, Key id, Language source, Findings& find
     length("answer_within", none, policy.answer_within);
     length("abandoned_short", none, policy.abandoned_short);
     if (const Entry* capacity = fields.find("capacity")) policy.capacity = as_number(*capacity, 0, largest_capacity, findings).value_or(0);
+    if (const Entry* music = fields.find("music")) policy.music = as_truth(*music, findings).value_or(policy.music);
+    if (const Entry* record = fields.find("record")) policy.record = as_truth(*record, findings).value_or(policy.record);
     if (const Entry* goal = fields.find("goal")) policy.goal_percent = as_percent(*goal, findings).value_or(policy.goal_percent);
     return queue;
 }

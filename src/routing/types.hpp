@@ -38,9 +38,12 @@ struct QueuePolicy {
     Duration answer_within{std::chrono::seconds{20}};  ///< threshold of the service level
     std::uint32_t goal_percent = 80;     ///< service level that is aimed at
     Duration abandoned_short{std::chrono::seconds{5}};  ///< abandons up to this are counted apart
+    bool music = true;   ///< who waits or is on hold hears music; else nothing
+    bool record = true;  ///< what caller and agent say is recorded
     friend bool operator==(const QueuePolicy&, const QueuePolicy&) = default;
 };
-BOOST_DESCRIBE_STRUCT(QueuePolicy, (), (id, rule, stages, priority, ring, wrap_up, capacity, answer_within, goal_percent, abandoned_short))
+BOOST_DESCRIBE_STRUCT(QueuePolicy, (),
+                      (id, rule, stages, priority, ring, wrap_up, capacity, answer_within, goal_percent, abandoned_short, music, record))
 
 /// Which side had a choice.
 enum class Chooser { contact_chose_agent, agent_took_contact };

@@ -168,8 +168,11 @@ void Switchboard::order(Instant, const centre::SpeakStep& order) {
 }
 
 void Switchboard::order(Instant, const centre::PlayMusic& order) {
-    if (const auto caller = callers_.find(order.contact); caller != callers_.end() && house_.music)
-        command(telephony::Play{caller->second.leg, PlayId{}, house_.music, true});
+    if (const auto caller = callers_.find(order.contact); caller != callers_.end()) play_music(caller->second.leg, order.queue);
+}
+
+void Switchboard::play_music(LegId leg, Key queue) {
+    if (telephony::Audio music = house_.music(queue)) command(telephony::Play{leg, PlayId{}, std::move(music), true});
 }
 
 void Switchboard::order(Instant, const centre::RingAgent& order) {
@@ -181,7 +184,7 @@ void Switchboard::order(Instant, const centre::RingAgent& order) {
         return;
     }
     const LegId leg = telephony_.next_leg();
-    agents_.emplace(order.assignment, AgentLeg{leg, order.contact});
+    agents_.emplace(order.assignment, AgentLeg{leg, order.contact, order.queue});
     assignment_of_.emplace(leg, order.assignment);
     command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
 }
@@ -206,7 +209,7 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     command(telephony::Join{caller->second.leg, room});
     command(telephony::Join{agent->second.leg, room});
     if (agent->second.recording) return;
-    if (std::string file = house_.recording_file(order.assignment); !file.empty()) {
+    if (std::string file = house_.recording_file(order.assignment, agent->second.queue); !file.empty()) {
         agent->second.recording = true;
         const auto recording = recordings_.emplace(order.assignment, Recording{order.contact, order.assignment, file, at, {}}).first;
         house_.recording_begun(recording->second);
@@ -216,11 +219,12 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
 
 void Switchboard::order(Instant, const centre::HoldCaller& order) {
     // Out of the room neither hears nor is heard, and the recording that goes on holds silence.
-    if (const auto agent = agents_.find(order.assignment); agent != agents_.end()) command(telephony::Leave{agent->second.leg});
+    const auto agent = agents_.find(order.assignment);
+    if (agent != agents_.end()) command(telephony::Leave{agent->second.leg});
     const auto caller = callers_.find(order.contact);
     if (caller == callers_.end()) return;
     command(telephony::Leave{caller->second.leg});
-    if (house_.music) command(telephony::Play{caller->second.leg, PlayId{}, house_.music, true});
+    if (agent != agents_.end()) play_music(caller->second.leg, agent->second.queue);
 }
 
 void Switchboard::order(Instant, const centre::EndCaller& order) {

@@ -34,15 +34,16 @@ struct House {
     std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
     /// The speech of a step; null where there is none.
     std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
-    telephony::Audio music;
+    /// What a queue's callers hear while they wait or are on hold; null: nothing.
+    std::function<telephony::Audio(Key queue)> music;
     /// Sees to it that who calls is stored, and gives the opaque id that may stand in the journal.
     std::function<contact::VaultId(const std::string& caller)> keep_caller;
     /// Who this is, as an agent's telephone should show it.
     std::function<std::string(contact::VaultId)> caller_number;
     /// What people call a queue, for the display of an agent's telephone.
     std::function<std::string(Key queue)> queue_title;
-    /// The file in which an assignment is to be recorded; empty: not recorded.
-    std::function<std::string(contact::AssignmentId)> recording_file;
+    /// The file in which an assignment of this queue is to be recorded; empty: not recorded.
+    std::function<std::string(contact::AssignmentId, Key queue)> recording_file;
     std::function<void(const Recording&)> recording_begun;
     std::function<void(const Recording&)> recording_ended;
 };
@@ -72,6 +73,7 @@ private:
     struct AgentLeg {
         LegId leg;
         ContactId contact;
+        Key queue;
         bool answered = false;
         bool recording = false;
     };
@@ -114,6 +116,7 @@ private:
         centre::Input input, std::function<void(Fate)> done = [](Fate) {}) {
         inputs_.push_back({std::move(input), std::move(done)});
     }
+    void play_music(LegId leg, Key queue);
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
     void arrive(const telephony::Arrived& event, const DialledNumber& number);
     void release(std::unique_lock<std::mutex>& lock);

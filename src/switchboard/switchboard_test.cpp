@@ -36,14 +36,14 @@ protected:
         made.speech = [](std::uint64_t, Key, Key step, Language) {
             return step == "menu"_key ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
         };
-        made.music = std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
+        made.music = [this](Key) { return silent ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff); };
         made.keep_caller = [this](const std::string& caller) {
             vault.push_back(caller);
             return contact::VaultId{vault.size()};
         };
         made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
         made.queue_title = [](Key queue) { return std::string(queue.text()); };
-        made.recording_file = [](contact::AssignmentId id) { return "recording-" + std::to_string(id.value); };
+        made.recording_file = [this](contact::AssignmentId id, Key) { return silent ? "" : "recording-" + std::to_string(id.value); };
         made.recording_begun = [this](const Recording& recording) { begun.push_back(recording); };
         made.recording_ended = [this](const Recording& recording) { recordings.push_back(recording); };
         return made;
@@ -62,7 +62,7 @@ protected:
     }
 
     std::uint64_t entry = 0;
-    bool busy = false;
+    bool busy = false, silent = false;
     std::vector<std::string> vault;
     std::vector<Recording> begun, recordings;
     tel::FakeTelephony network{[this](tel::Event event) { board.hear(event); }};
@@ -132,6 +132,17 @@ TEST_F(Joined, HoldTakesBothOutOfTheRoomAndTheCallerHearsMusic) {
     network.tell(tel::RemoteHold{ring.leg, false});
     EXPECT_EQ(network.take<tel::Join>().size(), 2u);
     EXPECT_TRUE(network.take<tel::Record>().empty());  // the recording that began goes on
+}
+
+TEST_F(Joined, AQueueWithoutMusicAndRecordingIsSilentAndLeavesNothing) {
+    silent = true;
+    dials("200");
+    const tel::Call ring = only<tel::Call>();
+    network.tell(tel::Answered{ring.leg});
+    network.tell(tel::RemoteHold{ring.leg, true});
+    EXPECT_TRUE(network.take<tel::Play>().empty());
+    EXPECT_TRUE(network.take<tel::Record>().empty());
+    EXPECT_TRUE(begun.empty());
 }
 
 TEST_F(Joined, ACallerWhoHangsUpWhileItRingsStopsTheRinging) {
