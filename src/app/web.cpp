@@ -6,6 +6,7 @@
 #include "app/sample.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
+#include "telephony/peaks.hpp"
 
 namespace markaz::app {
 
@@ -14,6 +15,13 @@ using people::Permission;
 namespace {
 
 Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+/// The caller's voice is on a recording's first channel, the agent's on its second.
+Result<contact::Peaks> peaks_of(const std::filesystem::path& file, std::uint32_t points) {
+    auto found = telephony::peaks_of(file.string(), points);
+    if (!found) return std::unexpected(found.error());
+    return contact::Peaks{std::move(found->left), std::move(found->right)};
+}
 
 /// Prometheus' text format, one counter.
 void count(std::string& out, std::string_view name, std::string_view help, std::uint64_t value) {
@@ -50,6 +58,7 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
         while (!stop.stop_requested()) {
             std::this_thread::sleep_for(board::beat_every);
             web->boards_->beat();
+            web->desks_->beat(clock_now());
         }
     });
     return web;
@@ -83,7 +92,7 @@ Result<void> Web::make_views() {
     desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), std::move(desks));
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
     contacts_ = std::make_unique<contact::ContactService>(
-        house_.records(), contact::ContactHouse{house_.data(), manual_of, clock_now, [this](std::uint64_t entry) {
+        house_.records(), contact::ContactHouse{house_.data(), manual_of, clock_now, peaks_of, [this](std::uint64_t entry) {
                                                     return house_.projector().wait_for(entry, std::chrono::seconds{2});
                                                 }});
     house_.live().subscribe([this](const driver::Committed& entry) {
@@ -157,6 +166,8 @@ std::optional<http::Response> Web::follow(const http::Request& request, const ht
     const auto start = [&](std::shared_ptr<const std::string> snapshot) { subscription.start(std::move(snapshot), published); };
     if (topic == desk::DeskService::own_topic)
         desks_->begin(caller->person, start);
+    else if (topic == desk::DeskService::floor_topic)
+        desks_->begin_floor(start);
     else
         boards_->begin(topic, start);
     return std::nullopt;

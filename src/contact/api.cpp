@@ -14,7 +14,9 @@ using http::Status;
 
 namespace {
 
-constexpr std::uint32_t page_rows = 50, most_rows = 500;
+constexpr std::uint32_t page_rows = 50, most_rows = 500, peaks_points = 600, most_points = 4000;
+/// Fewer digits would find half of the callers.
+constexpr std::size_t shortest_number = 4, longest_number = 32;
 
 /// `answered,blocked` as values; a Failure that names what is none.
 template <DescribedEnum E>
@@ -44,6 +46,7 @@ Answer<Filter> filter_of(const ContactsQuery& query) {
     filter.within = query.within;
     filter.abandoned_short = query.short_;
     filter.origins = query.origins.value_or(Origins::live);
+    filter.agent = query.agent.value_or(people::PersonId{});
     auto standings = several<VisitStanding>(query.end, "end");
     if (!standings) return std::unexpected(standings.error());
     filter.standings = std::move(*standings);
@@ -51,6 +54,18 @@ Answer<Filter> filter_of(const ContactsQuery& query) {
     if (!states) return std::unexpected(states.error());
     filter.states = std::move(*states);
     return filter;
+}
+
+/// The digits by which a caller is looked for: whoever may not see a whole number may not find it by trying, either.
+Answer<std::string> number_of(const Call& call, const ContactsQuery& query) {
+    if (!query.number) return std::string{};
+    if (!call.caller->may.allow(people::Permission::view_personal_data))
+        return std::unexpected(Failure(Status::forbidden, {"?number", "you may not look for a caller's number", "ask a manager"}));
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || c == '+'; };
+    const bool fits = query.number->size() >= shortest_number && query.number->size() <= longest_number &&
+                      std::ranges::all_of(*query.number, is_digit);
+    if (!fits) return std::unexpected(Failure({"?number", "this is no part of a number", "4 to 32 digits, with which it ends"}));
+    return *query.number;
 }
 
 Names names_of(storage::Database& records) {
@@ -128,10 +143,11 @@ Contact whole(const std::vector<VisitRow>& rows, const Names& names) {
     return made;
 }
 
-std::optional<std::string> caller_of(storage::Database& records, VaultId party) {
-    if (!party) return std::nullopt;
-    auto kept = journal::Vault(records).get(party);
-    return kept ? std::optional(std::move(kept->value)) : std::nullopt;
+/// What the vault holds under an id, if it still does.
+std::optional<std::string> kept(storage::Database& records, VaultId id) {
+    if (!id) return std::nullopt;
+    auto found = journal::Vault(records).get(id);
+    return found ? std::optional(std::move(found->value)) : std::nullopt;
 }
 
 /// A player asks for a file in pieces: the first piece is the look.
@@ -154,10 +170,13 @@ Answer<void> ContactService::wait_for(std::optional<std::uint64_t> entry) const 
     return std::unexpected(Failure(Status::unavailable, {"?at_least", "this entry is not in the records yet", "ask again"}));
 }
 
-Answer<ContactPage> ContactService::list(const ContactsQuery& query) {
+Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& query) {
     if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
     auto filter = filter_of(query);
     if (!filter) return std::unexpected(filter.error());
+    auto number = number_of(call, query);
+    if (!number) return std::unexpected(number.error());
+    filter->party = std::move(*number);
     std::optional<RowPlace> after;
     if (query.page_after && !(after = RowPlace::from(*query.page_after)))
         return std::unexpected(Failure({"?page_after", "this is no place in a list", "the `next` of the page before"}));
@@ -171,7 +190,7 @@ Answer<ContactPage> ContactService::list(const ContactsQuery& query) {
     made.total = page.total;
     for (const VisitRow& row : page.rows) {
         Nullable<std::string> caller;
-        if (const auto known = caller_of(*records, row.party)) caller = masked(*known);
+        if (const auto known = kept(*records, row.party)) caller = masked(*known);
         made.rows.push_back(shown(row, names, std::move(caller)));
     }
     if (page.next) made.next = page.next->text();
@@ -179,7 +198,7 @@ Answer<ContactPage> ContactService::list(const ContactsQuery& query) {
 }
 
 Nullable<std::string> ContactService::caller_shown(storage::Database& records, const Call& call, const VisitRow& row) {
-    const auto caller = caller_of(records, row.party);
+    const auto caller = kept(records, row.party);
     if (!caller) return {};
     if (!call.caller->may.allow(people::Permission::view_personal_data)) return masked(*caller);
     people::PeopleStore(records).audit(
@@ -196,41 +215,103 @@ Answer<Contact> ContactService::one(const Call& call, const ContactQuery& query)
     const std::vector<VisitRow> rows = store.rows_of(*id);
     if (rows.empty()) return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact is not there", ""}));
 
-    const Names names = names_of(*records);
-    Contact made = whole(rows, names);
+    Contact made = told(*records, *id, rows, call.caller->may.allow(people::Permission::view_personal_data));
     made.caller = caller_shown(*records, call, rows.back());
-    for (const VisitRecord& visit : store.visits_of(*id)) made.visits.push_back(shown(visit));
-    for (const AssignmentRecord& assignment : store.assignments_of(*id)) made.assignments.push_back(shown(assignment, names));
-    made.timeline = timeline_of(store.events_of(*id), house_.manual_of, names);
-    for (const RecordingRecord& each : store.recordings_of(*id))
+    return made;
+}
+
+/// Everything but who called. `notes`: with what agents wrote.
+Contact ContactService::told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes) {
+    ContactStore store(records);
+    const Names names = names_of(records);
+    Contact made = whole(rows, names);
+    for (const VisitRecord& visit : store.visits_of(id)) made.visits.push_back(shown(visit));
+    for (const AssignmentRecord& assignment : store.assignments_of(id)) made.assignments.push_back(shown(assignment, names));
+    const auto note_of = [&](VaultId written) { return notes ? kept(records, written) : std::nullopt; };
+    made.timeline = timeline_of(store.events_of(id), house_.manual_of, names, note_of);
+    for (const RecordingRecord& each : store.recordings_of(id))
         made.recordings.push_back({each.id, each.started, each.length, each.state});
     return made;
 }
 
-Answer<http::Response> ContactService::audio(const Call& call) {
+Answer<ContactPage> ContactService::list_own(const Call& call, ContactsQuery query) {
+    query.agent = call.caller->person;
+    return list(call, query);
+}
+
+/// One's own contact, with what agents before wrote: whoever serves a customer goes on where the other one stopped.
+Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query) {
+    if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
+    const auto id = call.at<ContactId>("id");
+    if (!id) return std::unexpected(id.error());
+    auto records = records_.borrow();
+    ContactStore store(*records);
+    const std::vector<VisitRow> rows = store.rows_of(*id);
+    if (rows.empty() || !store.was_with(*id, call.caller->person))
+        return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact was not with you", ""}));
+    Contact made = told(*records, *id, rows, true);
+    made.caller = caller_shown(*records, call, rows.back());
+    made.recordings.clear();
+    return made;
+}
+
+Answer<MyDay> ContactService::day(const Call& call, const DayQuery& query) {
+    auto records = records_.borrow();
+    const PersonDay day = ContactStore(*records).day_of(call.caller->person, query.from, query.origins.value_or(Origins::live));
+    return MyDay{day.answered, day.talk, day.hold, day.wrap_up};
+}
+
+/// The recording of the path, which can be heard.
+Answer<RecordingRecord> ContactService::recording(const Call& call) {
     const auto id = call.at<RecordingId>("id");
     if (!id) return std::unexpected(id.error());
     auto records = records_.borrow();
-    const auto recording = ContactStore(*records).recording(*id);
+    auto recording = ContactStore(*records).recording(*id);
     if (!recording) return std::unexpected(Failure(Status::not_found, {call.request.path, "this recording is not there", ""}));
     if (recording->state != RecordingState::ready) {
         std::string what = "this recording is " + std::string(enum_name(recording->state));
         return std::unexpected(Failure(Status::conflict, {call.request.path, std::move(what), ""}));
     }
+    return std::move(*recording);
+}
+
+Answer<http::Response> ContactService::audio(const Call& call) {
+    const auto wanted = recording(call);
+    if (!wanted) return std::unexpected(wanted.error());
+    auto records = records_.borrow();
     if (begins_at_start(call.request))
         people::PeopleStore(*records).audit(
-            {house_.now(), call.caller->person, people::Audited::listened, "recording " + std::to_string(id->value)});
-    return http::Response::file(house_.data / recording->file, "audio/wav");
+            {house_.now(), call.caller->person, people::Audited::listened, "recording " + std::to_string(wanted->id.value)});
+    return http::Response::file(house_.data / wanted->file, "audio/wav");
+}
+
+Answer<Peaks> ContactService::peaks(const Call& call, const PeaksQuery& query) {
+    const std::uint32_t points = query.points.value_or(peaks_points);
+    if (points == 0 || points > most_points)
+        return std::unexpected(Failure({"?points", std::to_string(points) + " is out of range", "1 to " + std::to_string(most_points)}));
+    const auto wanted = recording(call);
+    if (!wanted) return std::unexpected(wanted.error());
+    auto found = house_.peaks_of(house_.data / wanted->file, points);
+    if (!found) return std::unexpected(Failure(Status::conflict, {call.request.path, "this recording cannot be read", ""}));
+    return std::move(*found);
 }
 
 void ContactService::add_routes(http::Routes& routes) {
     using people::Permission;
     routes.get("/api/v1/contacts", "list_contacts", Permission::view_contacts,
-               [this](const Call&, const ContactsQuery& query) -> Answer<ContactPage> { return list(query); });
+               [this](const Call& call, const ContactsQuery& query) -> Answer<ContactPage> { return list(call, query); });
     routes.get("/api/v1/contacts/{id}", "get_contact", Permission::view_contacts,
                [this](const Call& call, const ContactQuery& query) -> Answer<Contact> { return one(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,
                [this](const Call& call) -> Answer<http::Response> { return audio(call); });
+    routes.get("/api/v1/recordings/{id}/peaks", "get_recording_peaks", Permission::listen_recordings,
+               [this](const Call& call, const PeaksQuery& query) -> Answer<Peaks> { return peaks(call, query); });
+    routes.get("/api/v1/me/contacts", "list_own_contacts", Permission::take_contacts,
+               [this](const Call& call, const ContactsQuery& query) -> Answer<ContactPage> { return list_own(call, query); });
+    routes.get("/api/v1/me/contacts/{id}", "get_own_contact", Permission::take_contacts,
+               [this](const Call& call, const ContactQuery& query) -> Answer<Contact> { return own(call, query); });
+    routes.get("/api/v1/me/day", "get_own_day", Permission::take_contacts,
+               [this](const Call& call, const DayQuery& query) -> Answer<MyDay> { return day(call, query); });
 }
 
 }  // namespace markaz::contact

@@ -58,16 +58,42 @@ struct ContactsQuery {
     std::optional<std::string> end, state;  ///< one, or several with commas between
     std::optional<bool> within, short_;
     std::optional<Origins> origins;
+    std::optional<people::PersonId> agent;
+    std::optional<std::string> number;  ///< how the caller's number ends: at least four digits
     std::optional<std::string> page_after;
     std::optional<std::uint32_t> limit;
     std::optional<std::uint64_t> at_least;  ///< an entry that the answer must hold
 };
-BOOST_DESCRIBE_STRUCT(ContactsQuery, (), (from, to, queue, end, state, within, short_, origins, page_after, limit, at_least))
+BOOST_DESCRIBE_STRUCT(ContactsQuery, (), (from, to, queue, end, state, within, short_, origins, agent, number, page_after, limit, at_least))
 
 struct ContactQuery {
     std::optional<std::uint64_t> at_least;
 };
 BOOST_DESCRIBE_STRUCT(ContactQuery, (), (at_least))
+
+struct DayQuery {
+    Instant from{};  ///< such as the site's midnight, which the Board names `day_from`
+    std::optional<Origins> origins;
+};
+BOOST_DESCRIBE_STRUCT(DayQuery, (), (from, origins))
+
+/// What one's own visits since then add up to; `GET /api/v1/me/contacts?from=` lists exactly the `answered` ones.
+struct MyDay {
+    std::uint64_t answered = 0;
+    Duration talk_s{0}, hold_s{0}, wrap_up_s{0};
+};
+BOOST_DESCRIBE_STRUCT(MyDay, (), (answered, talk_s, hold_s, wrap_up_s))
+
+struct PeaksQuery {
+    std::optional<std::uint32_t> points;
+};
+BOOST_DESCRIBE_STRUCT(PeaksQuery, (), (points))
+
+/// How loud each voice was in each of equally long parts of a recording: the largest magnitude, 0 to 100 on a scale of decibels.
+struct Peaks {
+    std::vector<std::uint8_t> customer, agent;
+};
+BOOST_DESCRIBE_STRUCT(Peaks, (), (customer, agent))
 
 struct Visit {
     VisitId id;
@@ -99,12 +125,18 @@ struct DecisionShown {
 };
 BOOST_DESCRIBE_STRUCT(DecisionShown, (), (chooser, rule, eligible))
 
+/// Whom a step leads: the caller, or the agent who serves.
+enum class Led { caller, agent };
+BOOST_DESCRIBE_ENUM(Led, caller, agent)
+
 /// One thing that happened. `kind` is the name of what was told; what does not belong to it is left out.
 struct TimelineEntry {
     Instant at{};
     std::string kind;
     std::optional<Key> flow, step;
     std::optional<Text> text;  ///< of the step, as people read it
+    std::optional<Led> led;
+    std::optional<std::string> note;  ///< what the agent wrote at the step, for those who may read it
     std::optional<std::string> key;
     std::optional<bool> accepted;
     std::optional<std::string> answer;
@@ -115,8 +147,8 @@ struct TimelineEntry {
     std::optional<DecisionShown> decision;
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
-BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, key, accepted, answer, queue, agent, state, end, cause, outcome,
-                                          decision, length_s))
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, note, key, accepted, answer, queue, agent, state, end, cause,
+                                          outcome, decision, length_s))
 
 struct Recording {
     RecordingId id;
@@ -155,13 +187,17 @@ std::string masked(std::string_view caller);
 using Names = std::map<people::PersonId, std::string>;
 
 /// What happened to a contact, as people read it.
-std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names);
+/// `note_of` finds what was written; nothing where it may not be read.
+using NoteOf = std::function<std::optional<std::string>(VaultId)>;
+std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names,
+                                       const NoteOf& note_of);
 
 /// What contacts need of the house.
 struct ContactHouse {
     std::filesystem::path data;                     ///< recordings' files lie below it
     ManualOf manual_of;
     std::function<Instant()> now;
+    std::function<Result<Peaks>(const std::filesystem::path& file, std::uint32_t points)> peaks_of;
     std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry; false when they still do not
 };
 
@@ -170,13 +206,20 @@ class ContactService {
 public:
     ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
 
-    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings/{id}/audio.
+    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings/{id}/audio and /peaks; and of one's own work
+    /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day.
     void add_routes(http::Routes& routes);
 
 private:
-    http::Answer<ContactPage> list(const ContactsQuery& query);
+    http::Answer<ContactPage> list(const http::Call& call, const ContactsQuery& query);
+    http::Answer<ContactPage> list_own(const http::Call& call, ContactsQuery query);
     http::Answer<Contact> one(const http::Call& call, const ContactQuery& query);
+    http::Answer<Contact> own(const http::Call& call, const ContactQuery& query);
+    http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
+    http::Answer<RecordingRecord> recording(const http::Call& call);
     http::Answer<http::Response> audio(const http::Call& call);
+    http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query);
+    Contact told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes);
     http::Answer<void> wait_for(std::optional<std::uint64_t> entry) const;
     Nullable<std::string> caller_shown(storage::Database& records, const http::Call& call, const VisitRow& row);
 

@@ -43,9 +43,15 @@ protected:
     people::Permissions allowed;
     storage::Connections connections{
         [this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
-    ContactService service{connections, {directory, [](std::uint64_t) { return nullptr; }, [this] { return now; },
-                                         [](std::uint64_t wanted) { return wanted < 100; }}};
-    http::Routes routes{[this](std::string_view) { return http::Caller{{7}, "Sara", allowed}; }};
+    ContactService service{connections,
+                           {directory, [](std::uint64_t) { return nullptr; }, [this] { return now; },
+                            [](const std::filesystem::path& file, std::uint32_t points) -> Result<Peaks> {
+                                if (file.filename() == "torn.wav") return problem(file.string(), "cannot be read");
+                                return Peaks{std::vector<std::uint8_t>(points, 1), std::vector<std::uint8_t>(points, 2)};
+                            },
+                            [](std::uint64_t wanted) { return wanted < 100; }}};
+    people::PersonId asks{7};
+    http::Routes routes{[this](std::string_view) { return http::Caller{asks, "Sara", allowed}; }};
 };
 
 TEST_F(ContactRoutes, TheListSaysEverythingOfAVisitAndMasksTheCaller) {
@@ -132,10 +138,62 @@ TEST_F(ContactRoutes, ListeningIsAllowedToFewAndWrittenDownOnce) {
     EXPECT_EQ(get("/api/v1/recordings/9/audio", {Permission::listen_recordings}).status, Status::not_found);
 }
 
+TEST_F(ContactRoutes, PeaksAreForThoseWhoMayListenAndOfWhatCanBeHeard) {
+    const RecordingId made = store().begin_recording(caller, {1}, "recordings/1.wav", now);
+    const RecordingId torn = store().begin_recording(caller, {1}, "recordings/torn.wav", now);
+    store().end_recording(made, 60s, RecordingState::ready);
+    store().end_recording(torn, 60s, RecordingState::ready);
+    keep();
+    const auto path = [](RecordingId id) { return "/api/v1/recordings/" + std::to_string(id.value) + "/peaks?points="; };
+    EXPECT_EQ(json::text(read(get(path(made) + "2", {Permission::listen_recordings}))), R"({"customer":[1,1],"agent":[2,2]})");
+    EXPECT_EQ(get(path(made) + "2", {Permission::view_contacts}).status, Status::forbidden);
+    EXPECT_EQ(get(path(made) + "5000", {Permission::listen_recordings}).status, Status::invalid);
+    EXPECT_EQ(get(path(torn) + "2", {Permission::listen_recordings}).status, Status::conflict);
+    EXPECT_EQ(looks("recording 1"), 0u);
+}
+
+TEST_F(ContactRoutes, AContactIsFoundByItsAgentAndByHowTheNumberEnds) {
+    keep();
+    const people::Permissions may{Permission::view_contacts, Permission::view_personal_data};
+    const auto total = [&](std::string query) { return text(read(get("/api/v1/contacts?" + query, may)), "total"); };
+    EXPECT_EQ(total("agent=1"), "1");
+    EXPECT_EQ(total("agent=2"), "0");
+    EXPECT_EQ(total("number=1122"), "1");
+    EXPECT_EQ(total("number=%2B982188001122"), "1");
+    EXPECT_EQ(total("number=9821"), "0");
+    EXPECT_EQ(get("/api/v1/contacts?number=122", may).status, Status::invalid);
+    EXPECT_EQ(get("/api/v1/contacts?number=%251122", may).status, Status::invalid);
+    EXPECT_EQ(get("/api/v1/contacts?number=1122", {Permission::view_contacts}).status, Status::forbidden);
+}
+
+TEST_F(ContactRoutes, AnAgentSeesTheirOwnWorkAndNobodyElses) {
+    keep();
+    const people::Permissions may{Permission::take_contacts};
+    asks = amal;
+    EXPECT_EQ(text(read(get("/api/v1/me/contacts?agent=2", may)), "total"), "1");
+    EXPECT_EQ(json::text(read(get("/api/v1/me/day?from=2026-11-22T00:00:00Z", may))),
+              R"({"answered":1,"talk_s":60,"hold_s":0,"wrap_up_s":10})");
+    EXPECT_EQ(text(read(get("/api/v1/me/contacts/1", may)), "caller"), "\"…22\"");
+    asks = {9};
+    EXPECT_EQ(text(read(get("/api/v1/me/contacts", may)), "total"), "0");
+    EXPECT_EQ(get("/api/v1/me/contacts/1", may).status, Status::not_found);
+    EXPECT_EQ(get("/api/v1/me/contacts/1", {}).status, Status::forbidden);
+}
+
 TEST(Masked, ShowsTooLittleToBeUsed) {
     EXPECT_EQ(masked("+982188001122"), "…22");
     EXPECT_EQ(masked("sara"), "…");
     EXPECT_EQ(masked("سارة سارة"), "…");
+}
+
+TEST(Timeline, S4_12_ANoteStandsAtItsStepForThoseWhoMayReadIt) {
+    const std::vector<Event> events{{nine, centre::StepEntered{{1}, {4}, 3, "main"_key, "reason"_key}},
+                                    {nine + 2s, centre::StepDone{{1}, {4}, "reason"_key, centre::StepAnswer::done, {8}}}};
+    const auto manual_of = [](std::uint64_t) { return nullptr; };
+    const auto read = timeline_of(events, manual_of, {}, [](VaultId id) { return std::optional("note " + std::to_string(id.value)); });
+    EXPECT_EQ(read.at(0).led, Led::agent);
+    EXPECT_EQ(read.at(1).note, "note 8");
+    EXPECT_EQ(timeline_of(events, manual_of, {}, [](VaultId) { return std::nullopt; }).at(1).note, std::nullopt);
 }
 
 TEST(Timeline, AStepHasTheTextThatPeopleRead) {
@@ -145,7 +203,8 @@ TEST(Timeline, AStepHasTheTextThatPeopleRead) {
     manual->flows.push_back({"main"_key, 0, {{"welcome"_key, welcome}}});
     const std::vector<Event> events{{nine, centre::StepEntered{{1}, {}, 3, "main"_key, "welcome"_key}},
                                     {nine + 2s, centre::ContactEnded{{1}}}};
-    const auto timeline = timeline_of(events, [&](std::uint64_t) { return manual; }, {});
+    const auto timeline = timeline_of(events, [&](std::uint64_t) { return manual; }, {}, nullptr);
+    EXPECT_EQ(timeline.at(0).led, Led::caller);
     EXPECT_EQ((*timeline.at(0).text)[Language::en], "Welcome.");
     EXPECT_EQ(timeline.at(0).length_s, Duration{2s});
 }

@@ -33,7 +33,8 @@ std::optional<Text> text_of(const procedure::Step* step) {
 /// Makes entries one by one and gives each its length when something ends it.
 class Timeline {
 public:
-    Timeline(const ManualOf& manual_of, const Names& names) : manual_of_(manual_of), names_(names) {}
+    Timeline(const ManualOf& manual_of, const Names& names, const NoteOf& note_of)
+        : manual_of_(manual_of), names_(names), note_of_(note_of) {}
 
     void take(const Event& event) {
         entries_.push_back({});
@@ -63,6 +64,12 @@ private:
         return {id, found == names_.end() ? std::string{} : found->second};
     }
 
+    /// The agent of an assignment; nothing where the caller is led.
+    std::optional<PersonRef> whose(AssignmentId assignment) const {
+        const auto found = whose_.find(assignment);
+        return found == whose_.end() ? std::nullopt : std::optional(person(found->second));
+    }
+
     template <class Fact>
     void name(TimelineEntry& entry) const {
         entry.kind = json::VariantName<Fact>::text();
@@ -77,6 +84,8 @@ private:
         entry.flow = fact.flow;
         entry.step = fact.step;
         entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
+        entry.led = fact.assignment ? Led::agent : Led::caller;
+        entry.agent = whose(fact.assignment);
         open({Open::step, fact.assignment.value});
     }
     void tell(TimelineEntry& entry, const centre::KeyTaken& fact) {
@@ -89,6 +98,8 @@ private:
         name<centre::StepDone>(entry);
         entry.step = fact.step;
         entry.answer = named(fact.answer);
+        if (fact.written) entry.note = note_of_(fact.written);
+        entry.agent = whose(fact.assignment);
     }
     void tell(TimelineEntry& entry, const centre::VisitStarted& fact) {
         name<centre::VisitStarted>(entry);
@@ -115,6 +126,7 @@ private:
         entry.queue = fact.queue;
         entry.agent = person(fact.person);
         entry.state = named(fact.state);
+        whose_[fact.assignment] = fact.person;
         open({Open::state, fact.assignment.value});
     }
     void tell(TimelineEntry& entry, const centre::AssignmentEnded& fact) {
@@ -141,14 +153,17 @@ private:
 
     const ManualOf& manual_of_;
     const Names& names_;
+    const NoteOf& note_of_;
     std::vector<TimelineEntry> entries_;
     std::map<Name, std::size_t> open_;
+    std::map<AssignmentId, people::PersonId> whose_;
 };
 
 }  // namespace
 
-std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names) {
-    Timeline timeline(manual_of, names);
+std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const ManualOf& manual_of, const Names& names,
+                                       const NoteOf& note_of) {
+    Timeline timeline(manual_of, names, note_of);
     for (const Event& event : events) timeline.take(event);
     return std::move(timeline).entries();
 }

@@ -30,17 +30,22 @@ constexpr std::string_view contact_columns =
     "null as standing, null as cause, c.state as state, null as agent, null as talk, null as hold, null as wrap_up, "
     "c.outcome as outcome, c.contact_end as contact_end, c.party as party from contact c ";
 
-// ?1 from, ?2 until, ?3 origins, ?4 queue, ?5 standings as `,answered,blocked,`, ?6 states alike, ?7 within, ?8 abandoned_short.
+// ?1 from, ?2 until, ?3 origins, ?4 queue, ?5 standings as `,answered,blocked,`, ?6 states alike, ?7 within, ?8 abandoned_short,
+// ?9 the person who answered (0: whoever), ?10 how the caller's number ends.
 // An empty text and NULL ask for nothing.
 constexpr std::string_view visit_filter =
     "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') and (?4 = '' or v.queue = ?4) "
     "and (?5 = '' or ?5 like '%,' || coalesce(v.visit_end, 'in_progress') || ',%') and (?6 = '' or ?6 like '%,' || v.state || ',%') "
     "and (?7 is null or v.visit_end = 'answered' and case when v.ended - v.started <= v.answer_within then 1 else 0 end = ?7) "
-    "and (?8 is null or case when v.visit_end = 'abandoned' and v.ended - v.started <= v.abandoned_short then 1 else 0 end = ?8) ";
+    "and (?8 is null or case when v.visit_end = 'abandoned' and v.ended - v.started <= v.abandoned_short then 1 else 0 end = ?8) "
+    "and (?9 = 0 or exists (select 1 from assignment a where a.visit = v.id and a.person = ?9 and a.answered is not null)) "
+    "and (?10 = '' or exists (select 1 from contact p join vault n on n.id = p.party where p.id = v.contact "
+    "and substr(n.value, -length(?10)) = ?10)) ";
 
 constexpr std::string_view contact_filter =
     "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin = 'live') and ?4 = '' and ?5 = '' "
-    "and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 ";
+    "and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 and ?9 = 0 "
+    "and (?10 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?10)) = ?10)) ";
 
 std::string joined(std::initializer_list<std::string_view> parts) {
     std::string whole;
@@ -50,9 +55,9 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 const std::string count_sql = joined({"select (select count(*) from visit v ", visit_filter, ") + (select count(*) from contact c ",
                                       contact_filter, ")"});
-const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?9, ?10, ?11) union all ",
-                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?9, ?10, ?11) ",
-                                     "order by at desc, visit desc, contact desc limit ?12"});
+const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?11, ?12, ?13) union all ",
+                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?11, ?12, ?13) ",
+                                     "order by at desc, visit desc, contact desc limit ?14"});
 const std::string rows_of_sql = joined({visit_columns, "where v.contact = ?1 union all ", contact_columns,
                                         "where c.visits = 0 and c.id = ?1 order by at, visit"});
 
@@ -184,7 +189,8 @@ std::optional<RowPlace> RowPlace::from(std::string_view text) {
 RowPage ContactStore::list(const Filter& filter, std::optional<RowPlace> after, std::uint32_t limit) {
     const auto ask = [&](auto&& question) {
         return question(filter.from.value_or(before_all), filter.until.value_or(after_all), filter.origins, filter.queue,
-                        listed(filter.standings), listed(filter.states), filter.within, filter.abandoned_short);
+                        listed(filter.standings), listed(filter.states), filter.within, filter.abandoned_short, filter.agent,
+                        filter.party);
     };
     RowPage page;
     page.total = ask([&](const auto&... wanted) { return *records_.query_one<std::uint64_t>(count_sql, wanted...); });
@@ -212,6 +218,19 @@ std::vector<AssignmentRecord> ContactStore::assignments_of(ContactId contact) {
     return records_.query<AssignmentRecord>("select id, visit, person, queue, state, assignment_end, ring, talk, hold, wrap_up, outcome "
                                             "from assignment where contact = ?1 order by id",
                                             contact);
+}
+
+bool ContactStore::was_with(ContactId contact, people::PersonId person) {
+    return records_.query_one<std::uint64_t>("select 1 from assignment where contact = ?1 and person = ?2 limit 1", contact, person)
+        .has_value();
+}
+
+PersonDay ContactStore::day_of(people::PersonId person, Instant from, Origins origins) {
+    return *records_.query_one<PersonDay>(
+        "select count(distinct a.visit) as answered, coalesce(sum(a.talk), 0) as talk, coalesce(sum(a.hold), 0) as hold, "
+        "coalesce(sum(a.wrap_up), 0) as wrap_up from assignment a join visit v on v.id = a.visit "
+        "where a.person = ?1 and a.answered is not null and v.started >= ?2 and (?3 = 'all' or v.origin = 'live')",
+        person, from, origins);
 }
 
 std::vector<Event> ContactStore::events_of(ContactId contact) {

@@ -77,6 +77,8 @@ struct Filter {
     std::vector<ContactState> states;      ///< any of these
     std::optional<bool> within;            ///< answered within the threshold; false: answered later
     std::optional<bool> abandoned_short;   ///< abandoned up to the short threshold; false: everything else
+    people::PersonId agent;                ///< visits that this person answered; 0: anyone's, and nobody's
+    std::string party;                     ///< the last characters of the caller's number; empty: any
     Origins origins = Origins::live;
 };
 
@@ -118,6 +120,13 @@ struct AssignmentRecord {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentRecord, (), (id, visit, person, queue, state, assignment_end, ring, talk, hold, wrap_up, outcome))
 
+/// A person's own work since an instant: the visits that they answered, as `Filter::agent` lists them, and their time in them.
+struct PersonDay {
+    std::uint64_t answered = 0;
+    Duration talk{0}, hold{0}, wrap_up{0};
+};
+BOOST_DESCRIBE_STRUCT(PersonDay, (), (answered, talk, hold, wrap_up))
+
 struct Event {
     Instant at{};
     centre::Output what;
@@ -158,6 +167,10 @@ public:
     std::vector<VisitRow> rows_of(ContactId contact);
     std::vector<VisitRecord> visits_of(ContactId contact);
     std::vector<AssignmentRecord> assignments_of(ContactId contact);
+    /// Whether the contact ever rang at this person, or was answered by them.
+    bool was_with(ContactId contact, people::PersonId person);
+    /// What a person's visits of that time add up to.
+    PersonDay day_of(people::PersonId person, Instant from, Origins origins);
     /// Everything that was told about the contact, in the order in which it was told.
     std::vector<Event> events_of(ContactId contact);
 

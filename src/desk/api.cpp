@@ -53,6 +53,38 @@ struct LiveMessage {
 };
 BOOST_DESCRIBE_STRUCT(LiveMessage, (), (topic, number, snapshot, event))
 
+struct FloorMessage {
+    std::string topic;
+    std::uint64_t number = 0;
+    std::optional<FloorNow> snapshot, event;
+};
+BOOST_DESCRIBE_STRUCT(FloorMessage, (), (topic, number, snapshot, event))
+
+FloorRow row_of(const Desk& desk) {
+    FloorRow row{desk.person, desk.state(), desk.since(), desk.presence, desk.reason, {}, {}};
+    if (const Assigned* shown = desk.shown()) {
+        row.contact = shown->contact;
+        if (shown->queue) row.queue = shown->queue;
+    }
+    return row;
+}
+
+/// What people read of a step; a step that has nothing to read has no text.
+Text words_of(const procedure::Step& step, Language source) {
+    Text text;
+    if (const procedure::Line* line = procedure::line_of(step.verb))
+        for (Language language : all_languages) text[language] = procedure::words_read(*line, language, source).text;
+    return text;
+}
+
+GuidedStep guided(const procedure::Flow& flow, const procedure::Step& step) {
+    GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_of(step, flow.source), false, {}, {}};
+    if (const auto* check = std::get_if<procedure::Check>(&step.verb)) shown.mandatory = check->mandatory;
+    if (const auto* end = std::get_if<procedure::End>(&step.verb)) shown.outcome = end->outcome;
+    if (const auto next = procedure::next_steps(step.verb); !next.empty()) shown.next = flow.steps.at(next.front()).id;
+    return shown;
+}
+
 Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
     if (answer) return Written{*answer};
     const auto status = answer.error().why == driver::Unanswered::Why::refused ? http::Status::conflict : http::Status::unavailable;
@@ -72,10 +104,38 @@ void DeskService::follow(const driver::Committed& entry) {
         if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
     for (PersonId person : changed) {
         const Desk& desk = *desks_.of(person);
+        moved_.insert(person);
         if (desk.pool != contact::Pool::live) continue;  // Nobody sits at a simulated desk.
-        ++numbers_[person];
-        house_.publish(published_as(person), std::make_shared<const std::string>(message(person, "event", desk)));
+        tell(person, entry.at);
     }
+}
+
+void DeskService::tell(PersonId person, Instant now) {
+    Said& said = said_[person];
+    ++said.number;
+    said.at = now;
+    const Desk* desk = desks_.of(person);
+    house_.publish(published_as(person), std::make_shared<const std::string>(message(person, "event", desk ? *desk : Desk{person})));
+}
+
+void DeskService::beat(Instant now) {
+    const std::lock_guard lock(mutex_);
+    now_ = now;
+    for (auto& [person, said] : said_)
+        if (said.opened > 0 && now - said.at >= quiet_for) tell(person, now);
+    if (moved_.empty() && now - floor_.at < quiet_for) return;
+    FloorMessage made{std::string(floor_topic), ++floor_.number, {}, FloorNow{now, {}}};
+    for (PersonId person : moved_) made.event->agents.push_back(row_of(*desks_.of(person)));
+    moved_.clear();
+    floor_.at = now;
+    house_.publish(floor_topic, std::make_shared<const std::string>(json::text(made)));
+}
+
+void DeskService::begin_floor(const Start& start) {
+    const std::lock_guard lock(mutex_);
+    FloorMessage made{std::string(floor_topic), floor_.number, FloorNow{now_, {}}, {}};
+    for (const auto& [person, desk] : desks_.all()) made.snapshot->agents.push_back(row_of(desk));
+    start(std::make_shared<const std::string>(json::text(made)));
 }
 
 std::optional<DeskView> DeskService::view(PersonId person) const {
@@ -91,21 +151,27 @@ std::vector<Desk> DeskService::all() const {
     return desks;
 }
 
-void DeskService::begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const {
+void DeskService::begin(PersonId person, const Start& start) {
     std::lock_guard lock(mutex_);
+    Said& said = said_[person];
+    ++said.opened;
     const Desk* desk = desks_.of(person);
     start(std::make_shared<const std::string>(message(person, "snapshot", desk ? *desk : Desk{person})));
+    if (said.opened > 1) tell(person, said.at);
 }
 
 std::string DeskService::message(PersonId person, std::string_view kind, const Desk& desk) const {
-    const auto number = numbers_.find(person);
-    LiveMessage made{std::string(own_topic), number == numbers_.end() ? 0 : number->second, {}, {}};
-    (kind == "event" ? made.event : made.snapshot) = view_of(desk);
+    const auto known = said_.find(person);
+    const Said said = known == said_.end() ? Said{} : known->second;
+    LiveMessage made{std::string(own_topic), said.number, {}, {}};
+    DeskView& view = (kind == "event" ? made.event : made.snapshot).emplace(view_of(desk));
+    view.opened = said.opened;
     return json::text(made);
 }
 
 DeskView DeskService::view_of(const Desk& desk) const {
     DeskView view;
+    view.at = now_;
     view.agent = {desk.person, desk.state(), desk.since(), desk.presence, desk.reason};
     const Assigned* shown = desk.shown();
     if (!shown) return view;
@@ -122,11 +188,25 @@ std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
     if (!flow) return std::nullopt;
     const auto step = std::ranges::find(flow->steps, assigned.step, &procedure::Step::id);
     if (step == flow->steps.end()) return std::nullopt;
-    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), {}, false, {}};
-    if (const procedure::Line* line = procedure::line_of(step->verb))
-        for (Language language : all_languages) shown.text[language] = procedure::words_read(*line, language, flow->source).text;
+    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), words_of(*step, flow->source), false, {}};
     if (const auto* check = std::get_if<procedure::Check>(&step->verb)) shown.mandatory = check->mandatory;
     if (const auto* end = std::get_if<procedure::End>(&step->verb)) shown.outcome = end->outcome;
+    return shown;
+}
+
+Answer<Guide> DeskService::guide(PersonId person) const {
+    const std::lock_guard lock(mutex_);
+    const Desk* desk = desks_.of(person);
+    const Assigned* assigned = desk ? desk->shown() : nullptr;
+    const procedure::ManualRef manual = assigned ? house_.manual_of(assigned->manual) : nullptr;
+    const procedure::Flow* flow = manual ? manual->flow(assigned->flow) : nullptr;
+    if (!flow) return std::unexpected(Failure(http::Status::not_found, {"", "no guide leads you now", "it begins when you answer"}));
+    Guide shown{flow->id, manual->version, flow->title, {}, {}};
+    for (const procedure::Step& step : flow->steps) {
+        const GuidedStep& made = shown.steps.emplace_back(guided(*flow, step));
+        if (made.outcome && std::ranges::find(shown.outcomes, *made.outcome) == shown.outcomes.end())
+            shown.outcomes.push_back(*made.outcome);
+    }
     return shown;
 }
 
@@ -144,6 +224,8 @@ void DeskService::add_routes(http::Routes& routes) {
         return std::unexpected(Failure(http::Status::not_found, {"", "you have no desk: the centre does not know you as an agent",
                                                                  "ask a manager to give you skills"}));
     });
+    routes.get("/api/v1/desk/guide", "get_guide", Permission::take_contacts,
+               [this](const Call& call) -> Answer<Guide> { return guide(call.caller->person); });
     const auto declare = [this](const Call& call, const PresenceWish& wish) -> Answer<Written> {
         return written(house_.ask(centre::PresenceDeclared{call.caller->person, wish.presence, people::PresenceReason::chosen}));
     };
@@ -183,6 +265,7 @@ void DeskService::add_routes(http::Routes& routes) {
                     return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
                 });
     routes.topic(own_topic, Permission::take_contacts);
+    routes.topic(floor_topic, Permission::view_contacts);
 }
 
 }  // namespace markaz::desk

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -46,11 +47,55 @@ struct DeskAgent {
 };
 BOOST_DESCRIBE_STRUCT(DeskAgent, (), (person, state, since, presence, reason))
 
+/// `opened` counts how often this person's desk was opened; whoever sees a later count than that of their own snapshot is not the
+/// newest any more.
 struct DeskView {
+    Instant at{};  ///< of the last beat before it was said
     DeskAgent agent;
+    std::uint64_t opened = 0;
     std::optional<DeskAssignment> assignment;
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (agent, assignment))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment))
+
+/// One step of the guide. `next` is the way on where nothing unusual happens: after a check, `yes`.
+struct GuidedStep {
+    Key id;
+    std::string verb;
+    Text text;
+    bool mandatory = false;
+    std::optional<Key> outcome, next;
+};
+BOOST_DESCRIBE_STRUCT(GuidedStep, (), (id, verb, text, mandatory, outcome, next))
+
+/// The whole guide of the contact that the desk shows, and every outcome at which it can arrive.
+struct Guide {
+    Key flow;
+    std::uint64_t version = 0;  ///< of the manual
+    Text title;
+    std::vector<GuidedStep> steps;
+    std::vector<Key> outcomes;
+};
+BOOST_DESCRIBE_STRUCT(Guide, (), (flow, version, title, steps, outcomes))
+
+/// One agent on the Floor. Names are not here: GET /api/v1/agents has them.
+struct FloorRow {
+    PersonId id;
+    people::AgentState state = people::AgentState::offline;
+    Instant since{};
+    people::Presence presence = people::Presence::offline;
+    people::PresenceReason reason = people::PresenceReason::chosen;
+    std::optional<contact::ContactId> contact;
+    std::optional<Key> queue;
+    friend bool operator==(const FloorRow&, const FloorRow&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FloorRow, (), (id, state, since, presence, reason, contact, queue))
+
+/// Every agent in a snapshot; in an event those who changed since the message before.
+struct FloorNow {
+    Instant at{};
+    std::vector<FloorRow> agents;
+};
+BOOST_DESCRIBE_STRUCT(FloorNow, (), (at, agents))
 
 /// What the desks need of the house.
 struct House {
@@ -67,13 +112,26 @@ class DeskService {
 public:
     DeskService(Desks desks, House house);
 
+    /// How long an open desk, or the Floor, may hear nothing: then it is told again what it knows, so that a connection that is dead
+    /// without having said so is noticed.
+    static constexpr std::chrono::seconds quiet_for{5};
+    /// Publishes who changed on the Floor since the last beat, and whatever has been quiet for long. To be called a few times a second.
+    void beat(Instant now);
+
     void follow(const driver::Committed& entry);
     void add_routes(http::Routes& routes);
 
     std::optional<DeskView> view(PersonId person) const;
     std::vector<Desk> all() const;
-    /// For a new follower of the person's own desk: calls `start` with the snapshot where no event can come between.
-    void begin(PersonId person, const std::function<void(std::shared_ptr<const std::string>)>& start) const;
+    using Start = std::function<void(std::shared_ptr<const std::string>)>;
+    /// For a new follower of the person's own desk: calls `start` with the snapshot where no event can come between. Desks of the
+    /// person that were open before hear that there is a newer one.
+    void begin(PersonId person, const Start& start);
+    /// For a new follower of the Floor.
+    void begin_floor(const Start& start);
+
+    /// Every agent by state and time in it.
+    static constexpr std::string_view floor_topic = "floor";
 
     /// The topic by which clients ask for their own desk, and its name in each message.
     static constexpr std::string_view own_topic = "desk.me";
@@ -84,11 +142,21 @@ private:
     DeskView view_of(const Desk& desk) const;
     std::optional<GuideStep> step_of(const Assigned& assigned) const;
     std::string message(PersonId person, std::string_view kind, const Desk& desk) const;
+    void tell(PersonId person, Instant now);
+    http::Answer<Guide> guide(PersonId person) const;
     http::Answer<AssignmentId> shown(PersonId person) const;
 
     mutable std::mutex mutex_;
     Desks desks_;
-    std::map<PersonId, std::uint64_t> numbers_;  ///< of the last event of each topic
+    /// What was said on one person's topic.
+    struct Said {
+        std::uint64_t number = 0, opened = 0;
+        Instant at{};
+    };
+    std::map<PersonId, Said> said_;
+    std::set<PersonId> moved_;  ///< on the Floor since the last beat
+    Said floor_;
+    Instant now_{};             ///< of the last beat
     House house_;
 };
 

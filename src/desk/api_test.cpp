@@ -62,6 +62,54 @@ TEST_F(ServedDesks, EachAgentIsToldOfTheirOwnDeskUnderTheNameThatTheyAskedFor) {
     EXPECT_EQ(std::stoi(at(event, "number")), std::stoi(at(first, "number")) + 1);
 }
 
+TEST_F(ServedDesks, AnOlderDeskHearsThatTheNewestIsAnother) {
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    EXPECT_EQ(json::text(*snapshot(amal).find("snapshot")->find("opened")), "1");
+    published.clear();
+    EXPECT_EQ(json::text(*snapshot(amal).find("snapshot")->find("opened")), "2");
+    ASSERT_EQ(published.size(), 1u);
+    EXPECT_EQ(published[0].first, DeskService::published_as(amal));
+    EXPECT_EQ(json::text(*published[0].second.find("event")->find("opened")), "2");
+}
+
+TEST_F(ServedDesks, AnOpenDeskThatIsQuietIsToldAgainAndAClosedOneIsNot) {
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    take(AgentChanged{agent(budi, {{"cards"_key, 1}})});
+    const json::Value first = snapshot(amal);
+    published.clear();
+    service.beat(now + DeskService::quiet_for);
+    const auto told_to = [&](PersonId person) {
+        return std::ranges::count(published, DeskService::published_as(person), &std::pair<std::string, json::Value>::first);
+    };
+    EXPECT_EQ(told_to(amal), 1);
+    EXPECT_EQ(told_to(budi), 0);
+    service.beat(now + DeskService::quiet_for + 1s);
+    EXPECT_EQ(told_to(amal), 1);
+    EXPECT_EQ(std::stoi(at(published.front().second, "number")), std::stoi(at(first, "number")) + 1);
+}
+
+TEST_F(ServedDesks, TheFloorIsASnapshotAndThenThoseWhoChanged) {
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    take(AgentChanged{agent(budi, {{"cards"_key, 1}})});
+    service.beat(now);
+    json::Value floor;
+    service.begin_floor([&](std::shared_ptr<const std::string> message) { floor = json::parse(*message).value(); });
+    EXPECT_EQ(std::get<json::Array>(floor.find("snapshot")->find("agents")->is).size(), 2u);
+    published.clear();
+    take(PresenceDeclared{budi, Presence::ready});
+    service.beat(now);
+    ASSERT_EQ(published.back().first, DeskService::floor_topic);
+    const json::Value& event = published.back().second;
+    const auto& changed = std::get<json::Array>(event.find("event")->find("agents")->is);
+    ASSERT_EQ(changed.size(), 1u);
+    EXPECT_EQ(json::text(*changed[0].find("id")), std::to_string(budi.value));
+    EXPECT_EQ(json::text(*changed[0].find("state")), R"("ready")");
+    EXPECT_EQ(std::stoi(at(event, "number")), std::stoi(at(floor, "number")) + 1);
+    const auto said = published.size();
+    service.beat(now + 1s);
+    EXPECT_EQ(published.size(), said);
+}
+
 TEST_F(ServedDesks, NobodyCanNameAnothersDesk) {
     http::Routes routes([](std::string_view token) -> std::optional<http::Caller> {
         return http::Caller{amal, "Amal",

@@ -15,7 +15,7 @@ namespace {
 
 Me shown(PeopleStore& store, const Person& person) {
     Me me;
-    me.person = {person.id, person.login, person.name, person.language};
+    me.person = {person.id, person.login, person.name, person.language, person.team};
     me.roles = person.roles;
     const Permissions may = permissions_of(person.roles);
     for (std::string_view name : enum_names<Permission>()) {
@@ -40,8 +40,10 @@ http::Authenticator PeopleService::authenticator() {
 
 PeopleService::SignedIn PeopleService::begin_session(const Call& call, PeopleStore& store, PersonId person) {
     const std::string token = store.begin_session(person, now_());
-    const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(lifetimes.session);
-    return http::WithHeaders<Me>{shown(store, *store.person(person)), {http::session_cookie(call.request, token, lifetime)}};
+    const Person who = *store.person(person);
+    const Duration lifetime = is_display(who) ? lifetimes.display : lifetimes.session;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime);
+    return http::WithHeaders<Me>{shown(store, who), {http::session_cookie(call.request, token, seconds)}};
 }
 
 PeopleService::SignedIn PeopleService::sign_in_by_link(const Call& call, const SessionByToken& wanted) {
@@ -97,10 +99,19 @@ std::vector<AgentShown> PeopleService::agents() {
         const auto person = known.find(now.person);
         if (person == known.end()) continue;
         AgentShown& agent = agents.emplace_back();
-        agent = {now.person, person->second.name, person->second.team, now.state, now.since, now.presence, now.reason, {}};
+        agent = {now.person, person->second.name, person->second.team, person->second.pool, now.state, now.since, now.presence, now.reason, {}};
         if (now.contact) agent.contact = now.contact;
     }
     return agents;
+}
+
+/// Only people can be handed a live contact, and nobody hands one to themselves.
+std::vector<Colleague> PeopleService::colleagues(PersonId of) {
+    std::vector<Colleague> others;
+    for (const AgentShown& agent : agents())
+        if (agent.id != of && agent.pool == contact::Pool::live)
+            others.push_back({agent.id, agent.name, agent.team, agent.state, agent.since});
+    return others;
 }
 
 void PeopleService::add_routes(http::Routes& routes) {
@@ -126,6 +137,8 @@ void PeopleService::add_routes(http::Routes& routes) {
                    PeopleStore(*records).set_language(call.caller->person, wanted.language);
                    return Nothing{};
                });
+    routes.get("/api/v1/colleagues", "list_colleagues", Permission::take_contacts,
+               [this](const Call& call) -> Answer<std::vector<Colleague>> { return colleagues(call.caller->person); });
     routes.get("/api/v1/agents", "list_agents", Permission::view_contacts,
                [this](const Call&) -> Answer<std::vector<AgentShown>> { return agents(); });
 }

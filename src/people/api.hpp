@@ -19,8 +19,9 @@ struct PersonShown {
     PersonId id;
     std::string login, name;
     Language language = Language::en;
+    Key team;
 };
-BOOST_DESCRIBE_STRUCT(PersonShown, (), (id, login, name, language))
+BOOST_DESCRIBE_STRUCT(PersonShown, (), (id, login, name, language, team))
 
 struct SiteShown {
     std::string name;
@@ -62,13 +63,24 @@ struct AgentShown {
     PersonId id;
     std::string name;
     Key team;
+    contact::Pool pool = contact::Pool::live;
     AgentState state = AgentState::offline;
     Instant since{};
     Presence presence = Presence::offline;
     PresenceReason reason = PresenceReason::chosen;
     Nullable<contact::ContactId> contact;
 };
-BOOST_DESCRIBE_STRUCT(AgentShown, (), (id, name, team, state, since, presence, reason, contact))
+BOOST_DESCRIBE_STRUCT(AgentShown, (), (id, name, team, pool, state, since, presence, reason, contact))
+
+/// Whom an agent may hand a contact to, and what they do now.
+struct Colleague {
+    PersonId id;
+    std::string name;
+    Key team;
+    AgentState state = AgentState::offline;
+    Instant since{};
+};
+BOOST_DESCRIBE_STRUCT(Colleague, (), (id, name, team, state, since))
 
 /// Thread-safe. `records` and what the functions use outlive it.
 class PeopleService {
@@ -80,7 +92,7 @@ public:
     http::Authenticator authenticator();
 
     /// POST and DELETE /api/v1/session, POST /api/v1/session/password, GET /api/v1/me, PUT /api/v1/me/password,
-    /// PUT /api/v1/me/language, GET /api/v1/agents.
+    /// PUT /api/v1/me/language, GET /api/v1/agents, GET /api/v1/colleagues.
     void add_routes(http::Routes& routes);
 
 private:
@@ -91,6 +103,7 @@ private:
     SignedIn begin_session(const http::Call& call, PeopleStore& store, PersonId person);
     http::Answer<http::Nothing> set_password(const http::Call& call, const NewPassword& wanted);
     std::vector<AgentShown> agents();
+    std::vector<Colleague> colleagues(PersonId of);
 
     storage::Connections& records_;
     std::function<Instant()> now_;

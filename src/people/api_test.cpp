@@ -60,7 +60,7 @@ TEST_F(SignIn, ALinkOpensASessionThatKnowsWhoItIs) {
     const http::Response me = ask(Method::post, "/api/v1/session", R"({"token":")" + link() + "\"}");
     ASSERT_EQ(me.status, Status::ok);
     EXPECT_EQ(text(me),
-              R"({"person":{"id":1,"login":"sara","name":"Sara","language":"en"},"roles":["agent"],)"
+              R"({"person":{"id":1,"login":"sara","name":"Sara","language":"en","team":"day"},"roles":["agent"],)"
               R"("permissions":["sign_in","view_board","take_contacts"],)"
               R"("centre":{"name":"Main","demo":false,"time_zone":"Asia/Tehran","weekend":[5],"week_begins":6}})");
     EXPECT_EQ(text(ask(Method::get, "/api/v1/me")), text(me));
@@ -119,8 +119,22 @@ TEST_F(SignIn, ALeaderSeesWhatTheAgentsDoAndAnAgentDoesNot) {
         ASSERT_TRUE(store.change(leader));
     }
     EXPECT_EQ(text(ask(Method::get, "/api/v1/agents")),
-              R"([{"id":1,"name":"Sara","team":"day","state":"talking","since":"2026-11-22T09:00:00Z","presence":"ready",)"
+              R"([{"id":1,"name":"Sara","team":"day","pool":"live","state":"talking","since":"2026-11-22T09:00:00Z","presence":"ready",)"
               R"("reason":"chosen","contact":12}])");
+}
+
+TEST_F(SignIn, AnAgentSeesWhatTheOthersDoWhoCouldTakeAContact) {
+    {
+        auto records = connections.borrow();
+        PeopleStore store(*records);
+        const PersonId omar = store.add({.login = "omar", .name = "Omar", .roles = {Role::agent}}).value();
+        const PersonId made = store.add({.login = "sim", .name = "Made", .pool = contact::Pool::simulated}).value();
+        agents_now = {{sara, AgentState::talking, now}, {omar, AgentState::ready, now}, {made, AgentState::ready, now}};
+    }
+    EXPECT_EQ(ask(Method::get, "/api/v1/colleagues").status, Status::unauthorized);
+    ask(Method::post, "/api/v1/session", R"({"token":")" + link() + "\"}");
+    EXPECT_EQ(text(ask(Method::get, "/api/v1/colleagues")),
+              R"([{"id":2,"name":"Omar","team":"","state":"ready","since":"2026-11-22T09:00:00Z"}])");
 }
 
 TEST(Role, EachMayDoWhatItIsForAndADisplayOnlyShows) {

@@ -126,6 +126,8 @@ std::string kept(std::string_view token) {
 
 }  // namespace
 
+bool is_display(const Person& person) { return person.roles == std::vector{Role::display}; }
+
 Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, {{contact::Channel::voice_in, 1}}}; }
 
 // ---- People ---------------------------------------------------------------------------------------------------------
@@ -202,20 +204,33 @@ std::optional<PersonId> PeopleStore::verify(std::string_view login, std::string_
 
 std::string PeopleStore::make_link(PersonId person, Instant now) {
     const std::string token = new_token();
+    const auto whose = this->person(person);
+    const bool display = whose && is_display(*whose);
     records_.run("delete from sign_in_link where expires <= ?1", now);
-    records_.run("insert into sign_in_link (token, person, expires) values (?1, ?2, ?3)", kept(token), person, now + lifetimes.link);
+    if (display) {
+        records_.run("delete from sign_in_link where person = ?1", person);
+        records_.run("delete from session where person = ?1", person);
+    }
+    records_.run("insert into sign_in_link (token, person, expires) values (?1, ?2, ?3)", kept(token), person,
+                 now + (display ? lifetimes.display : lifetimes.link));
     return token;
 }
 
 std::optional<PersonId> PeopleStore::use_link(std::string_view token, Instant now) {
-    return records_.query_one<PersonId>("delete from sign_in_link where token = ?1 and expires > ?2 and person in "
-                                        "(select id from person where disabled = 0) returning person",
-                                        kept(token), now);
+    const std::string hash = kept(token);
+    const auto whose = records_.query_one<PersonId>("select person from sign_in_link where token = ?1 and expires > ?2", hash, now);
+    const auto known = whose ? person(*whose) : std::nullopt;
+    if (!known || known->disabled) return std::nullopt;
+    if (is_display(*known)) return known->id;
+    // Of two who use it at the same instant one has it.
+    return records_.query_one<PersonId>("delete from sign_in_link where token = ?1 returning person", hash);
 }
 
 std::string PeopleStore::begin_session(PersonId person, Instant now) {
     const std::string token = new_token();
-    records_.run("delete from session where started <= ?1 or seen <= ?2", now - lifetimes.session, now - lifetimes.idle);
+    records_.run("delete from session where (started <= ?1 or seen <= ?2) and (started <= ?3 or person not in "
+                 "(select id from person where roles = '[\"display\"]'))",
+                 now - lifetimes.session, now - lifetimes.idle, now - lifetimes.display);
     records_.run("insert into session (token, person, started, seen) values (?1, ?2, ?3, ?3)", kept(token), person, now);
     return token;
 }
@@ -223,11 +238,14 @@ std::string PeopleStore::begin_session(PersonId person, Instant now) {
 std::optional<Person> PeopleStore::session(std::string_view token, Instant now) {
     const std::string hash = kept(token);
     const auto row = records_.query_one<SessionRow>("select person, started, seen from session where token = ?1", hash);
-    if (!row || row->started + lifetimes.session <= now || row->seen + lifetimes.idle <= now) return std::nullopt;
+    if (!row || row->started + lifetimes.display <= now) return std::nullopt;
+    auto person = this->person(row->person);
+    if (!person || person->disabled) return std::nullopt;
+    const bool over = row->started + lifetimes.session <= now || row->seen + lifetimes.idle <= now;
+    if (over && !is_display(*person)) return std::nullopt;
     // Once a minute is exact enough, and spares the disk a write for each request.
     if (row->seen + std::chrono::minutes{1} <= now) records_.run("update session set seen = ?2 where token = ?1", hash, now);
-    auto person = this->person(row->person);
-    return person && !person->disabled ? std::move(person) : std::nullopt;
+    return person;
 }
 
 void PeopleStore::end_session(std::string_view token) { records_.run("delete from session where token = ?1", kept(token)); }

@@ -41,6 +41,9 @@ struct Person {
     bool disabled = false;
 };
 
+/// Whether this is a screen on a wall and nothing else.
+bool is_display(const Person& person);
+
 /// The agent as the machine knows them: one contact by telephone at a time.
 Agent agent_of(const Person& person);
 
@@ -58,6 +61,9 @@ struct Lifetimes {
     Duration session{std::chrono::hours{12}};  ///< from its start, whatever happens
     Duration idle{std::chrono::hours{1}};      ///< since it was last used
     Duration link{std::chrono::hours{24}};
+    /// A screen on a wall has nobody who signs in each morning: its link opens it again and again, until a newer one is made, and
+    /// its session lasts as long as the screen may hang there.
+    Duration display{std::chrono::hours{24 * 366}};
 };
 inline constexpr Lifetimes lifetimes{};
 
@@ -103,9 +109,10 @@ public:
     /// Few at a time: others wait.
     std::optional<PersonId> verify(std::string_view login, std::string_view password);
 
-    /// A new link's token. Older ones of the person go on being good.
+    /// A new link's token. Older ones of the person go on being good; but a display's are worth nothing from now on, and its sessions
+    /// end.
     std::string make_link(PersonId person, Instant now);
-    /// Whom the link signs in; it is used up then.
+    /// Whom the link signs in; it is used up then, unless it is a display's.
     std::optional<PersonId> use_link(std::string_view token, Instant now);
 
     std::string begin_session(PersonId person, Instant now);

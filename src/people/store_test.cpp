@@ -91,6 +91,21 @@ TEST_F(Records, ASessionEndsAfterAnHourOfRestAndAfterTwelveHoursOfWork) {
     EXPECT_FALSE(store->session(resting, nine + 1h));
 }
 
+TEST_F(Records, S2_25_ADisplaysLinkOpensItAgainAndAgainAndHoldsForAYearUntilANewerOneIsMade) {
+    const PersonId wall = store->add({.login = "wall", .name = "Wall", .roles = {Role::display}}).value();
+    const std::string link = store->make_link(wall, nine);
+    EXPECT_EQ(store->use_link(link, nine + 1h), wall);
+    EXPECT_EQ(store->use_link(link, nine + 24h * 300), wall);
+    const std::string session = store->begin_session(wall, nine);
+    store->begin_session(add("sara"), nine + 24h * 30);
+    EXPECT_EQ(store->session(session, nine + 24h * 30)->id, wall);
+    EXPECT_FALSE(store->session(session, nine + 24h * 367));
+    const std::string newer = store->make_link(wall, nine + 48h);
+    EXPECT_FALSE(store->use_link(link, nine + 48h));
+    EXPECT_FALSE(store->session(session, nine + 48h));
+    EXPECT_EQ(store->use_link(newer, nine + 48h), wall);
+}
+
 TEST_F(Records, NeitherTokensNorLinksStandInTheDatabase) {
     const PersonId sara = add("sara");
     const std::string token = store->begin_session(sara, nine), link = store->make_link(sara, nine);

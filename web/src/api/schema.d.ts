@@ -128,6 +128,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents": {
         parameters: {
             query?: never;
@@ -176,6 +192,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk": {
         parameters: {
             query?: never;
@@ -184,6 +232,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_guide"];
         put?: never;
         post?: never;
         delete?: never;
@@ -480,6 +544,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_recording_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -556,6 +652,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             language: "en" | "ar" | "fa" | "id" | "ms";
+            team: string;
         };
         SiteShown: {
             name: string;
@@ -575,10 +672,21 @@ export interface components {
             /** @enum {string} */
             language: "en" | "ar" | "fa" | "id" | "ms";
         };
+        Colleague: {
+            id: number;
+            name: string;
+            team: string;
+            /** @enum {string} */
+            state: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery" | "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
+            /** Format: date-time */
+            since: string;
+        };
         AgentShown: {
             id: number;
             name: string;
             team: string;
+            /** @enum {string} */
+            pool: "live" | "simulated" | "practice";
             /** @enum {string} */
             state: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery" | "reserved" | "ringing" | "talking" | "hold" | "wrap_up";
             /** Format: date-time */
@@ -697,8 +805,20 @@ export interface components {
             id: number;
             name: string;
         };
+        MyDay: {
+            answered: number;
+            /** @description seconds, at most six decimals */
+            talk_s: number;
+            /** @description seconds, at most six decimals */
+            hold_s: number;
+            /** @description seconds, at most six decimals */
+            wrap_up_s: number;
+        };
         DeskView: {
+            /** Format: date-time */
+            at: string;
             agent: components["schemas"]["DeskAgent"];
+            opened: number;
             assignment?: components["schemas"]["DeskAssignment"];
         };
         DeskAgent: {
@@ -743,6 +863,33 @@ export interface components {
             };
             mandatory: boolean;
             outcome?: string;
+        };
+        Guide: {
+            flow: string;
+            version: number;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            steps: components["schemas"]["GuidedStep"][];
+            outcomes: string[];
+        };
+        GuidedStep: {
+            id: string;
+            verb: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            mandatory: boolean;
+            outcome?: string;
+            next?: string;
         };
         PresenceWish: {
             /** @enum {string} */
@@ -850,6 +997,9 @@ export interface components {
                 id?: string;
                 ms?: string;
             };
+            /** @enum {string} */
+            led?: "caller" | "agent";
+            note?: string;
             key?: string;
             accepted?: boolean;
             answer?: string;
@@ -878,6 +1028,10 @@ export interface components {
             length_s: number;
             /** @enum {string} */
             state: "running" | "ready" | "failed" | "erased";
+        };
+        Peaks: {
+            customer: number[];
+            agent: number[];
         };
     };
     responses: never;
@@ -1223,6 +1377,35 @@ export interface operations {
             };
         };
     };
+    list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_agents: {
         parameters: {
             query?: never;
@@ -1294,6 +1477,8 @@ export interface operations {
                 within?: boolean;
                 short?: boolean;
                 origins?: "live" | "all";
+                agent?: number;
+                number?: string;
                 page_after?: string;
                 limit?: number;
                 at_least?: number;
@@ -1324,6 +1509,81 @@ export interface operations {
             };
         };
     };
+    list_own_contacts: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                queue?: string;
+                end?: string;
+                state?: string;
+                within?: boolean;
+                short?: boolean;
+                origins?: "live" | "all";
+                agent?: number;
+                number?: string;
+                page_after?: string;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_day: {
+        parameters: {
+            query: {
+                from: string;
+                origins?: "live" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_desk: {
         parameters: {
             query?: never;
@@ -1340,6 +1600,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
                 };
             };
             /** @description refused */
@@ -1982,6 +2271,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_recording_peaks: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peaks"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_contact: {
+        parameters: {
+            query?: {
+                at_least?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
             };
             /** @description refused */
             default: {
