@@ -99,7 +99,8 @@ std::vector<AgentShown> PeopleService::agents() {
         const auto person = known.find(now.person);
         if (person == known.end()) continue;
         AgentShown& agent = agents.emplace_back();
-        agent = {now.person, person->second.name, person->second.team, person->second.pool, now.state, now.since, now.presence, now.reason, {}};
+        agent = {now.person, person->second.name, person->second.team, person->second.pool, now.state,
+                 now.since, now.presence, now.reason, {}};
         if (now.contact) agent.contact = now.contact;
     }
     return agents;
