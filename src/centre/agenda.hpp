@@ -25,6 +25,11 @@ public:
         return timer;
     }
 
+    /// Everything is due so much later; the order stays.
+    void put_off(Duration by) {
+        for (Timer& timer : heap_) timer.due += by;
+    }
+
     const std::vector<Timer>& all() const { return heap_; }
 
 private:

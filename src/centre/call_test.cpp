@@ -270,5 +270,40 @@ TEST_F(Call, ARestartInterruptsCallsAndHonoursWrapUp) {
     EXPECT_FALSE(all<RingAgent>().empty());
 }
 
+TEST_F(Call, AClockSetForwardMakesNothingDueAndNobodyTalkLonger) {
+    ready(amal, {{"cards"_key, 1}});
+    ready(budi, {{"cards"_key, 1}});
+    calls("cards"_key);
+    const AssignmentId talk = the<RingAgent>().assignment;
+    take(AgentAnswered{talk});
+    calls("cards"_key);
+    now += 15s;
+    now += 1h;
+    ASSERT_EQ(take(ClockCorrected{1h}), Refusal::none);
+    EXPECT_TRUE(told.empty());
+    pass(4s);
+    EXPECT_TRUE(told.empty());
+    pass(1s);
+    EXPECT_EQ(the<AssignmentEnded>().end, AssignmentEnd::no_answer);
+    EXPECT_EQ(the<AssignmentEnded>().ring, 20s);
+    take(AgentLeft{talk});
+    pass(30s);
+    EXPECT_EQ(the<AssignmentEnded>().talk, 20s);
+}
+
+TEST_F(Call, AClockSetForwardDoesNotHoldBackWhatWasDueBefore) {
+    ready(amal, {{"cards"_key, 1}});
+    calls("cards"_key);
+    now += 1h + 25s;
+    ASSERT_EQ(take(ClockCorrected{1h}), Refusal::none);
+    EXPECT_EQ(the<AssignmentEnded>().ring, 20s);
+}
+
+TEST_F(Call, AClockIsNeverCorrectedBackwards) {
+    EXPECT_EQ(take(ClockCorrected{-1h}), Refusal::time_went_back);
+    now += 10s;
+    EXPECT_EQ(take(ClockCorrected{11s}), Refusal::time_went_back);
+}
+
 }  // namespace
 }  // namespace markaz::centre::test

@@ -11,12 +11,15 @@ Centre& Centre::operator=(Centre&&) noexcept = default;
 
 Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs) {
     State& state = *state_;
-    if (at < state.now) return Refusal::time_went_back;
+    const auto* corrected = std::get_if<ClockCorrected>(&input);
+    // What time alone has reached: a clock that was set forward makes nothing due.
+    const Instant reached = corrected ? at - corrected->by : at;
+    if (reached < state.now || at < reached) return Refusal::time_went_back;
     if (!state.opened && !std::holds_alternative<Opened>(input)) return Refusal::not_opened;
 
     state.outputs = &outputs;
     const Instant before = state.now;
-    const bool fired = state.run_due(at);
+    const bool fired = state.run_due(reached);
     const Instant fired_at = state.now;
     state.now = at;
     Refusal refusal = std::visit([&state](const auto& each) { return state.take(each); }, input);

@@ -36,6 +36,11 @@ BOOST_DESCRIBE_STRUCT(Restarted, (), ())
 struct Tick {};
 BOOST_DESCRIBE_STRUCT(Tick, (), ())
 
+/// The wall clock was set forward: entries are dated by it from this one on, whose instant is `by` later than time alone would have
+/// made it. Nothing becomes due earlier for it, and nobody has talked or worked longer.
+struct ClockCorrected { Duration by{0}; };
+BOOST_DESCRIBE_STRUCT(ClockCorrected, (), (by))
+
 /// The manual that is in force from now on. The journal names its documents by hash; the driver brings the compiled manual.
 struct ManualPublished {
     std::uint64_t version = 0;
@@ -118,8 +123,8 @@ BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, step, answer, written))
 struct WrapUpDone { AssignmentId assignment; Key outcome; };
 BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 
-using Input = std::variant<Tick, Opened, Restarted, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded, CallerLeft,
-                           PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted, TransferWanted,
-                           StepAnswered, WrapUpDone>;
+using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
+                           CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
+                           TransferWanted, StepAnswered, WrapUpDone>;
 
 }  // namespace markaz::centre

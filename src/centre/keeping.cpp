@@ -11,6 +11,13 @@ Refusal Centre::State::take(const Opened& first) {
     return Refusal::none;
 }
 
+/// Only what lies between the machine and itself moves along: what was told with an instant keeps it.
+Refusal Centre::State::take(const ClockCorrected& corrected) {
+    agenda.put_off(corrected.by);
+    for (AssignmentId id : assignments.ids()) assignments.find(id)->since += corrected.by;
+    return Refusal::none;
+}
+
 Refusal Centre::State::take(const AgentChanged& changed) {
     const PersonId person = changed.agent.id;
     Seat* seat = seats.find(person);

@@ -50,6 +50,7 @@ struct Centre::State {
     Refusal take(const Tick&) { return Refusal::nothing_due; }
     Refusal take(const Opened&);
     Refusal take(const Restarted&);
+    Refusal take(const ClockCorrected&);
     Refusal take(const ManualPublished&);
     Refusal take(const AgentChanged&);
     Refusal take(const ContactArrived&);

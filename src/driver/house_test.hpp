@@ -29,9 +29,17 @@ public:
     explicit HandClock(Instant at) : at_(at) {}
     Instant now() override { return at_.load(); }
     void set(Instant at) { at_ = at; }
+    /// Somebody sets the wall clock forward; no time passes.
+    void jump(Duration by) { jump_ = by; }
+    Duration take_jump() override {
+        const Duration by = jump_.exchange(Duration{0});
+        at_ = at_.load() + by;
+        return by;
+    }
 
 private:
     std::atomic<Instant> at_;
+    std::atomic<Duration> jump_{};
 };
 
 inline std::vector<routing::QueuePolicy> queues(Duration ring = 20s) {

@@ -80,9 +80,9 @@ LiveCounts Live::counts() const { return {entries_, committed_, refused_, busy_,
 void Live::run_machine() {
     std::vector<Submission> taken;
     while (inputs_.take_within(until_due(), taken)) {
-        for (Submission& each : taken) advance(std::move(each));
+        for (Submission& each : taken) take(std::move(each));
         taken.clear();
-        if (until_due() <= Duration{0}) advance({centre::Tick{}, contact::Origin::live, {}});
+        if (until_due() <= Duration{0}) take({centre::Tick{}, contact::Origin::live, {}});
     }
     if (state_.last > snapshot_at_) {
         Outcome last;
@@ -97,6 +97,11 @@ std::chrono::microseconds Live::until_due() {
     const auto due = state_.centre.due();
     if (!due) return longest_nap;
     return std::min<Duration>(*due - std::max(clock_.now(), state_.at), longest_nap);
+}
+
+void Live::take(Submission submission) {
+    if (const Duration jump = clock_.take_jump(); jump > Duration{0}) advance({centre::ClockCorrected{jump}, contact::Origin::live, {}});
+    advance(std::move(submission));
 }
 
 void Live::advance(Submission submission) {

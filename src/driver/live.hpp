@@ -102,6 +102,7 @@ private:
     };
 
     void run_machine();
+    void take(Submission submission);
     void advance(Submission submission);
     std::chrono::microseconds until_due();
     std::unique_ptr<journal::StoredSnapshot> snapshot();

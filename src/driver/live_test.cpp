@@ -174,6 +174,23 @@ TEST_F(Driver, NeverGoesBackInTimeWhenTheClockDoes) {
     EXPECT_EQ(ask(agent_known({2})).value().at, nine);
 }
 
+TEST_F(Driver, JournalsThatTheClockWasSetForwardAndRingsNobodyAShorterTime) {
+    go_live();
+    open_for_business();
+    ask(call()).value();
+    clock.jump(1h);
+    EXPECT_EQ(ask(agent_known({2})).value().at, nine + 1h);
+    clock.set(nine + 1h + 20s);
+    EXPECT_EQ(await<centre::AssignmentEnded>().ring, 20s);
+    close();
+    const auto all = entries();
+    const auto corrected = std::ranges::find(all, "clock_corrected", &journal::Entry::type);
+    ASSERT_NE(corrected, all.end());
+    EXPECT_EQ(corrected->at, nine + 1h);
+    recover_house();
+    EXPECT_TRUE(recovered->notes.empty());
+}
+
 // ---- snapshots ------------------------------------------------------------------------------------------------------
 
 TEST_F(Driver, StoresASnapshotEveryFewEntriesAndAtACleanStop) {
@@ -257,10 +274,26 @@ TEST(SteadiedTime, FollowsAWallClockThatGoesOn) {
     EXPECT_EQ(time.at(nine + 11s, 11s), nine + 11s);
 }
 
-TEST(SteadiedTime, BelievesAWallClockThatWasSetForward) {
+TEST(SteadiedTime, BelievesAWallClockThatDrifts) {
     SteadiedTime time(nine, nine, 0s);
-    EXPECT_EQ(time.at(nine + 1h, 1s), nine + 1h);
-    EXPECT_EQ(time.at(nine + 1h + 1s, 2s), nine + 1h + 1s);
+    EXPECT_EQ(time.at(nine + 11s, 10s), nine + 11s);
+    EXPECT_EQ(time.take_jump(), 0s);
+}
+
+TEST(SteadiedTime, GoesOnSteadilyUntilAWallClockThatWasSetForwardIsAskedFor) {
+    SteadiedTime time(nine, nine, 0s);
+    EXPECT_EQ(time.at(nine + 1h + 1s, 1s), nine + 1s);
+    EXPECT_EQ(time.at(nine + 1h + 2s, 2s), nine + 2s);
+    EXPECT_EQ(time.take_jump(), 1h);
+    EXPECT_EQ(time.take_jump(), 0s);
+    EXPECT_EQ(time.at(nine + 1h + 3s, 3s), nine + 1h + 3s);
+}
+
+TEST(SteadiedTime, ForgetsAJumpThatWasTakenBack) {
+    SteadiedTime time(nine, nine, 0s);
+    time.at(nine + 1h, 1s);
+    EXPECT_EQ(time.at(nine + 2s, 2s), nine + 2s);
+    EXPECT_EQ(time.take_jump(), 0s);
 }
 
 TEST(SteadiedTime, GoesOnSlowerUntilAWallClockThatWasSetBackHasCaughtUp) {

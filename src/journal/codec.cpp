@@ -19,6 +19,8 @@ inline constexpr InputType written_as<centre::Opened>{"opened", 1};
 template <>
 inline constexpr InputType written_as<centre::Restarted>{"restarted", 1};
 template <>
+inline constexpr InputType written_as<centre::ClockCorrected>{"clock_corrected", 1};
+template <>
 inline constexpr InputType written_as<centre::ManualPublished>{"manual_published", 1};
 template <>
 inline constexpr InputType written_as<centre::AgentChanged>{"agent_changed", 1};

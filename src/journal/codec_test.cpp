@@ -31,7 +31,7 @@ Entry entry(std::string type, std::uint32_t version, std::string body) {
 TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
     const std::vector<InputType> released{{"tick", 1},
                                           {"opened", 1},
-                                          {"restarted", 1},
+                                          {"restarted", 1}, {"clock_corrected", 1},
                                           {"manual_published", 1},
                                           {"agent_changed", 1},
                                           {"contact_arrived", 1},
