@@ -20,10 +20,8 @@ constexpr std::int16_t nothing = std::numeric_limits<std::int16_t>::min();
 
 }  // namespace
 
-JitterRing::JitterRing() : ring_(ring_samples, nothing) {}
-
 void JitterRing::restart(std::uint32_t timestamp) {
-    std::ranges::fill(ring_, nothing);
+    ring_.assign(ring_samples, nothing);
     next_ = timestamp - static_cast<std::uint32_t>(delay);
     running_ = true;
     late_packets_ = 0;

@@ -14,8 +14,6 @@ namespace markaz::telephony {
 /// followed by 20 ms at a time; one that jumps is followed at once.
 class JitterRing {
 public:
-    JitterRing();
-
     /// Adds a packet's samples. `fresh` says that a new stream begins (another SSRC): its timestamps have another origin.
     void put(std::uint32_t timestamp, std::span<const std::int16_t> samples, bool fresh);
 
@@ -28,7 +26,7 @@ private:
     void conceal(std::size_t missing);
     void follow_clock();
 
-    std::vector<std::int16_t> ring_;
+    std::vector<std::int16_t> ring_;  ///< empty until the first packet: many only wait
     Frame frame_{}, last_whole_{};
     std::uint32_t next_ = 0;          ///< timestamp of the next sample to be read
     bool running_ = false;

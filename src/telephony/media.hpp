@@ -65,7 +65,7 @@ public:
     ~MediaEngine();
 
     void obey(MediaOrder order);
-    /// Reads what has come, mixes, records and sends one packet to every leg that may hear us.
+    /// Reads what has come, mixes, records and sends one packet to every leg that has something to hear.
     void turn();
 
 private:
@@ -87,6 +87,7 @@ private:
     void stop_recording(RoomId id, Room& room);
     void drop_if_idle(RoomId id);
 
+    void receive_all();
     void receive(Leg& leg);
     void accept(Leg& leg, const SocketAddress& from, std::span<const std::uint8_t> datagram);
     bool may_send_to_us(Leg& leg, const SocketAddress& from);
@@ -94,6 +95,7 @@ private:
     void watch_silence(Leg& leg);
     void mix_room(RoomId id, Room& room);
     void record(RoomId id, Room& room);
+    bool hears_somebody(const Leg& leg) const;
     void send(Leg& leg);
     void next_of_play(Leg& leg, std::span<std::uint8_t, frame_samples> codes);
 
@@ -104,6 +106,7 @@ private:
     std::int64_t turn_ = 0;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
     std::unordered_map<RoomId, Room> rooms_;
+    Descriptor arrived_;  ///< an epoll of the legs' sockets
     struct Inbox;
     std::unique_ptr<Inbox> inbox_;
 };

@@ -1,4 +1,5 @@
 #include <openssl/rand.h>
+#include <sys/epoll.h>
 
 #include <algorithm>
 #include <cstring>
@@ -15,6 +16,10 @@ constexpr int pcmu_type = 0, pcma_type = 8;  // RFC 3551 table 4
 constexpr std::size_t packets_per_turn = 8;
 constexpr std::size_t largest_packet = 700;   // 80 ms of G.711 with a full header
 constexpr std::size_t recorded_turns = 25;    // half a second goes to the recorder at once
+/// Whoever sent nothing for half a second is not speaking: nothing of theirs is left in the jitter buffer.
+constexpr std::int64_t silent_turns = 25;
+/// Silence is not sent, but a packet now and then keeps the way through a NAT open (RFC 6263 section 4.1: 15 s).
+constexpr std::int64_t keep_alive_turns = std::chrono::seconds(15) / turn_length;
 
 template <class T>
 T unguessable() {
@@ -36,6 +41,7 @@ struct MediaEngine::Leg {
     std::optional<RemoteMedia> remote;
     SocketAddress locked;  ///< where its RTP comes from, once the first packet has come
     std::int64_t last_heard = 0;
+    std::int64_t last_spoken = -silent_turns;  ///< the turn of its last packet of sound
     bool told_silent = false;
 
     std::optional<std::uint32_t> source;
@@ -51,16 +57,20 @@ struct MediaEngine::Leg {
 
     std::uint32_t our_source = unguessable<std::uint32_t>(), timestamp = unguessable<std::uint32_t>();
     std::uint16_t sequence = unguessable<std::uint16_t>();
-    bool sent_any = false;
+    std::int64_t last_sent = -keep_alive_turns;
+
+    bool speaks(std::int64_t turn) const { return turn - last_spoken < silent_turns; }
 };
 
 struct MediaEngine::Room {
     std::vector<Leg*> legs;
+    int speakers = 0;     ///< in this turn
     LegId recorded_left;  ///< 0 while nothing is recorded
     std::vector<std::uint8_t> recorded;
 };
 
 struct MediaEngine::Inbox {
+    std::vector<epoll_event> ready;
     std::array<std::array<std::uint8_t, largest_packet>, packets_per_turn> bytes;
     std::array<SocketAddress, packets_per_turn> from;
     std::array<iovec, packets_per_turn> parts;
@@ -69,7 +79,7 @@ struct MediaEngine::Inbox {
 
 MediaEngine::MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell)
     : silence_turns_(silence_limit / turn_length), counters_(counters), recorder_(recorder), tell_(std::move(tell)),
-      inbox_(std::make_unique<Inbox>()) {}
+      arrived_(epoll_create1(EPOLL_CLOEXEC)), inbox_(std::make_unique<Inbox>()) {}
 
 MediaEngine::~MediaEngine() {
     for (auto& [id, room] : rooms_) stop_recording(id, room);
@@ -90,6 +100,8 @@ void MediaEngine::apply(OpenMedia& order) {
     auto leg = std::make_unique<Leg>();
     leg->id = order.leg;
     leg->socket = std::move(order.socket);
+    epoll_event readable{.events = EPOLLIN, .data = {.ptr = leg.get()}};
+    epoll_ctl(arrived_.fd(), EPOLL_CTL_ADD, leg->socket.fd(), &readable);  // closing the socket takes it out again
     legs_[order.leg] = std::move(leg);
 }
 
@@ -182,9 +194,10 @@ void MediaEngine::stop_recording(RoomId id, Room& room) {
 
 void MediaEngine::turn() {
     ++turn_;
+    receive_all();
     for (auto& [id, leg] : legs_) {
-        receive(*leg);
-        leg->heard = leg->jitter.take();
+        if (leg->speaks(turn_)) leg->heard = leg->jitter.take();
+        else if (leg->last_spoken + silent_turns == turn_) leg->heard = {};
         watch_silence(*leg);
     }
     for (auto& [id, room] : rooms_) {
@@ -192,6 +205,13 @@ void MediaEngine::turn() {
         if (room.recorded_left) record(id, room);
     }
     for (auto& [id, leg] : legs_) send(*leg);
+}
+
+/// Only the sockets in which something waits are read: who waits in silence costs nothing.
+void MediaEngine::receive_all() {
+    inbox_->ready.resize(std::max<std::size_t>(1, legs_.size()));
+    const int count = epoll_wait(arrived_.fd(), inbox_->ready.data(), static_cast<int>(inbox_->ready.size()), 0);
+    for (int i = 0; i < count; ++i) receive(*static_cast<Leg*>(inbox_->ready[static_cast<std::size_t>(i)].data.ptr));
 }
 
 void MediaEngine::receive(Leg& leg) {
@@ -252,6 +272,7 @@ void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
     decode(packet.payload_type == pcmu_type ? Law::mu : Law::a, packet.payload, decoded);
     leg.jitter.put(packet.timestamp, decoded, leg.source != packet.source);
     leg.source = packet.source;
+    leg.last_spoken = turn_;
 }
 
 void MediaEngine::watch_silence(Leg& leg) {
@@ -263,6 +284,8 @@ void MediaEngine::watch_silence(Leg& leg) {
 }
 
 void MediaEngine::mix_room(RoomId, Room& room) {
+    room.speakers = static_cast<int>(std::ranges::count_if(room.legs, [this](const Leg* leg) { return leg->speaks(turn_); }));
+    if (room.speakers == 0) return;
     std::vector<const Frame*> talkers;
     for (const Leg* leg : room.legs) talkers.push_back(&leg->heard);
     const Gains gains = Gains::of_a_conversation(talkers.size());
@@ -287,24 +310,31 @@ void MediaEngine::record(RoomId id, Room& room) {
     if (room.recorded.size() >= recorded_turns * 2 * frame_samples) recorder_.write(id, std::exchange(room.recorded, {}));
 }
 
+bool MediaEngine::hears_somebody(const Leg& leg) const {
+    if (!leg.room) return false;
+    return rooms_.at(leg.room).speakers > (leg.speaks(turn_) ? 1 : 0);
+}
+
 void MediaEngine::send(Leg& leg) {
+    leg.timestamp += frame_samples;
     if (!leg.remote || leg.remote->held) return;
+    const bool sounds = leg.play || hears_somebody(leg);
+    if (!sounds && turn_ - leg.last_sent < keep_alive_turns) return;
     std::array<std::uint8_t, rtp_header_size + frame_samples> packet;
     const auto codes = std::span(packet).subspan<rtp_header_size, frame_samples>();
     if (leg.play) {
         next_of_play(leg, codes);
     } else {
-        encode(leg.remote->law, leg.mixed, codes);
+        encode(leg.remote->law, sounds ? leg.mixed : Frame{}, codes);
     }
-    write_rtp_header({.marker = !leg.sent_any,
+    write_rtp_header({.marker = leg.last_sent + 1 != turn_,  // sound begins (RFC 3551 section 4.1)
                       .payload_type = static_cast<std::uint8_t>(leg.remote->law == Law::mu ? pcmu_type : pcma_type),
                       .sequence = leg.sequence++,
                       .timestamp = leg.timestamp,
                       .source = leg.our_source,
                       .payload = {}},
                      std::span(packet).first<rtp_header_size>());
-    leg.timestamp += frame_samples;
-    leg.sent_any = true;
+    leg.last_sent = turn_;
     const SocketAddress& to = leg.locked ? leg.locked : leg.remote->described;
     if (sendto(leg.socket.fd(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, &to.at.any, to.size) > 0) ++counters_.rtp_sent;
 }

@@ -14,6 +14,8 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
+constexpr int nothing = -1;  ///< no packet came; no code of G.711 decodes to it
+
 /// A leg of the engine and the socket of the telephone at its other end.
 struct Party {
     LegId leg;
@@ -49,7 +51,7 @@ struct Party {
     }
     /// Level of the newest packet; the older ones are thrown away.
     int hears() const {
-        int level = -1;
+        int level = nothing;
         while (const auto got = receive()) level = decode(got->first.payload_type == 0 ? Law::mu : Law::a, got->second[80]);
         return level;
     }
@@ -98,20 +100,59 @@ TEST_F(MediaTest, LegsInARoomHearEachOtherInTheirOwnLaw) {
     EXPECT_NEAR(agent.hears(), 1000, 50);
     engine.obey(Leave{agent.leg});
     turns(1);
-    EXPECT_EQ(caller.hears(), 0);
-    EXPECT_NEAR(agent.hears(), 0, 8);
+    EXPECT_EQ(caller.hears(), nothing);
+    EXPECT_EQ(agent.hears(), nothing);
 }
 
 TEST_F(MediaTest, LegsOutsideAnyRoomHearNobody) {
     Party one = party(1), other = party(2);
     one.speak(1000);
     turns(5);
-    EXPECT_EQ(other.hears(), 0);
-    EXPECT_EQ(one.hears(), 0);
+    EXPECT_NEAR(other.hears(), 0, 8);  // the packet that opens the way
+    EXPECT_NEAR(one.hears(), 0, 8);
+    one.speak(1000);
+    turns(5);
+    EXPECT_EQ(other.hears(), nothing);
+    EXPECT_EQ(one.hears(), nothing);
+}
+
+TEST_F(MediaTest, SilenceIsNotSentButAWayIsKeptOpen) {
+    Party one = party(1), other = party(2);
+    engine.obey(Join{one.leg, RoomId{7}});
+    engine.obey(Join{other.leg, RoomId{7}});
+    turns(1);
+    const auto opening = one.receive();
+    ASSERT_TRUE(opening);
+    turns(749);  // 15 s: RFC 6263 section 4.1
+    EXPECT_FALSE(one.receive());
+    turns(1);
+    const auto later = one.receive();
+    ASSERT_TRUE(later);
+    EXPECT_EQ(static_cast<std::uint16_t>(later->first.sequence - opening->first.sequence), 1);
+    EXPECT_EQ(later->first.timestamp - opening->first.timestamp, 750 * frame_samples);
+    EXPECT_FALSE(one.receive());
+}
+
+TEST_F(MediaTest, WhoFallsSilentIsHeardToTheEndAndThenNoLonger) {
+    Party caller = party(1), agent = party(2);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Join{agent.leg, RoomId{7}});
+    for (int i = 0; i < 6; ++i) {
+        caller.speak(1000);
+        turns(1);
+    }
+    turns(25);
+    EXPECT_EQ(agent.hears(), 0);  // the last of half a second
+    turns(25);
+    EXPECT_EQ(agent.hears(), nothing);
+    caller.speak(1000);
+    turns(1);
+    ASSERT_NE(agent.hears(), nothing);
 }
 
 TEST_F(MediaTest, PacketsAreCountedByUsAndComeEachTurn) {
     Party caller = party(1);
+    engine.obey(Play{caller.leg, PlayId{5}, std::make_shared<const Bytes>(Bytes(8000, 0x90)), false});
     turns(3);
     const auto first = caller.receive(), second = caller.receive(), third = caller.receive();
     ASSERT_TRUE(first && second && third);
@@ -149,7 +190,7 @@ TEST_F(MediaTest, AReplacedPromptTellsNoEndAndALoopNeverEnds) {
     EXPECT_GT(caller.hears(), 0);
     engine.obey(StopPlay{caller.leg});
     turns(1);
-    EXPECT_EQ(caller.hears(), 0);
+    EXPECT_EQ(caller.hears(), nothing);
     EXPECT_TRUE(told<PlayEnded>().empty());
 }
 
@@ -180,6 +221,7 @@ TEST_F(MediaTest, OnceTheFirstPacketHasComeTheSameHostsOtherPortsAreStrangers) {
 TEST_F(MediaTest, ATelephoneBehindNatIsAnsweredWhereItsPacketsComeFrom) {
     Party caller = party(1);
     Party moved = party(2);
+    engine.obey(Play{caller.leg, PlayId{1}, std::make_shared<const Bytes>(Bytes(4000, 0x90)), true});
     // It describes another port than the one from which it sends.
     moved.engine = caller.engine;
     moved.speak(100);
