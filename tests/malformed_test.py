@@ -3,9 +3,11 @@
 import hashlib
 import http.client
 import json
+import os
 import pathlib
 import re
 import shutil
+import socket
 import sqlite3
 import tempfile
 import unittest
@@ -84,6 +86,29 @@ class Commands(CentreTest):
                      "b.pem"), (REFUSED, USAGE), "a.pem")
         (self.manual / "broken.md").write_text("no front matter\n")
         self.refuse(("serve", "--data", "new", "--manual", "manual", *QUIETLY), REFUSED, "broken.md:1:1")
+
+    def test_a_port_that_is_taken_is_named_with_whoever_has_it(self):
+        ways = {("--http", socket.SOCK_STREAM): ("--https", "", "--sip", ""),
+                ("--https", socket.SOCK_STREAM): ("--http", "127.0.0.1:0", "--sip", ""),
+                ("--sip", socket.SOCK_DGRAM): ("--http", "127.0.0.1:0", "--https", "")}
+        for (flag, kind), rest in ways.items():
+            with socket.socket(socket.AF_INET, kind) as taken:
+                taken.bind(("127.0.0.1", 0))
+                if kind == socket.SOCK_STREAM:
+                    taken.listen()
+                address = "127.0.0.1:{}".format(taken.getsockname()[1])
+                self.refuse(("serve", "--data", "new", "--demo", flag, address, *rest), REFUSED, flag, address, f"process {os.getpid()} (",
+                            f"choose another port: {flag} 127.0.0.1:", name=f"{flag} taken")
+        self.refuse(("serve", "--data", "new", "--http", "127.0.0.1:0", "--https", "192.0.2.1:8443"), REFUSED, "--https 192.0.2.1:8443",
+                    "no such address")
+
+    def test_a_centre_that_runs_already_says_where(self):
+        centre = self.server()
+        address = centre.ready["http"]
+        self.assert_line(markaz("serve", "--data", centre.directory, *QUIETLY), REFUSED, centre.directory, "already running",
+                                f"at {address};")
+        printed = markaz("link", "admin", "--data", centre.directory).stdout
+        self.assertTrue(printed.startswith(f"{address}/signin#token="), "the whole address, to be opened as it is")
 
     def test_directories_that_are_not_there(self):
         for command in (("replay", "--data", "new"), ("verify", "--data", "new"), ("link", "admin", "--data", "new"),

@@ -18,7 +18,8 @@ int link(const LinkOptions& options) {
     const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     const auto token = new_link(*records, options.user, now);
     if (!token) return refuse(token.error());
-    std::printf("%s\n", link_address("", *token).c_str());
+    // Of a centre that runs the whole address can be told, which a browser opens as it is.
+    std::printf("%s\n", link_address(journal::address_of_holder(options.data), *token).c_str());
     return exit_done;
 }
 

@@ -7,11 +7,13 @@
 #include "app/commands.hpp"
 #include "app/demo_life.hpp"
 #include "app/house.hpp"
+#include "app/ports.hpp"
 #include "app/sample.hpp"
 #include "app/stop_signal.hpp"
 #include "app/telephones.hpp"
 #include "app/web.hpp"
 #include "base/json.hpp"
+#include "journal/store_directory.hpp"
 #include "switchboard/store.hpp"
 
 namespace markaz::app {
@@ -95,6 +97,19 @@ Result<void> check_manual_of(const ServeOptions& options) {
     return sources ? check_manual(*sources) : std::unexpected(sources.error());
 }
 
+/// That the centre runs already, or that a port is taken, is said before anything is made.
+Result<void> check_place(const ServeOptions& options, const Plan& plan) {
+    if (const std::string address = journal::address_of_holder(options.data); !address.empty())
+        return problem(options.data.string(), "this centre is already running, at " + address,
+                       "open that page; or end it first, or name another directory");
+    for (const http::Listen& listen : plan.web.listen)
+        if (auto free = check_port(listen.secure ? "--https" : "--http", listen.host, listen.port, Transport::tcp); !free) return free;
+    if (!plan.telephone) return {};
+    for (const Transport transport : {Transport::udp, Transport::tcp})
+        if (auto free = check_port("--sip", plan.telephone->sip_address, plan.telephone->sip_port, transport); !free) return free;
+    return {};
+}
+
 Result<void> find_certificate(const ServeOptions& options, http::Settings& web) {
     if (options.https.empty()) return {};
     if (!options.cert.empty()) {
@@ -143,6 +158,7 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
     ready.phones = std::move(doors.phones);
     auto records = house.records().borrow();
     ready.numbers = switchboard::TelephoneStore(*records).numbers();
+    house.store().tell_address(ready.http);
     std::printf("ready %s\n", json::text(ready).c_str());
     std::fflush(stdout);
 }
@@ -158,6 +174,7 @@ int serve(const ServeOptions& options) {
         return exit_usage;
     }
     if (auto manual = check_manual_of(options); !manual) return refuse(manual.error());
+    if (auto place = check_place(options, *plan); !place) return refuse(place.error());
     StopSignal stop;
 
     auto opened = House::open(options.data, options.demo ? journal::Use::demo : journal::Use::as_it_is);

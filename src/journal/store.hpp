@@ -28,6 +28,9 @@ public:
     EntryNumber last() const { return last_; }
     const std::filesystem::path& directory() const { return directory_; }
 
+    /// Where this process can be reached, for whoever wants the directory too.
+    void tell_address(std::string_view address) { lock_->tell_address(address); }
+
     Result<void> append(std::span<const Entry> entries) override;
     Result<void> keep(const StoredSnapshot& snapshot, EntryNumber slowest) override;
 

@@ -2,6 +2,8 @@
 // A data directory belongs to one process at a time.
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 
@@ -17,6 +19,9 @@ public:
     /// Makes the directory for its owner's eyes alone (0700) where it does not exist. The Problem names the process that holds it.
     static Result<DirectoryLock> take(const std::filesystem::path& directory);
 
+    /// Where the holder can be reached, such as `http://127.0.0.1:8080`: whoever comes later is told so.
+    void tell_address(std::string_view address);
+
     DirectoryLock(DirectoryLock&& other) noexcept;
     DirectoryLock& operator=(DirectoryLock&& other) noexcept;
     ~DirectoryLock();
@@ -25,5 +30,8 @@ private:
     explicit DirectoryLock(int file) : file_(file) {}
     int file_ = -1;
 };
+
+/// The address that the process which holds the directory told; empty if that process is gone, or told none.
+std::string address_of_holder(const std::filesystem::path& directory);
 
 }  // namespace markaz::journal
