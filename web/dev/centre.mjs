@@ -7,7 +7,9 @@ import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { Desk } from './desk.mjs';
+import { agentsAt, Crowd, floorAt } from './floor.mjs';
 import { Phones } from './phone.mjs';
+import { Settings } from './settings.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
 const dist = join(resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist'), '/');
@@ -24,6 +26,10 @@ const people = {
     analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts'] },
     leader: { roles: ['leader'], permissions: ['view_board', 'view_contacts', 'listen_recordings', 'view_personal_data'] },
     display: { roles: ['display'], permissions: ['view_board'] },
+    administrator: {
+        roles: ['administrator'],
+        permissions: ['view_board', 'view_contacts', 'manage_people', 'manage_manual', 'administer'],
+    },
 };
 /** What the real server says too: nothing from elsewhere; antd writes its styles into the page. */
 const policy = [
@@ -42,7 +48,8 @@ const policy = [
 
 /**
  * @typedef {{ port?: number, seed?: number, arrivals?: boolean, history?: boolean, demo?: boolean, language?: string,
- *   name?: string, names?: string[], queues?: number, timeZone?: string, person?: string, clock?: () => number }} CentreOptions
+ *   name?: string, names?: string[], queues?: number, crowd?: number,
+ *   timeZone?: string, person?: string, clock?: () => number }} CentreOptions
  * @param {CentreOptions} options
  */
 export async function startCentre({
@@ -55,6 +62,7 @@ export async function startCentre({
     name = 'Sadaf Bank, Cairo',
     names,
     queues = 3,
+    crowd = 0,
     timeZone = 'Africa/Cairo',
     person = 'Lina Haddad',
     clock = Date.now,
@@ -64,6 +72,8 @@ export async function startCentre({
     if (history) for (let at = Math.max(dayFrom, clock() - 8 * 3_600_000); at < clock();) plans.arrive((at += plans.length(19)));
     let nextArrival = clock();
     const state = { frozen: false, away: 2, refuse: new Map(), requests: [] };
+    const floor = crowd > 0 ? new Crowd(crowd, clock) : null;
+    const settings = new Settings(timeZone);
     const desk = new Desk(clock);
     desk.automatic = arrivals;
     const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
@@ -75,6 +85,8 @@ export async function startCentre({
         state,
         desk,
         phones,
+        floor,
+        settings,
         sessions,
         clock,
         centre: { name, demo, time_zone: timeZone, weekend: [5, 6], week_begins: 0 },
@@ -90,11 +102,14 @@ export async function startCentre({
         live.handleUpgrade(request, socket, head, (opened) => {
             sockets.set(opened, new Map(topics.map((topic) => [topic, 0])));
             opened.on('close', () => sockets.delete(opened));
+            if (topics.includes('desk.me')) desk.opened += 1;
             topics.forEach((topic) => speak(opened, topic));
+            if (topics.includes('desk.me')) tell('desk');
         });
     });
-    const valueOf = (topic) => {
+    const valueOf = (topic, first) => {
         if (topic === 'desk.me') return desk.value();
+        if (topic === 'floor') return floor ? floor.value(first) : floorAt(plans, clock(), state.away);
         if (topic === 'phone.me') return phones.value(desk.assignment?.state === 'ringing');
         return boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
     };
@@ -102,17 +117,20 @@ export async function startCentre({
         const numbers = sockets.get(socket);
         const number = numbers.get(topic) + 1;
         numbers.set(topic, number);
-        socket.send(JSON.stringify({ topic, number, [number === 1 ? 'snapshot' : 'event']: valueOf(topic) }));
+        socket.send(JSON.stringify({ topic, number, [number === 1 ? 'snapshot' : 'event']: valueOf(topic, number === 1) }));
     }
     const tell = (beginning = '') => {
         if (state.frozen) return;
-        for (const [socket, numbers] of sockets)
-            for (const topic of numbers.keys()) if (topic.startsWith(beginning)) speak(socket, topic);
+        for (const [socket, numbers] of sockets) for (const topic of numbers.keys()) if (topic.startsWith(beginning)) speak(socket, topic);
     };
+    let beats = 0;
     const beat = setInterval(() => {
         while (arrivals && nextArrival <= clock()) plans.arrive((nextArrival += plans.length(14)));
         desk.tick();
+        floor?.move();
         tell('board');
+        tell('floor');
+        if ((beats += 1) % 10 === 0) tell('desk');
     }, 500);
     desk.changed = () => {
         tell('desk');
@@ -126,6 +144,7 @@ export async function startCentre({
         plans,
         desk,
         phones,
+        settings,
         state,
         dayFrom,
         tell,
@@ -155,7 +174,7 @@ export async function startCentre({
 function topicsOf(request) {
     const { pathname, searchParams } = new URL(request.url, 'http://x');
     const topics = [...new Set(searchParams.getAll('topics').flatMap((names) => names.split(',')))];
-    const offered = ['board.live', 'board.all', 'desk.me', 'phone.me'];
+    const offered = ['board.live', 'board.all', 'desk.me', 'phone.me', 'floor'];
     const known = pathname === '/api/v1/live' && topics.every((topic) => offered.includes(topic));
     return known ? topics : [];
 }
@@ -205,7 +224,11 @@ async function handle(context, request, response) {
     return signedIn(context, { role, url, route, body, json, refuse, request, response });
 }
 
-const me = ({ centre, language, person }, role) => ({ person: { id: 2, login: role, name: person, language }, ...people[role], centre });
+const me = ({ centre, language, person }, role) => ({
+    person: { id: 2, login: role, name: person, language, team: 'nile' },
+    ...people[role],
+    centre,
+});
 
 function signedIn(context, { role, url, route, body, json, refuse, request, response }) {
     const { plans, dayFrom, state, desk, phones, clock, sessions } = context;
@@ -222,6 +245,22 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     }
     if (route === 'GET /api/v1/board')
         return json(200, boardAt(plans, clock(), url.searchParams.get('origins') ?? 'live', dayFrom, state.away));
+    const answer = context.settings.answer(route, url.pathname, body);
+    if (answer && !people[role].permissions.includes(answer.needs)) return refuse(403, 'Settings are not for this role.');
+    if (answer) return answer.problem ? refuse(400, answer.problem, answer.right) : json(answer.status, answer.body);
+    if (route === 'GET /api/v1/agents') return json(200, context.floor?.agents() ?? agentsAt(plans, clock(), state.away));
+    if (route === 'GET /api/v1/colleagues')
+        return json(
+            200,
+            agentsAt(plans, clock(), state.away).map(({ id, name, team, state: now, since }) => ({ id, name, team, state: now, since })),
+        );
+    if (route === 'GET /api/v1/desk/guide') return desk.assignment ? json(200, desk.guide()) : refuse(404, 'No guide leads you now.');
+    if (route === 'GET /api/v1/me/day') return json(200, { answered: 14, talk_s: 3800, hold_s: 240, wrap_up_s: 328 });
+    if (route === 'GET /api/v1/me/contacts')
+        return json(200, page(plans, clock(), { ...Object.fromEntries(url.searchParams), agent: '1' }, false));
+    const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
+    if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
+    if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
     const contacts = /^GET \/api\/v1\/(contacts|recordings)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     if (route === 'GET /api/v1/contacts') return json(200, page(plans, clock(), Object.fromEntries(url.searchParams), personal));
@@ -232,6 +271,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     }
     const recording = /^GET \/api\/v1\/recordings\/(\d+)\/audio$/.exec(route);
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
+    if (/^GET \/api\/v1\/recordings\/\d+\/peaks$/.test(route)) return json(200, peaks(Number(url.searchParams.get('points') ?? 600)));
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
     if (route === 'GET /api/v1/phone') return json(200, phones.value(desk.assignment?.state === 'ringing'));
     if (route === 'POST /api/v1/phone') return json(200, phones.take());
@@ -260,6 +300,16 @@ function page(plans, now, query, personal) {
     const shown = rows.slice(first, first + limit);
     const more = first + limit < rows.length;
     return { total: rows.length, rows: shown.map((plan) => rowAt(plan, now, personal)), next: more ? String(shown.at(-1).id) : null };
+}
+
+/** Two voices that take turns. */
+function peaks(points) {
+    const speaks = (at, turn) => Math.sin(at / 21 + turn * Math.PI) > 0.15 && Math.sin(at / 7) > -0.8;
+    const voice = (turn) =>
+        Array.from({ length: points }, (_, at) =>
+            speaks(at, turn) ? 35 + Math.round(45 * Math.abs(Math.sin(at * 1.7 + turn) * Math.cos(at / 5))) : 4,
+        );
+    return { customer: voice(0), agent: voice(1) };
 }
 
 /** A tone as long as the conversation was, at 8 kHz. */

@@ -39,7 +39,51 @@ const steps = [
             ms: 'Transaksi yang mana?',
         },
     },
+    {
+        id: 'lost',
+        verb: 'check',
+        mandatory: false,
+        text: {
+            en: 'Is the card with the caller?',
+            ar: 'هل البطاقة مع المتصل؟',
+            fa: 'آیا کارت همراه تماس‌گیرنده است؟',
+            id: 'Apakah kartunya ada pada penelepon?',
+            ms: 'Adakah kad itu bersama pemanggil?',
+        },
+    },
+    {
+        id: 'open',
+        verb: 'do',
+        mandatory: false,
+        text: {
+            en: 'Open the dispute, and promise an answer by a date.',
+            ar: 'افتح الاعتراض وحدّد موعدًا للرد.',
+            fa: 'اعتراض را ثبت کنید و برای پاسخ تاریخ بدهید.',
+            id: 'Buka sanggahan, dan janjikan tanggal jawaban.',
+            ms: 'Buka bantahan, dan janjikan tarikh jawapan.',
+        },
+    },
+    {
+        id: 'note',
+        verb: 'note',
+        mandatory: false,
+        text: {
+            en: 'Write what happened, and what was promised by when.',
+            ar: 'اكتب ما حدث، وما وُعد به ومتى.',
+            fa: 'بنویسید چه شد و چه قولی تا چه زمانی داده شد.',
+            id: 'Tulis apa yang terjadi, dan apa yang dijanjikan sampai kapan.',
+            ms: 'Tulis apa yang berlaku, dan apa yang dijanjikan sebelum bila.',
+        },
+    },
 ];
+const title = {
+    en: 'Dispute a card charge',
+    ar: 'الاعتراض على عملية بطاقة',
+    fa: 'اعتراض به تراکنش کارت',
+    id: 'Sanggah transaksi kartu',
+    ms: 'Bantah caj kad',
+};
+const iso = (at) => new Date(at).toISOString();
 
 export class Desk {
     changed = () => {};
@@ -51,12 +95,15 @@ export class Desk {
         this.assignment = null;
         this.next = null;
         this.contacts = 41;
+        this.opened = 0;
+        this.done = [];
     }
 
     value() {
-        const iso = (at) => new Date(at).toISOString();
         const a = this.assignment;
         return {
+            at: iso(this.clock()),
+            opened: this.opened,
             agent: {
                 person: 2,
                 state: a?.state ?? this.presence,
@@ -79,9 +126,54 @@ export class Desk {
         };
     }
 
+    guide() {
+        return {
+            flow: 'dispute',
+            version: 7,
+            title,
+            steps: [
+                ...steps.map((step, at) => ({ ...step, next: steps[at + 1]?.id ?? 'resolved' })),
+                { id: 'resolved', verb: 'end', mandatory: false, text: {}, outcome: 'resolved' },
+            ],
+            outcomes: ['resolved', 'follow-up', 'not-verified'],
+        };
+    }
+
+    /** The contact of GET /api/v1/me/contacts/{id}: who called, how they came here, what was written. */
+    contact() {
+        const a = this.assignment;
+        const agent = { id: 2, name: 'Lina Haddad' };
+        const decision = { chooser: 'contact_chose_agent', rule: 'longest_idle', eligible: 3 };
+        const visit = { id: 77, queue: 'cards', started: iso(a.came), ended: a.state === 'ringing' ? null : iso(a.came + 31_000) };
+        return {
+            contact: a.contact,
+            origin: 'live',
+            channel: 'voice_in',
+            language: 'ar',
+            flow: 'main-line',
+            queue: 'cards',
+            started: iso(a.came - 12_000),
+            state: a.state,
+            agent,
+            caller: '…42',
+            visits: [{ ...visit, end: a.state === 'ringing' ? 'in_progress' : 'answered', cause: 'none' }],
+            assignments: [],
+            timeline: [{ at: iso(a.came), kind: 'decided', agent, queue: 'cards', decision }, ...this.done.flat()],
+            recordings: [],
+        };
+    }
+
     ring() {
         this.contacts += 1;
-        this.assignment = { id: this.contacts + 900, contact: this.contacts, state: 'ringing', since: this.clock(), step: 0 };
+        this.done = [];
+        this.assignment = {
+            id: this.contacts + 900,
+            contact: this.contacts,
+            state: 'ringing',
+            since: this.clock(),
+            came: this.clock() - 31_000,
+            step: 0,
+        };
         this.changed();
     }
     answer() {
@@ -106,6 +198,17 @@ export class Desk {
         else if (this.assignment?.state === 'ringing' && this.clock() - this.assignment.since > 3000) this.answer();
     }
 
+    /** The step that stands there is done, and the next one shown. */
+    finish({ step, answer, text: note }) {
+        const agent = { id: 2, name: 'Lina Haddad' };
+        const shown = this.clock() - 21_000 + this.done.length * 4000;
+        this.done.push([
+            { at: iso(shown), kind: 'step_entered', step, led: 'agent', text: steps[this.assignment.step].text, agent },
+            { at: iso(shown + 9_000), kind: 'step_done', step, answer, agent, ...(note ? { note } : {}) },
+        ]);
+        this.assignment.step += 1;
+    }
+
     /** What is wrong with the wish, or nothing. */
     wish(what, body) {
         const state = this.assignment?.state;
@@ -120,10 +223,11 @@ export class Desk {
         if (what === 'resume' && state === 'hold') return this.move('talking');
         if ((what === 'end' || what === 'transfer') && (state === 'talking' || state === 'hold')) {
             this.transferred = body.queue;
+            this.person = body.person;
             return this.move('wrap_up');
         }
         if (what === 'step' && steps[this.assignment?.step]?.id === body.step) {
-            this.assignment.step += 1;
+            this.finish(body);
             this.answered = body;
             this.changed();
             return;

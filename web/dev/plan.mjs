@@ -43,6 +43,7 @@ const TEXTS = {
         id: 'Selamat datang. Untuk kartu tekan 1, rekening 2, pinjaman 3.',
         ms: 'Selamat datang. Untuk kad tekan 1, akaun 2, pinjaman 3.',
     },
+    note: { en: 'She has never bought there; the card was used twice within a minute.' },
     greet: {
         en: 'Greet the caller and give your name.',
         ar: 'رحّب بالمتصل واذكر اسمك.',
@@ -239,6 +240,8 @@ export function listAt(plans, now, filter) {
             if (ends && !ends.includes(endAt(plan, now))) return false;
             // Those who wait are those in the queue: a telephone that rings has not answered yet.
             if (states && !states.includes(stateAt(plan, now)) && !(states.includes('waiting') && inQueue(plan, now))) return false;
+            if (filter.agent && (plan.agent?.id !== Number(filter.agent) || endAt(plan, now) !== 'answered')) return false;
+            if (filter.number && !plan.caller?.endsWith(filter.number)) return false;
             if (filter.within && withinAt(plan, now) !== (filter.within === 'true')) return false;
             return !filter.short || shortAt(plan, now) === (filter.short === 'true');
         })
@@ -351,7 +354,7 @@ export function contactAt(plan, now, personal) {
     const agent = plan.agent && { id: plan.agent.id, name: plan.agent.name };
     const told = [
         [plan.started, { kind: 'contact_started' }],
-        [plan.started, { kind: 'step_entered', flow: 'main-line', step: 'welcome', text: TEXTS.greeting }],
+        [plan.started, { kind: 'step_entered', led: 'caller', flow: 'main-line', step: 'welcome', text: TEXTS.greeting }],
         ...(plan.visitAt === null
             ? []
             : [
@@ -386,8 +389,11 @@ export function contactAt(plan, now, personal) {
                   [plan.ring, { kind: 'assignment_moved', state: 'ringing', agent }],
                   [plan.talk, { kind: 'visit_ended', queue: plan.queue, end: 'answered', cause: 'none' }],
                   [plan.talk, { kind: 'assignment_moved', state: 'talking', agent }],
-                  [plan.talk, { kind: 'step_entered', step: 'greet', text: TEXTS.greet }],
-                  [plan.talk + 6000, { kind: 'step_done', step: 'greet', answer: 'done' }],
+                  [plan.talk, { kind: 'step_entered', led: 'agent', agent, step: 'greet', text: TEXTS.greet }],
+                  [
+                      plan.talk + 6000,
+                      { kind: 'step_done', agent, step: 'greet', answer: 'done', ...(personal ? { note: TEXTS.note.en } : {}) },
+                  ],
               ]),
         ...(plan.hold
             ? [

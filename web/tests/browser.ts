@@ -14,12 +14,14 @@ export interface Visit {
     complaints: string[];
 }
 export interface Wanted {
-    role?: 'agent' | 'leader' | 'analyst' | 'display' | null;
+    role?: 'agent' | 'leader' | 'analyst' | 'display' | 'administrator' | null;
     path?: string;
     language?: Language;
     theme?: 'light' | 'dark';
     size?: { width: number; height: number };
     centre?: Options;
+    /** Run in the page before it loads. */
+    scripts?: (() => void)[];
 }
 
 let browser: Browser;
@@ -29,7 +31,14 @@ export function withBrowser() {
     beforeAll(async () => {
         browser = await chromium.launch({
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-            args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+            args: [
+                '--no-sandbox',
+                '--disable-gpu',
+                '--no-first-run',
+                '--disable-background-networking',
+                '--use-fake-ui-for-media-stream',
+                '--use-fake-device-for-media-stream',
+            ],
         });
     });
     afterEach(async () => {
@@ -46,6 +55,7 @@ export async function visit({
     theme = 'light',
     size = { width: 1440, height: 900 },
     centre: options = {},
+    scripts = [],
 }: Wanted = {}): Promise<Visit> {
     const centre = await startCentre({ arrivals: false, ...options, language });
     closing.push(() => centre.close());
@@ -69,6 +79,7 @@ export async function visit({
         },
         [language, theme],
     );
+    for (const script of scripts) await page.addInitScript(script);
     if (role !== null && path) {
         await context.request.post(`${centre.url}/api/v1/session`, { data: { token: role }, headers: { 'X-Markaz': '1' } });
         await page.goto(centre.url + path);

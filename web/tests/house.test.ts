@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Board, QueueRow } from '../src/api/types';
-import { judge, saying, serviceLevel, troubleOf } from '../src/features/board/judge';
+import { judge, saying, serviceLevel, troubleOf } from '../src/ui/judge';
 import { stagesOf } from '../src/features/contacts/timeline';
 import { contactsPath, fromQuery, type ContactFilter } from '../src/live/links';
 

@@ -3,6 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { silentPeer } from '../dev/phone.mjs';
 import { calm, reads, textOf, visit, withBrowser } from './browser';
 
 withBrowser();
@@ -14,7 +15,7 @@ describe('the door', () => {
         const asked: string[] = [];
         page.on('request', (request) => asked.push(request.url()));
         await page.goto(`${centre.url}/signin#token=leader`);
-        await page.waitForURL('**/board');
+        await page.waitForURL('**/floor');
         expect(asked.length).toBeGreaterThan(1);
         expect(asked.filter((url) => url.replace(/#.*/, '').includes('leader'))).toEqual([]);
         await page.goBack();
@@ -24,7 +25,7 @@ describe('the door', () => {
 
     test.each([
         ['agent', '/desk'],
-        ['leader', '/board'],
+        ['leader', '/floor'],
         ['display', '/board'],
     ] as const)('leads %s to %s', async (role, home) => {
         const { page } = await visit({ role });
@@ -44,7 +45,7 @@ describe('the door', () => {
         await reads(seen.page, '[role=alert]', 'Not signed in: name and password do not belong together.');
         await seen.page.getByLabel('Password', { exact: true }).fill('correct horse battery');
         await seen.page.keyboard.press('Enter');
-        await seen.page.waitForURL('**/board');
+        await seen.page.waitForURL('**/floor');
         calm(seen);
     });
 
@@ -65,9 +66,13 @@ describe('the door', () => {
         expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr');
     });
 
-    test('weighs less than 300 kB, compressed, until it can be used', async () => {
-        const { page } = await visit({ role: null, path: '/signin' });
-        await page.waitForSelector('form');
+    test.each([
+        ['sign-in', 'en', null, '/signin', 'form'],
+        ['desk', 'en', 'agent', '/desk', '.presence-choice'],
+        ['desk', 'ar', 'agent', '/desk', '.presence-choice'],
+    ] as const)('the %s in %s weighs less than 300 kB, compressed, until it can be used', async (name, language, role, path, ready) => {
+        const { page } = await visit({ role, path, language });
+        await page.waitForSelector(ready);
         const names = await page.evaluate(() =>
             performance
                 .getEntriesByType('resource')
@@ -78,7 +83,7 @@ describe('the door', () => {
             const file = readFileSync(`${process.env.MARKAZ_PAGE}${name}`);
             return sum + (name.endsWith('.woff2') ? file.length : gzipSync(file).length);
         }, 0);
-        console.log(`sign-in: ${names.length} files, ${Math.round(weight / 1000)} kB compressed`);
+        console.log(`${name} in ${language}: ${names.length} files, ${Math.round(weight / 1000)} kB compressed`);
         expect(weight).toBeLessThan(300_000);
     });
 
@@ -197,7 +202,7 @@ describe('one contact', () => {
         await page.goto(`${centre.url}/contacts/${plan.id}`);
         await page.waitForSelector('.timeline li');
         expect(await page.locator('.timeline li').count()).toBe(16);
-        expect(await page.locator('.timeline small').count()).toBe(2);
+        expect(await page.locator('.timeline small').count()).toBe(3);
         if (language === 'en') {
             const told = (await page.locator('.timeline p').allTextContents()).join('\n').replace(/[\u2066-\u2069]/g, '');
             expect(told).toContain('The caller pressed 9, which is no choice here.');
@@ -206,12 +211,12 @@ describe('one contact', () => {
             expect(told).toMatch(/Hold[^]*Wrap-up[^]*Outcome/);
         }
         expect(await page.locator('.stages li').count()).toBe(7);
-        const [play, position] = await Promise.all([
-            page.locator('.player button').first().boundingBox(),
-            page.locator('.player input').boundingBox(),
-        ]);
-        expect(play?.x).toBeLessThan(position?.x ?? 0);
-        await page.locator('.player button').first().click();
+        const [back, forward] = await Promise.all([0, 2].map((nth) => page.locator('.controls button').nth(nth).boundingBox()));
+        expect(back?.x).toBeLessThan(forward?.x ?? 0);
+        expect(await page.locator('.wave').count()).toBe(2);
+        expect(await page.locator('.hold-gap').count()).toBe(1);
+        await reads(page, '.done-steps p', 'She has never bought there; the card was used twice within a minute.');
+        await page.locator('.controls .round').click();
         await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.2);
         calm(seen);
     });
@@ -220,7 +225,7 @@ describe('one contact', () => {
         const { page, centre } = await visit({ role: 'analyst' });
         const plan = centre.plans.all.find((one) => one.done !== null) ?? expect.fail('no contact');
         await page.goto(`${centre.url}/contacts/${plan.id}`);
-        await reads(page, '.contact-side section p', 'You have no permission to hear this recording. The quality manager can give it.');
+        await reads(page, '.recordings p', 'You have no permission to hear this recording. The quality manager can give it.');
         expect(await page.locator('audio').count()).toBe(0);
     });
 
@@ -234,11 +239,11 @@ describe('the desk', () => {
     test('leads through a contact by keyboard alone', async () => {
         const seen = await visit({ role: 'agent', path: '/desk' });
         const { page, centre } = seen;
-        await reads(page, '.desk-body h2', 'No contact with you now');
+        await reads(page, '.desk-middle h2', 'No contact with you now');
         await page.keyboard.press('Alt+r');
         await reads(page, '.presence-choice [aria-pressed=true]', 'Ready');
         centre.desk.ring();
-        await reads(page, '.desk-body h2', ' Pick up your telephone.');
+        await reads(page, '.desk-middle h2', ' Pick up your telephone.');
         centre.desk.answer();
         await reads(page, '.say', 'Good morning, you are speaking with Sadaf Bank. How can I help?');
         await page.waitForSelector('.step .acts button:enabled'); // a wish is taken when the one before it has been answered
@@ -262,12 +267,14 @@ describe('the desk', () => {
         await page.waitForSelector('.cb-acts button:enabled');
         await page.keyboard.press('Alt+e');
         await reads(page, '.cb-state .tag', 'Wrap-up');
-        await page.waitForSelector('.step .acts button:enabled');
+        await page.waitForSelector('.wrapup');
+        // Nothing is chosen for whom the guide did not lead to an end.
+        expect(await page.locator('.step .acts button').isDisabled()).toBe(true);
         await page.keyboard.press('2');
         await page.waitForSelector('.step .acts button:enabled');
         await page.keyboard.press('Enter');
         await expect.poll(() => centre.desk.outcome).toBe('follow-up');
-        await reads(page, '.desk-body h2', 'No contact with you now');
+        await reads(page, '.desk-middle h2', 'No contact with you now');
         calm(seen);
     });
 
@@ -278,7 +285,7 @@ describe('the desk', () => {
         centre.desk.answer();
         await reads(page, '.cb-state .tag', 'Talking');
         await page.keyboard.press('Alt+t');
-        await page.locator('.cb-queues').getByRole('button', { name: 'Loans' }).click();
+        await page.locator('.cb-transfer').getByRole('button', { name: 'Loans' }).click();
         await expect.poll(() => centre.desk.transferred).toBe('loans');
     });
 
@@ -286,9 +293,90 @@ describe('the desk', () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk', language: 'fa' });
         await page.waitForSelector('.callbar');
         centre.desk.ring();
-        await page.waitForSelector('.desk-ringing');
+        await page.waitForSelector('.ring');
         centre.desk.miss();
         await reads(page, '.desk-reason b', 'وضعیت شما «دور از میز» است، چون تماسی زنگ خورد و پاسخ داده نشد.');
+    });
+
+    test('says who rings and why, in the title too, and a note is kept with its step', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        await reads(page, '.ring-queue', 'Cards');
+        await expect.poll(() => page.title()).toBe('Ringing: \u2068Cards\u2069');
+        expect(await textOf(page, '.ring')).toContain('Why you: Of 3 free agents this one had been idle longest.');
+        centre.desk.answer();
+        await page.getByLabel('Note on this step').fill('calls for her mother');
+        await page.waitForSelector('.step .acts button:enabled');
+        await page.locator('.step .acts button').click();
+        await reads(page, '.flow .done .note', 'calls for her mother');
+        await reads(page, '.notes p', 'calls for her mother');
+        expect(await textOf(page, '.f-head .end')).toBe('Step 2 of 6');
+        await expect.poll(() => page.title()).toBe('Desk · Markaz');
+    });
+
+    test('transfers to a person who is ready, and to nobody who is not', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        await reads(page, '.cb-state .tag', 'Talking');
+        await page.keyboard.press('Alt+t');
+        const people = page.locator('.cb-two section').nth(1).getByRole('button');
+        await people.first().waitFor();
+        const states = await people.evaluateAll((all) =>
+            all.map((one) => [one.textContent?.includes('Ready'), (one as HTMLButtonElement).disabled]),
+        );
+        expect(states.filter(([ready, disabled]) => ready === disabled)).toEqual([]);
+        await people.first().click();
+        await expect.poll(() => centre.desk.person).toBeGreaterThan(0);
+    });
+
+    test('says that callers wait while nobody is ready, with one button', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk', centre: { history: false } });
+        centre.state.away = 99;
+        centre.plans.wait(centre.clock() - 9000, 'cards');
+        await reads(page, '.desk-reason b', '1 caller is waiting, and nobody is ready.');
+        await page.getByRole('button', { name: 'Set me ready' }).click();
+        await reads(page, '.presence-choice [aria-pressed=true]', 'Ready');
+        expect(await page.locator('.desk-reason').count()).toBe(0);
+    });
+
+    test('an older desk of the same person says so, and can take over again', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        const second = await page.context().newPage();
+        await second.goto(`${centre.url}/desk`);
+        await second.waitForSelector('.callbar');
+        await reads(page, 'main h1', 'Your desk is open in another window');
+        await page.getByRole('button', { name: 'Use this window' }).click();
+        await page.waitForSelector('.callbar');
+        await reads(second, 'main h1', 'Your desk is open in another window');
+    });
+
+    test('is a telephone itself: answers, mutes, presses keys', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk', scripts: [silentPeer] });
+        await page.getByRole('button', { name: 'Talk in this browser' }).click();
+        await page.waitForSelector('.meter');
+        centre.desk.ring();
+        await page.getByRole('button', { name: 'Answer' }).waitFor();
+        await page.keyboard.press('Enter');
+        await reads(page, '.cb-state .tag', 'Talking');
+        await page.keyboard.press('Alt+m');
+        await reads(page, '.cb-acts [aria-pressed=true]', 'Unmute');
+        await page.waitForSelector('.cb-acts button:nth-child(3):enabled');
+        await page.keyboard.press('Alt+k');
+        await page.locator('.keypad').getByRole('button', { name: '7' }).click();
+        await reads(page, '.cb-keypad p', '7');
+    });
+
+    test('shows every key on one card', async () => {
+        const { page } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        await page.keyboard.press('Shift+Slash');
+        await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+        await page.keyboard.press('Escape');
+        await expect.poll(() => page.locator('dialog').count()).toBe(0);
     });
 
     test('says what was refused, and that it is still as it was', async () => {

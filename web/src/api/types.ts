@@ -21,6 +21,19 @@ export type Recording = Contact['recordings'][number];
 export type Desk = Answer<paths['/api/v1/desk']['get']>;
 export type AgentState = Desk['agent']['state'];
 export type Presence = Desk['agent']['presence'];
+export type Guide = Answer<paths['/api/v1/desk/guide']['get']>;
+export type Colleague = Answer<paths['/api/v1/colleagues']['get']>[number];
+export type Agent = Answer<paths['/api/v1/agents']['get']>[number];
+export type MyDay = Answer<paths['/api/v1/me/day']['get']>;
+export type Peaks = Answer<paths['/api/v1/recordings/{id}/peaks']['get']>;
+/** The topic `floor`; it has no route of its own. */
+export interface FloorNow {
+    at: string;
+    agents: FloorRow[];
+}
+export type FloorRow = Desk['agent'] extends infer Row
+    ? Omit<Row & object, 'person'> & { id: number; contact?: number; queue?: string }
+    : never;
 
 /** Why a request was refused: where in it, what is wrong, what would be right. */
 export interface Problem {

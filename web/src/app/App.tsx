@@ -8,13 +8,14 @@ import type { Me } from '../api/types';
 import { LanguageProvider, useWords, type Language } from '../i18n';
 import { MeProvider } from '../live';
 import { Failure, Loading } from '../ui/states';
-import { homeOf, pagesOf } from './pages';
+import { homeOf, pagesOf, seesOwnOnly } from './pages';
 import { Rail } from './Rail';
 
 const AntdRoot = lazy(() => import('../ui/AntdRoot'));
 const BoardPage = lazy(() => import('../features/board/BoardPage'));
 const ContactsPage = lazy(() => import('../features/contacts/ContactsPage'));
 const ContactPage = lazy(() => import('../features/contacts/ContactPage'));
+const FloorPage = lazy(() => import('../features/floor/FloorPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
 const PasswordPage = lazy(() => import('../features/session/PasswordPage'));
@@ -141,6 +142,11 @@ function Pages({ me }: { me: Me }) {
     const has = new Set(pagesOf(me).map((page) => page.id));
     return (
         <Switch>
+            {has.has('floor') && (
+                <Route path="/floor">
+                    <FloorPage />
+                </Route>
+            )}
             {has.has('board') && (
                 <Route path="/board">
                     <BoardPage />
@@ -149,16 +155,14 @@ function Pages({ me }: { me: Me }) {
             {has.has('contacts') && (
                 <Route path="/contacts">
                     <Antd>
-                        <ContactsPage />
+                        <ContactsPage own={seesOwnOnly(me)} />
                     </Antd>
                 </Route>
             )}
-            {has.has('contacts') && <Route path="/contacts/:id">{({ id }) => <ContactPage id={Number(id)} />}</Route>}
+            {has.has('contacts') && <Route path="/contacts/:id">{({ id }) => <ContactPage id={Number(id)} own={seesOwnOnly(me)} />}</Route>}
             {has.has('desk') && (
                 <Route path="/desk">
-                    <Antd>
-                        <DeskPage />
-                    </Antd>
+                    <DeskPage />
                 </Route>
             )}
             <Route path="/password">

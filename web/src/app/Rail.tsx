@@ -1,6 +1,6 @@
 // The pages of this person, and what they may set for themselves.
 
-import { Headset, Inbox, MonitorDot } from 'lucide-react';
+import { Headset, Inbox, LayoutGrid, MonitorDot } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
@@ -10,7 +10,7 @@ import { useTheme } from '../ui/useTheme';
 import { pagesOf, type Page } from './pages';
 import './rail.css';
 
-const icons: Record<Page['id'], typeof Inbox> = { desk: Headset, board: MonitorDot, contacts: Inbox };
+const icons: Record<Page['id'], typeof Inbox> = { desk: Headset, floor: LayoutGrid, board: MonitorDot, contacts: Inbox };
 
 interface Props {
     me: Me;

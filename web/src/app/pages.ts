@@ -5,21 +5,26 @@ import type { Key } from '../i18n';
 import { may } from '../live';
 
 export interface Page {
-    id: 'desk' | 'board' | 'contacts';
+    id: 'desk' | 'floor' | 'board' | 'contacts';
     path: string;
     name: Key;
 }
 
 const desk: Page = { id: 'desk', path: '/desk', name: 'nav.desk' };
+const floor: Page = { id: 'floor', path: '/floor', name: 'nav.floor' };
 const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
 const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
 
 export function pagesOf(me: Me): Page[] {
     return [
         ...(me.roles.includes('agent') ? [desk] : []),
+        ...(may(me, 'view_contacts') ? [floor] : []),
         ...(may(me, 'view_board') ? [board] : []),
-        ...(may(me, 'view_contacts') ? [contacts] : []),
+        ...(may(me, 'view_contacts') || me.roles.includes('agent') ? [contacts] : []),
     ];
 }
+
+/** Whoever may not see everybody's contacts sees their own. */
+export const seesOwnOnly = (me: Me) => !may(me, 'view_contacts');
 
 export const homeOf = (me: Me) => pagesOf(me)[0]?.path ?? '/password';

@@ -3,6 +3,8 @@
 
 export interface Feed<T> {
     value: T | null;
+    /** What this connection began with. */
+    first: T | null;
     /** When the last message came, by this machine's clock; null before the first. */
     heard: number | null;
     /** Whether the value can be trusted to be the present one. */
@@ -27,9 +29,14 @@ export interface Topic<T> {
 }
 
 /** Opens on the first subscription and closes after the last. `address` is asked anew for each connection. A topic that speaks
- *  only when something changes has no `silence` that would mean anything; its socket's end is the sign. */
-export function openTopic<T>(address: () => string, silence: number | null = silenceAllowed): Topic<T> {
-    let feed: Feed<T> = { value: null, heard: null, live: false };
+ *  only when something changes has no `silence` that would mean anything; its socket's end is the sign. `merge`: how an event
+ *  that tells only what changed makes the next whole value. */
+export function openTopic<T>(
+    address: () => string,
+    silence: number | null = silenceAllowed,
+    merge: (before: T, event: T) => T = (_, event) => event,
+): Topic<T> {
+    let feed: Feed<T> = { value: null, first: null, heard: null, live: false };
     const listeners = new Set<() => void>();
     let socket: WebSocket | null = null;
     let pause = firstPause;
@@ -55,8 +62,9 @@ export function openTopic<T>(address: () => string, silence: number | null = sil
         number = message.number;
         pause = firstPause;
         listen();
-        const value = message.snapshot ?? message.event;
-        change({ live: true, heard: Date.now(), ...(value === undefined ? {} : { value }) });
+        const heard = { live: true, heard: Date.now() };
+        if (message.snapshot !== undefined) change({ ...heard, value: message.snapshot, first: message.snapshot });
+        else if (message.event !== undefined && feed.value !== null) change({ ...heard, value: merge(feed.value, message.event) });
     };
 
     const open = () => {

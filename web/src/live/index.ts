@@ -14,9 +14,9 @@ function addressOf(topic: string): string {
     return url.href;
 }
 
-/** `silence`: how long the topic may say nothing, in milliseconds; null where it speaks only when something changes. */
-export function useTopic<T>(topic: string, silence: number | null = silenceAllowed): Feed<T> {
-    const opened = useMemo(() => openTopic<T>(() => addressOf(topic), silence), [topic, silence]);
+/** A live value. `merge` (the same function each time): where an event tells only what changed. */
+export function useTopic<T>(topic: string, merge?: (before: T, event: T) => T): Feed<T> {
+    const opened = useMemo(() => openTopic<T>(() => addressOf(topic), silenceAllowed, merge), [topic, merge]);
     return useSyncExternalStore(opened.subscribe, opened.current);
 }
 

@@ -14,6 +14,10 @@ export interface ContactFilter {
     within?: boolean | undefined;
     /** Abandoned within the short limit, or not (which keeps everything else too). */
     short?: boolean | undefined;
+    /** The person who answered. */
+    agent?: number | undefined;
+    /** How the caller's number ends. */
+    number?: string | undefined;
     origins?: Origins | undefined;
     page_after?: string | undefined;
 }
@@ -53,6 +57,8 @@ export function fromQuery(text: string): ContactFilter {
         state: among(states, query.get('state')),
         within: flag(query.get('within')),
         short: flag(query.get('short')),
+        agent: /^\d{1,15}$/.test(query.get('agent') ?? '') ? Number(query.get('agent')) : undefined,
+        number: /^\+?\d{4,31}$/.test(query.get('number') ?? '') ? (query.get('number') ?? undefined) : undefined,
         origins: query.get('origins') === 'all' ? 'all' : query.get('origins') === 'live' ? 'live' : undefined,
         page_after: query.get('page_after') ?? undefined,
     };

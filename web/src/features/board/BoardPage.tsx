@@ -11,7 +11,7 @@ import { Mark } from '../../ui/Mark';
 import { PresenceSign, type Shown } from '../../ui/Presence';
 import { Switch } from '../../ui/Switch';
 import './board.css';
-import { enoughToJudge, judge, saying, serviceLevel, troubleOf, waitOf, type Share } from './judge';
+import { enoughToJudge, judge, saying, serviceLevel, troubleOf, waitOf, type Share } from '../../ui/judge';
 import { linksOf } from './links';
 
 const remembered = 'markaz.board.origins';

@@ -12,16 +12,18 @@ import { isShown, Presence, PresenceSign } from '../../ui/Presence';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
 import { Player } from './Player';
-import { stagesOf, tellAll, type Stage } from './timeline';
+import { holdsOf, stagesOf, stepsOf, tellAll, type Stage } from './timeline';
 
 /** How often the page of a contact that goes on asks for what is new. */
 const refreshWhileOpen = 3_000;
 
-export default function ContactPage({ id }: { id: number }) {
+/** `own`: of a person who sees their own contacts alone. */
+export default function ContactPage({ id, own }: { id: number; own: boolean }) {
     const { t, calendar } = useWords();
+    const path = { params: { path: { id: String(id) } } };
     const contact = useQuery({
         queryKey: ['contact', id],
-        queryFn: () => granted(api.GET('/api/v1/contacts/{id}', { params: { path: { id: String(id) } } })),
+        queryFn: () => granted(own ? api.GET('/api/v1/me/contacts/{id}', path) : api.GET('/api/v1/contacts/{id}', path)),
         refetchInterval: ({ state }) => (state.data && state.data.state !== null ? refreshWhileOpen : false),
     });
     return (
@@ -108,10 +110,14 @@ function Whole({ contact }: { contact: Contact }) {
             <div className="contact-page">
                 <div className="contact-main">
                     <Stages stages={stagesOf(contact, Date.now())} />
-                    <h2>{t('contact.timeline')}</h2>
-                    <Timeline contact={contact} queue={queue} />
+                    <Recordings contact={contact} />
+                    <Steps contact={contact} />
                 </div>
                 <aside className="contact-side">
+                    <section>
+                        <h2>{t('contact.timeline')}</h2>
+                        <Timeline contact={contact} queue={queue} />
+                    </section>
                     <Side contact={contact} queue={queue} />
                 </aside>
             </div>
@@ -164,19 +170,64 @@ function Timeline({ contact, queue }: { contact: Contact; queue: (id: string) =>
     );
 }
 
+function Recordings({ contact }: { contact: Contact }) {
+    const { t, calendar, language } = useWords();
+    const me = useMe();
+    const steps = stepsOf(contact.timeline, language);
+    const mayListen = may(me, 'listen_recordings');
+    return (
+        <section className="recordings">
+            <h2 className="sr">{t('contact.recordings')}</h2>
+            {!mayListen && <p className="quiet">{t('contact.recordings.forbidden')}</p>}
+            {mayListen && contact.recordings.length === 0 && <p className="quiet">{t('contact.recordings.none')}</p>}
+            {mayListen &&
+                contact.recordings.map((recording) => (
+                    <Player
+                        key={recording.id}
+                        recording={recording}
+                        holds={holdsOf(contact, recording.from, recording.length_s)}
+                        marks={steps
+                            .map(({ number, at }) => ({
+                                label: calendar.number(number),
+                                at: (Date.parse(at) - Date.parse(recording.from)) / 1000,
+                            }))
+                            .filter(({ at }) => at >= -1 && at < recording.length_s)
+                            .map((mark) => ({ ...mark, at: Math.max(0, mark.at) }))}
+                    />
+                ))}
+        </section>
+    );
+}
+
+/** What the guide asked, what was answered, what was written. */
+function Steps({ contact }: { contact: Contact }) {
+    const { t, calendar, language, word } = useWords();
+    const steps = stepsOf(contact.timeline, language);
+    if (steps.length === 0) return null;
+    return (
+        <section>
+            <h2>{t('contact.steps')}</h2>
+            <ol className="done-steps">
+                {steps.map((step) => (
+                    <li key={step.number}>
+                        <b>{calendar.number(step.number)}</b>
+                        <time dateTime={step.at}>{calendar.timeWithSeconds(step.at)}</time>
+                        <div>
+                            <span dir="auto">{step.text}</span>
+                            {step.note && <p dir="auto">{step.note}</p>}
+                        </div>
+                        <span className="tag">{step.answer === undefined ? t('contact.step.open') : word('desk.answer', step.answer)}</span>
+                    </li>
+                ))}
+            </ol>
+        </section>
+    );
+}
+
 function Side({ contact, queue }: { contact: Contact; queue: (id: string) => string }) {
     const { t, calendar, word } = useWords();
-    const me = useMe();
     return (
         <>
-            <section>
-                <h2>{t('contact.recordings')}</h2>
-                {contact.recordings.length === 0 && <p className="quiet">{t('contact.recordings.none')}</p>}
-                {contact.recordings.length > 0 && !may(me, 'listen_recordings') && (
-                    <p className="quiet">{t('contact.recordings.forbidden')}</p>
-                )}
-                {may(me, 'listen_recordings') && contact.recordings.map((recording) => <Player key={recording.id} recording={recording} />)}
-            </section>
             <section>
                 <h2>{t('contact.visits')}</h2>
                 {contact.visits.length === 0 && <p className="quiet">{t('contacts.no_queue')}</p>}

@@ -17,7 +17,8 @@ import { List } from './List';
 
 const pageSize = 50;
 
-export default function ContactsPage() {
+/** `own`: of a person who sees their own contacts alone. */
+export default function ContactsPage({ own }: { own: boolean }) {
     const { t, calendar } = useWords();
     const me = useMe();
     const search = useSearch();
@@ -28,7 +29,12 @@ export default function ContactsPage() {
 
     const page = useQuery({
         queryKey: ['contacts', toQuery(filter).toString()],
-        queryFn: () => granted(api.GET('/api/v1/contacts', { params: { query: asked(filter) } })),
+        queryFn: () =>
+            granted(
+                own
+                    ? api.GET('/api/v1/me/contacts', { params: { query: asked(filter) } })
+                    : api.GET('/api/v1/contacts', { params: { query: asked(filter) } }),
+            ),
         placeholderData: keepPreviousData,
     });
     const titles = useQueueTitles(origins);
@@ -38,7 +44,7 @@ export default function ContactsPage() {
     return (
         <main id="content" className="contacts">
             <div className="top">
-                <h1>{t('contacts.title')}</h1>
+                <h1>{t(own ? 'contacts.own' : 'contacts.title')}</h1>
                 {page.data && (
                     <span className="quiet" data-total={page.data.total} title={t('contacts.visits', { count: page.data.total })}>
                         {t('contacts.total', { count: page.data.total })}
@@ -51,7 +57,7 @@ export default function ContactsPage() {
                     </Button>
                 </span>
             </div>
-            <Filters filter={filter} titles={titles} change={change} filtered={filtered} clear={() => go('/contacts')} />
+            <Filters filter={filter} titles={titles} own={own} change={change} filtered={filtered} clear={() => go('/contacts')} />
             {page.error && !page.data && (
                 <Failure error={page.error} act={<Button onClick={() => void page.refetch()}>{t('verb.retry')}</Button>} />
             )}
@@ -63,7 +69,7 @@ export default function ContactsPage() {
                         <Button onClick={() => go('/contacts')}>{t('contacts.clear')}</Button>
                     </Empty>
                 ) : (
-                    <Empty title={t('contacts.empty.title')} help={t('contacts.empty.help')} />
+                    <Empty title={t('contacts.empty.title')} help={t(own ? 'contacts.own.help' : 'contacts.empty.help')} />
                 ))}
             {page.data && (page.data.next !== null || given.page_after !== undefined) && (
                 <nav className="paging" aria-label={calendar.number(page.data.total)}>

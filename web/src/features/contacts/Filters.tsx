@@ -1,10 +1,12 @@
 // Day, queue, end, present state, origin; and, when a link brought them, the two that only numbers need.
 
-import { Button, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { api, granted } from '../../api/client';
 import type { ContactState, Text, VisitEnd } from '../../api/types';
-import { useWords } from '../../i18n';
-import { useMe, type ContactFilter } from '../../live';
+import { latinDigits, useWords } from '../../i18n';
+import { may, useMe, type ContactFilter } from '../../live';
 import { contactStates, visitEnds } from '../../live/links';
 import { Switch } from '../../ui/Switch';
 
@@ -13,10 +15,11 @@ interface Props {
     titles: ReadonlyMap<string, Text>;
     change: (next: Partial<ContactFilter>) => void;
     filtered: boolean;
+    own: boolean;
     clear: () => void;
 }
 
-export function Filters({ filter, titles, change, filtered, clear }: Props) {
+export function Filters({ filter, titles, change, filtered, own, clear }: Props) {
     const { t, word, language } = useWords();
     const { centre } = useMe();
     const choice = <T extends string>(codes: readonly T[], family: string) =>
@@ -55,6 +58,8 @@ export function Filters({ filter, titles, change, filtered, clear }: Props) {
                 onChange={(end) => change({ end })}
                 options={choice(visitEnds, 'end')}
             />
+            {!own && <AgentChoice filter={filter} change={change} />}
+            {!own && <NumberSearch filter={filter} change={change} />}
             {filter.within !== undefined && (
                 <Chip text={t(filter.within ? 'contacts.within' : 'contacts.late')} remove={() => change({ within: undefined })} />
             )}
@@ -72,6 +77,48 @@ export function Filters({ filter, titles, change, filtered, clear }: Props) {
                 </Button>
             )}
         </div>
+    );
+}
+
+function AgentChoice({ filter, change }: Pick<Props, 'filter' | 'change'>) {
+    const { t } = useWords();
+    const agents = useQuery({ queryKey: ['agents'], queryFn: () => granted(api.GET('/api/v1/agents')), staleTime: 60_000 });
+    return (
+        <Select
+            aria-label={t('contacts.col.agent')}
+            placeholder={t('contacts.col.agent')}
+            value={filter.agent}
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            popupMatchSelectWidth={false}
+            onChange={(agent?: number) => change({ agent })}
+            options={(agents.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+    );
+}
+
+/** The server wants four digits or more; whatever else was typed is not sent. */
+const shortestNumber = 4;
+
+function NumberSearch({ filter, change }: Pick<Props, 'filter' | 'change'>) {
+    const { t } = useWords();
+    const me = useMe();
+    if (!may(me, 'view_personal_data')) return null;
+    const search = (text: string) => {
+        const digits = latinDigits(text).replace(/[^0-9+]/g, '');
+        change({ number: digits.length >= shortestNumber ? digits : undefined });
+    };
+    return (
+        <Input.Search
+            key={filter.number ?? ''}
+            className="number-search"
+            dir="ltr"
+            allowClear
+            defaultValue={filter.number}
+            aria-label={t('contacts.number.find')}
+            placeholder={t('contacts.number.find')}
+            onSearch={search}
+        />
     );
 }
 

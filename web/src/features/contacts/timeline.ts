@@ -17,22 +17,58 @@ export interface Words {
     queue: (id: string) => string;
 }
 
-/** A whole history in words. A step does not say whom it leads: the caller until an agent talks, then that agent's guide. */
+/** A whole history in words. */
 export function tellAll(timeline: readonly TimelineEntry[], words: Words): (Telling & { at: string })[] {
-    let agentIsLed = false;
     // A step that leads into a queue has no text of its own, and the visit that follows says it.
     const leadsIntoQueue = (entry: TimelineEntry, at: number) =>
         entry.kind === 'step_entered' && !entry.text && timeline[at + 1]?.kind === 'visit_started';
     const told = timeline.filter((entry, at) => !leadsIntoQueue(entry, at));
-    return told.map((entry) => {
-        if (entry.kind === 'assignment_moved' && entry.state === 'talking') agentIsLed = true;
-        if (entry.kind === 'visit_started') agentIsLed = false;
-        return { at: entry.at, ...tell(entry, agentIsLed, words) };
-    });
+    return told.map((entry) => ({ at: entry.at, ...tell(entry, words) }));
+}
+
+export interface Step {
+    number: number;
+    at: string;
+    text: string;
+    answer: string | undefined;
+    note: string | undefined;
+    agent: string | undefined;
+}
+
+/** The steps that agents were led through, with their answers and notes. A guide that stands at its end asks for nothing more. */
+export function stepsOf(timeline: readonly TimelineEntry[], language: Language): Step[] {
+    const steps: (Step & { id: string | undefined })[] = [];
+    for (const entry of timeline) {
+        if (entry.kind === 'step_entered' && entry.led === 'agent' && entry.text)
+            steps.push({
+                id: entry.step,
+                number: steps.length + 1,
+                at: entry.at,
+                text: entry.text[language] || entry.text.en || '',
+                answer: undefined,
+                note: undefined,
+                agent: entry.agent?.name,
+            });
+        const last = steps.findLast(({ id }) => id === entry.step);
+        if (entry.kind === 'step_done' && last) Object.assign(last, { answer: entry.answer, note: entry.note });
+    }
+    return steps;
+}
+
+/** When the caller was held, within a recording: seconds from its start. */
+export function holdsOf(contact: Contact, from: string, length: number): { from: number; to: number }[] {
+    const begin = Date.parse(from);
+    return stagesOf(contact, begin + length * 1000)
+        .filter(({ state }) => state === 'hold')
+        .map((stage) => ({
+            from: Math.max(0, (stage.from - begin) / 1000),
+            to: Math.min(length, (stage.from + stage.length - begin) / 1000),
+        }))
+        .filter((hold) => hold.to > hold.from);
 }
 
 /** One entry. Kinds are the facts of the machine in their own names; one that is not known yet is shown by its name. */
-function tell(entry: TimelineEntry, agentIsLed: boolean, words: Words): Telling {
+function tell(entry: TimelineEntry, words: Words): Telling {
     const { t, word, queue } = words;
     const text = entry.text?.[words.language] || entry.text?.en;
     const agent = entry.agent?.name ?? '';
@@ -41,11 +77,14 @@ function tell(entry: TimelineEntry, agentIsLed: boolean, words: Words): Telling 
         case 'contact_started':
             return { text: t('tl.started') };
         case 'step_entered':
-            return { text: text ? t(agentIsLed ? 'tl.shown' : 'tl.heard', { text }) : t('tl.step', { step: entry.step ?? '' }) };
+            return { text: text ? t(entry.led === 'agent' ? 'tl.shown' : 'tl.heard', { text }) : t('tl.step', { step: entry.step ?? '' }) };
         case 'key_taken':
             return { text: t(entry.accepted === false ? 'tl.key.wrong' : 'tl.key', { key: words.calendar.plain(entry.key ?? '') }) };
         case 'step_done':
-            return { text: t('tl.answer', { step: entry.step ?? '', answer: word('desk.answer', entry.answer ?? 'done') }) };
+            return {
+                text: t('tl.answer', { step: entry.step ?? '', answer: word('desk.answer', entry.answer ?? 'done') }),
+                ...(entry.note ? { why: t('tl.note', { note: entry.note }) } : {}),
+            };
         case 'visit_started':
             return { text: t('tl.visit', { queue: queue(entry.queue ?? '') }), state: 'waiting' };
         case 'visit_ended':

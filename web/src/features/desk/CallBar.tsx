@@ -1,92 +1,149 @@
-// The bar that never moves: state, time in it, the contact, and what can be done with the call.
+// The bar that never moves: state, time in it, the contact, and what can be done with the call. A control stands where it stood
+// whatever the state; what is of no use now is grey.
 
-import { Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
-import { useState } from 'react';
-import type { Desk } from '../../api/types';
+import { Grip, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { Contact, Desk, QueueRow } from '../../api/types';
 import { useWords } from '../../i18n';
+import { agentPhone, usePhone } from '../../live/phone';
+import { Keypad } from '../../ui/Keypad';
 import { Presence } from '../../ui/Presence';
-import type { QueueName, Wish } from './DeskPage';
+import './callbar.css';
+import { Transfer } from './Transfer';
 import { useShortcuts } from './useShortcuts';
+import type { Ask } from './wishes';
 
 interface Props {
     desk: Desk;
+    contact: Contact | null;
+    queues: QueueRow[];
     now: number;
     busy: boolean;
-    wish: (wish: Wish) => void;
-    queues: QueueName[];
+    ask: Ask;
 }
 
-export function CallBar({ desk, now, busy, wish, queues }: Props) {
-    const { t, calendar, language } = useWords();
-    const { agent, assignment = null } = desk;
-    const [choosing, setChoosing] = useState(false);
-    const inCall = assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold');
+export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
+    const { t } = useWords();
+    const { assignment } = desk;
+    const phone = usePhone(agentPhone);
+    const [open, setOpen] = useState<'transfer' | 'keypad' | null>(null);
+    const inCall = assignment?.state === 'talking' || assignment?.state === 'hold';
     const held = assignment?.state === 'hold';
     const usable = inCall && !busy;
-    const hold = () => wish(held ? { resume: true } : { hold: true });
+    const hold = () => ask(held ? { resume: true } : { hold: true });
+    const end = () => ask({ end: true });
+    const transfer = () => setOpen(open === 'transfer' ? null : 'transfer');
+    const keypad = () => setOpen(open === 'keypad' ? null : 'keypad');
+    const mute = () => agentPhone.mute(!phone.muted);
+    // A telephone on the table has a microphone and keys of its own.
+    const spoken = phone.line === 'connected';
     useShortcuts({
         'alt+h': usable ? hold : undefined,
-        'alt+t': usable ? () => setChoosing(!choosing) : undefined,
-        'alt+e': usable ? () => wish({ end: true }) : undefined,
-        escape: choosing ? () => setChoosing(false) : undefined,
+        'alt+t': usable ? transfer : undefined,
+        'alt+e': usable ? end : undefined,
+        'alt+m': spoken ? mute : undefined,
+        'alt+k': usable && spoken ? keypad : undefined,
+        ...(open ? { escape: () => setOpen(null) } : {}),
     });
-    const since = assignment?.since ?? agent.since;
-    const queueName = assignment?.queue_title[language] || assignment?.queue || '';
     return (
-        <div className="callbar">
-            <div className="cb-state">
-                <span className="tag">
-                    <Presence state={agent.state} />
-                </span>
-                <b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b>
-            </div>
-            {assignment && <b className="cb-who">{t('desk.with', { number: calendar.plain(assignment.contact), queue: queueName })}</b>}
+        <header className="callbar">
+            <Standing desk={desk} now={now} />
+            <Who desk={desk} contact={contact} />
             <div className="cb-acts">
-                <button type="button" disabled={!usable} title="Alt+H" aria-keyshortcuts="Alt+H" onClick={hold}>
-                    {held ? <Play /> : <Pause />}
+                <Act keys="Alt+H" usable={usable} act={hold} icon={held ? <Play /> : <Pause />}>
                     {t(held ? 'desk.resume' : 'desk.hold')}
-                </button>
-                <button
-                    type="button"
-                    disabled={!usable}
-                    title="Alt+T"
-                    aria-keyshortcuts="Alt+T"
-                    aria-expanded={choosing && usable}
-                    onClick={() => setChoosing(!choosing)}
+                </Act>
+                <Act keys="Alt+M" usable={spoken} act={mute} icon={phone.muted ? <MicOff /> : <Mic />} pressed={phone.muted}>
+                    {t(phone.muted ? 'desk.unmute' : 'desk.mute')}
+                </Act>
+                <Act keys="Alt+K" usable={usable && spoken} act={keypad} icon={<Grip />} expanded={open === 'keypad' && inCall}>
+                    {t('keypad')}
+                </Act>
+                <Act
+                    keys="Alt+T"
+                    usable={usable}
+                    act={transfer}
+                    icon={<PhoneForwarded className="flip" />}
+                    expanded={open === 'transfer' && inCall}
                 >
-                    <PhoneForwarded className="flip" />
                     {t('desk.transfer')}
-                </button>
-                <button
-                    type="button"
-                    disabled={!usable}
-                    title="Alt+E"
-                    aria-keyshortcuts="Alt+E"
-                    className="end-call"
-                    onClick={() => wish({ end: true })}
-                >
-                    <PhoneOff />
+                </Act>
+                <Act keys="Alt+E" usable={usable} act={end} icon={<PhoneOff />} className="end-call">
                     {t('desk.end')}
-                </button>
+                </Act>
             </div>
-            {choosing && usable && (
-                <div className="cb-queues" role="group" aria-label={t('desk.transfer.to')}>
-                    <b>{t('desk.transfer.to')}</b>
-                    {queues.map(({ id, name }, index) => (
-                        <button
-                            key={id}
-                            type="button"
-                            autoFocus={index === 0}
-                            onClick={() => {
-                                setChoosing(false);
-                                wish({ transfer: id });
-                            }}
-                        >
-                            <bdi>{name}</bdi>
-                        </button>
-                    ))}
+            {open === 'keypad' && inCall && (
+                <div className="cb-keypad">
+                    <p className="ltr">{phone.keys || '\u00a0'}</p>
+                    <Keypad press={(key) => agentPhone.press(key)} />
                 </div>
             )}
+            {open === 'transfer' && inCall && (
+                <Transfer
+                    queues={queues}
+                    now={now}
+                    chosen={(wish) => {
+                        setOpen(null);
+                        ask(wish);
+                    }}
+                />
+            )}
+        </header>
+    );
+}
+
+interface ActProps {
+    keys: string;
+    usable: boolean;
+    act: () => void;
+    icon: ReactNode;
+    children: string;
+    className?: string;
+    expanded?: boolean;
+    pressed?: boolean;
+}
+
+export function Act({ keys, usable, act, icon, children, className, expanded, pressed }: ActProps) {
+    return (
+        <button
+            type="button"
+            disabled={!usable}
+            title={keys}
+            aria-keyshortcuts={keys}
+            aria-expanded={expanded}
+            aria-pressed={pressed}
+            className={className}
+            onClick={act}
+        >
+            {icon}
+            <span>{children}</span>
+        </button>
+    );
+}
+
+function Standing({ desk: { agent, assignment }, now }: { desk: Desk; now: number }) {
+    const { calendar } = useWords();
+    const since = assignment?.since ?? agent.since;
+    return (
+        <div className="cb-state">
+            <span className="tag">
+                <Presence state={agent.state} />
+            </span>
+            <b role="timer">{calendar.length((now - Date.parse(since)) / 1000)}</b>
+        </div>
+    );
+}
+
+function Who({ desk: { assignment }, contact }: { desk: Desk; contact: Contact | null }) {
+    const { t, calendar, language } = useWords();
+    if (!assignment) return <div className="cb-who" />;
+    return (
+        <div className="cb-who">
+            <b className="cut">{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t('contacts.unknown')}</b>
+            <span className="quiet cut">
+                <bdi>{assignment.queue_title[language] || assignment.queue}</bdi> ·{' '}
+                {t('contacts.number', { number: calendar.plain(assignment.contact) })}
+            </span>
         </div>
     );
 }

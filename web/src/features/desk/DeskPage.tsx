@@ -1,66 +1,80 @@
-// The agent's page beside a SIP telephone: presence, the contact, the guide's step, wrap-up. Everything works by keyboard.
+// The agent's page: the call bar that never moves, what is with me, the guide, the customer. Everything works by keyboard.
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useEffect, useState } from 'react';
-import { api, granted } from '../../api/client';
-import type { Board, Desk, Presence as PresenceName } from '../../api/types';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Desk } from '../../api/types';
 import { useWords } from '../../i18n';
-import { useMe, useServerNow, useTopic } from '../../live';
+import { useServerNow, useTopic } from '../../live';
 import { Banner } from '../../ui/Alert';
-import { Presence, PresenceSign } from '../../ui/Presence';
+import { Button } from '../../ui/Button';
 import { Empty, Loading, useReason } from '../../ui/states';
 import { CallBar } from './CallBar';
-import './desk.css';
+import { CheatSheet } from './CheatSheet';
+import { Customer } from './Customer';
 import { Guide } from './Guide';
-import { WrapUp } from './WrapUp';
+import { Mine } from './Mine';
+import { useGuide, useOwnContact, useQueuesNow } from './questions';
+import { Ringing } from './Ringing';
+import './desk.css';
+import { useAttention } from './useAttention';
 import { useShortcuts } from './useShortcuts';
+import { Waiting } from './Waiting';
+import { send, type Ask } from './wishes';
+import { WrapUp } from './WrapUp';
 
-export type Wish =
-    | { presence: PresenceName }
-    | { hold: true }
-    | { resume: true }
-    | { end: true }
-    | { transfer: string }
-    | { step: string; answer: 'done' | 'yes' | 'no'; text?: string }
-    | { outcome: string };
-
-/** The answer says only that the wish is written down; what follows from it comes by the live topic. */
-function send(wish: Wish): Promise<unknown> {
-    if ('presence' in wish) return granted(api.PUT('/api/v1/agents/me/presence', { body: wish }));
-    if ('hold' in wish) return granted(api.POST('/api/v1/desk/hold'));
-    if ('resume' in wish) return granted(api.POST('/api/v1/desk/resume'));
-    if ('end' in wish) return granted(api.POST('/api/v1/desk/end'));
-    if ('transfer' in wish) return granted(api.POST('/api/v1/desk/transfer', { body: { queue: wish.transfer } }));
-    if ('outcome' in wish) return granted(api.POST('/api/v1/desk/wrap-up', { body: wish }));
-    return granted(api.POST('/api/v1/desk/step', { body: wish }));
+/** Of several desks of one person the newest leads; an older one lets go and says so, until it is wanted again. */
+export default function DeskPage() {
+    const [turn, setTurn] = useState(0);
+    const [elsewhere, setElsewhere] = useState(false);
+    if (elsewhere)
+        return (
+            <Elsewhere
+                use={() => {
+                    setTurn(turn + 1);
+                    setElsewhere(false);
+                }}
+            />
+        );
+    return <Leading key={turn} left={() => setElsewhere(true)} />;
 }
 
-export default function DeskPage() {
+function Elsewhere({ use }: { use: () => void }) {
     const { t } = useWords();
-    const reason = useReason();
-    const feed = useTopic<Desk>('desk.me', null);
+    return (
+        <main id="content" className="state desk-elsewhere">
+            <h1>{t('desk.elsewhere')}</h1>
+            <p>{t('desk.elsewhere.help')}</p>
+            <div className="acts">
+                <Button kind="primary" large onClick={use}>
+                    {t('desk.elsewhere.use')}
+                </Button>
+            </div>
+        </main>
+    );
+}
+
+function Leading({ left }: { left: () => void }) {
+    const { t } = useWords();
+    const feed = useTopic<Desk>('desk.me');
     const wish = useMutation({ mutationFn: send });
     const desk = feed.value;
-    const now = useServerNow(undefined, null, true);
+    const now = useServerNow(desk?.at, feed.heard, true);
+    const [sheet, setSheet] = useState(false);
+    useShortcuts({ 'shift+slash': () => setSheet(!sheet), ...(sheet ? { escape: () => setSheet(false) } : {}) });
+    if (desk && feed.first && desk.opened > feed.first.opened) queueMicrotask(left);
     return (
-        <main id="content" className="desk">
+        <main id="content" className="desk-page">
             <h1 className="sr">{t('desk.title')}</h1>
-            {desk ? <Working desk={desk} now={now} busy={wish.isPending || !feed.live} wish={wish.mutate} /> : <Loading />}
+            {desk ? (
+                <Working desk={desk} now={now} busy={wish.isPending || !feed.live} ask={wish.mutate} help={() => setSheet(true)} />
+            ) : (
+                <Loading />
+            )}
             <div className="desk-notices">
                 {desk && !feed.live && <Stopped heard={feed.heard} />}
-                {wish.error && (
-                    <Banner
-                        level="crit"
-                        title={reason(wish.error)}
-                        act={
-                            <Button size="small" onClick={() => wish.reset()}>
-                                {t('verb.close')}
-                            </Button>
-                        }
-                    />
-                )}
+                {wish.error && <NotDone error={wish.error} close={() => wish.reset()} />}
             </div>
+            {sheet && <CheatSheet close={() => setSheet(false)} />}
         </main>
     );
 }
@@ -74,95 +88,83 @@ function Stopped({ heard }: { heard: number | null }) {
     );
 }
 
+function NotDone({ error, close }: { error: Error; close: () => void }) {
+    const { t } = useWords();
+    const reason = useReason();
+    return <Banner level="crit" title={reason(error)} act={<Button onClick={close}>{t('verb.close')}</Button>} />;
+}
+
 interface WorkingProps {
     desk: Desk;
     now: number;
     busy: boolean;
-    wish: (wish: Wish) => void;
+    ask: Ask;
+    help: () => void;
 }
 
-function Working({ desk, now, busy, wish }: WorkingProps) {
-    const { t, word } = useWords();
-    const { agent, assignment = null } = desk;
-    const queue = useQueueNames();
-    const known = agent.reason !== 'chosen' && agent.reason !== 'signed_out' && agent.presence !== 'ready';
+function Working({ desk, now, busy, ask, help }: WorkingProps) {
+    const contact = useOwnContact(desk.assignment ?? null);
+    const queues = useQueuesNow();
+    useAttention(desk);
     return (
         <>
-            <CallBar desk={desk} now={now} busy={busy} wish={wish} queues={queue} />
-            <PresenceChoice presence={agent.presence} busy={busy} choose={(presence) => wish({ presence })} />
-            {known && (
-                <div className="desk-reason">
-                    <Banner level="warn" title={word('desk.reason', agent.reason)} />
-                </div>
-            )}
-            <section className="desk-body" aria-live="polite">
-                {assignment === null && (
-                    <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />
-                )}
-                {assignment !== null && (assignment.state === 'reserved' || assignment.state === 'ringing') && (
-                    <div className="state">
-                        <h2 className="desk-ringing">
-                            <PresenceSign state="ringing" /> {t('desk.ringing')}
-                        </h2>
-                    </div>
-                )}
-                {assignment !== null && (assignment.state === 'talking' || assignment.state === 'hold') && (
-                    <Guide step={assignment.step ?? null} busy={busy} wish={wish} />
-                )}
-                {assignment?.state === 'wrap_up' && (
-                    <WrapUp
-                        key={assignment.id}
-                        reached={assignment.step?.outcome}
-                        busy={busy}
-                        done={(outcome) => wish({ outcome })}
-                    />
-                )}
-            </section>
+            <CallBar desk={desk} contact={contact} queues={queues} now={now} busy={busy} ask={ask} />
+            <div className="desk">
+                <Mine desk={desk} now={now} busy={busy} ask={ask} help={help} />
+                <section className="desk-middle" aria-live="polite">
+                    <Notices desk={desk} queues={queues} busy={busy} ask={ask} />
+                    <Middle desk={desk} contact={contact} now={now} busy={busy} ask={ask} />
+                </section>
+                <aside className="desk-side">
+                    {desk.assignment ? <Customer assignment={desk.assignment} contact={contact} /> : <Waiting queues={queues} now={now} />}
+                </aside>
+            </div>
         </>
     );
 }
 
-const choices = [
-    'ready',
-    'away',
-    'break',
-    'training',
-    'coaching',
-    'meeting',
-    'recovery',
-    'offline',
-] as const satisfies readonly PresenceName[];
-
-function PresenceChoice({ presence, busy, choose }: { presence: PresenceName; busy: boolean; choose: (presence: PresenceName) => void }) {
-    const { t } = useWords();
-    useShortcuts({ 'alt+r': () => choose('ready'), 'alt+a': () => choose('away'), 'alt+b': () => choose('break') });
+/** Why the agent was set away, and that callers wait while nobody is ready: each with the one thing to do about it. */
+function Notices({
+    desk: { agent, assignment },
+    queues,
+    busy,
+    ask,
+}: Pick<WorkingProps, 'desk' | 'busy' | 'ask'> & { queues: ReturnType<typeof useQueuesNow> }) {
+    const { t, word } = useWords();
+    if (agent.presence === 'ready' || assignment) return null;
+    const waiting = queues.filter(({ ready }) => ready === 0).reduce((sum, queue) => sum + queue.waiting, 0);
+    const set = agent.reason !== 'chosen' && agent.reason !== 'signed_out';
+    if (!set && waiting === 0) return null;
+    const ready = (
+        <Button disabled={busy} onClick={() => ask({ presence: 'ready' })}>
+            {t('desk.be_ready')}
+        </Button>
+    );
     return (
-        <div className="presence-choice" role="group" aria-label={t('presence.label')}>
-            {choices.map((one) => (
-                <button key={one} type="button" aria-pressed={one === presence} disabled={busy} onClick={() => choose(one)}>
-                    <Presence state={one} />
-                </button>
-            ))}
+        <div className="desk-reason">
+            {set && <Banner level="warn" title={word('desk.reason', agent.reason)} act={ready} />}
+            {waiting > 0 && <Banner level="crit" title={t('desk.nobody_ready', { count: waiting })} act={set ? undefined : ready} />}
         </div>
     );
 }
 
-export interface QueueName {
-    id: string;
-    name: string;
-}
-
-function useQueueNames(): QueueName[] {
-    const { language } = useWords();
-    const { centre } = useMe();
-    const [origins] = useState(centre.demo ? ('all' as const) : ('live' as const));
-    const board = useQuery<Board>({
-        queryKey: ['queues'],
-        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins } } })),
-        staleTime: 60_000,
-    });
-    useEffect(() => {
-        document.title = 'Markaz';
-    }, []);
-    return (board.data?.queues ?? []).map(({ id, title }) => ({ id, name: title[language] || id }));
+function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help'> & { contact: ReturnType<typeof useOwnContact> }) {
+    const { t } = useWords();
+    const { agent, assignment } = desk;
+    const guide = useGuide(assignment ?? null);
+    if (!assignment)
+        return <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
+    if (assignment.state === 'reserved' || assignment.state === 'ringing')
+        return <Ringing assignment={assignment} contact={contact} now={now} />;
+    const leads = guide && <Guide assignment={assignment} guide={guide} contact={contact} busy={busy} ask={ask} />;
+    if (assignment.state !== 'wrap_up') return leads ?? <p className="quiet desk-none">{t('desk.step.none')}</p>;
+    return (
+        <WrapUp
+            key={assignment.id}
+            reached={assignment.step?.outcome}
+            outcomes={guide?.outcomes ?? []}
+            busy={busy}
+            done={(outcome) => ask({ outcome })}
+        />
+    );
 }

@@ -1,38 +1,49 @@
-// After the call: one outcome, and on.
+// After the call: one outcome of those that the manual knows, and on.
 
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../i18n';
+import { Button } from '../../ui/Button';
 import { useShortcuts } from './useShortcuts';
 
-/** Outcomes that every centre has. */
-const common = ['resolved', 'follow-up', 'not-resolved', 'not-verified', 'wrong-number'];
+/** Where no guide led, these are left. */
+const withoutGuide = ['resolved', 'follow-up', 'not-resolved'];
+/** Keys 1 to 9. */
+const mostKeys = 9;
 
-/** `reached`: the outcome at which the guide arrived, if it did; it is what stands chosen. */
-export function WrapUp({ reached, busy, done }: { reached?: string | undefined; busy: boolean; done: (outcome: string) => void }) {
+interface Props {
+    /** The outcome at which the guide arrived, if it did; it is what stands chosen. */
+    reached: string | undefined;
+    /** Those that the manual's guide knows. */
+    outcomes: readonly string[];
+    busy: boolean;
+    done: (outcome: string) => void;
+}
+
+export function WrapUp({ reached, outcomes: known, busy, done }: Props) {
     const { t, word, calendar } = useWords();
-    const outcomes = reached && !common.includes(reached) ? [reached, ...common] : common;
-    const [chosen, setChosen] = useState<string>(reached ?? common[0]!);
+    const outcomes = known.length > 0 ? known : withoutGuide;
+    const [chosen, setChosen] = useState<string | undefined>(reached);
     useShortcuts({
-        ...Object.fromEntries(outcomes.map((one, index) => [String(index + 1), () => setChosen(one)])),
+        ...Object.fromEntries(outcomes.slice(0, mostKeys).map((one, index) => [String(index + 1), () => setChosen(one)])),
         enter: () => {
-            if (!busy) done(chosen);
+            if (!busy && chosen !== undefined) done(chosen);
         },
     });
     return (
-        <div className="step">
+        <div className="step wrapup">
             <h2 id="wrap-up">{t('desk.wrapup')}</h2>
+            <p className="quiet">{t(reached ? 'desk.wrapup.reached' : 'desk.wrapup.open')}</p>
             <div className="options" role="radiogroup" aria-labelledby="wrap-up">
                 {outcomes.map((one, index) => (
                     <label key={one} className="option">
                         <input type="radio" name="outcome" checked={chosen === one} onChange={() => setChosen(one)} />
-                        <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>
-                        {word('outcome', one)}
+                        {index < mostKeys && <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>}
+                        <bdi>{word('outcome', one)}</bdi>
                     </label>
                 ))}
             </div>
             <div className="acts">
-                <Button type="primary" size="large" disabled={busy} onClick={() => done(chosen)}>
+                <Button kind="primary" large disabled={busy || chosen === undefined} onClick={() => chosen !== undefined && done(chosen)}>
                     {t('desk.wrapup.done')}
                     <kbd aria-hidden="true">↵</kbd>
                 </Button>

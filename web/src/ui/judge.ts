@@ -1,7 +1,7 @@
 // What the Board makes of its numbers: which goal is missed, which queue is slow, and the one sentence that says so.
 
-import type { Board, QueueRow } from '../../api/types';
-import type { Key } from '../../i18n';
+import type { Board, QueueRow } from '../api/types';
+import type { Key } from '../i18n';
 
 /** Fewer contacts than this are too few to judge by; such a share is shown without colour. */
 export const enoughToJudge = 20;

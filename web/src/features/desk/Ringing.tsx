@@ -1,0 +1,65 @@
+// Who rings, and why here.
+
+import type { Contact } from '../../api/types';
+import { useWords } from '../../i18n';
+import { agentPhone, usePhone } from '../../live/phone';
+import { Button } from '../../ui/Button';
+import { PresenceSign } from '../../ui/Presence';
+import type { Assignment } from './questions';
+import { useShortcuts } from './useShortcuts';
+
+export function Ringing({ assignment, contact, now }: { assignment: Assignment; contact: Contact | null; now: number }) {
+    const { t, calendar, language } = useWords();
+    const here = usePhone(agentPhone).line === 'connected';
+    useShortcuts(here ? { enter: agentPhone.answer, 'alt+d': agentPhone.decline } : {});
+    const waited = contact?.visits.at(-1);
+    const decision = contact?.timeline.findLast((entry) => entry.kind === 'decided')?.decision;
+    const spoken = new Intl.DisplayNames(language, { type: 'language' }).of(assignment.language);
+    return (
+        <div className="state ring">
+            <h2>
+                <PresenceSign state="ringing" /> {t(here ? 'desk.ringing.here' : 'desk.ringing')}
+            </h2>
+            <b className="ring-queue">
+                <bdi>{assignment.queue_title[language] || assignment.queue}</bdi>
+            </b>
+            <dl>
+                <div>
+                    <dt>{t('contacts.col.caller')}</dt>
+                    <dd>{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t('contacts.unknown')}</dd>
+                </div>
+                <div>
+                    <dt>{t('contact.language')}</dt>
+                    <dd>{spoken}</dd>
+                </div>
+                {waited && (
+                    <div>
+                        <dt>{t('contacts.col.wait')}</dt>
+                        <dd>
+                            {calendar.length((Date.parse(waited.ended ?? new Date(now).toISOString()) - Date.parse(waited.started)) / 1000)}
+                        </dd>
+                    </div>
+                )}
+            </dl>
+            {here && (
+                <div className="acts">
+                    <Button kind="primary" large onClick={agentPhone.answer}>
+                        {t('desk.answer_call')}
+                        <kbd aria-hidden="true">Enter</kbd>
+                    </Button>
+                    <Button large onClick={agentPhone.decline}>
+                        {t('desk.decline')}
+                    </Button>
+                </div>
+            )}
+            {decision && (
+                <p className="faint">
+                    {t('desk.why')}{' '}
+                    {t(decision.chooser === 'agent_took_contact' ? 'why.agent_took_contact' : 'why.contact_chose_agent', {
+                        count: decision.eligible,
+                    })}
+                </p>
+            )}
+        </div>
+    );
+}

@@ -1,0 +1,60 @@
+// What the desk asks beside its live topic: the contact behind the assignment, its guide, the queues, the day.
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, granted, Refused } from '../../api/client';
+import type { Board, Contact, Desk, Guide, MyDay, QueueRow } from '../../api/types';
+import { useMe } from '../../live';
+
+export type Assignment = NonNullable<Desk['assignment']>;
+
+/** How often the waiting callers are looked at; a banner need not be quicker. */
+const lookEvery = 5_000;
+
+/** The contact that is with me, told anew with each state and step. */
+export function useOwnContact(assignment: Assignment | null): Contact | null {
+    const contact = useQuery({
+        queryKey: ['own', assignment?.contact, assignment?.id, assignment?.state, assignment?.step?.id],
+        queryFn: () => granted(api.GET('/api/v1/me/contacts/{id}', { params: { path: { id: String(assignment?.contact) } } })),
+        enabled: assignment !== null,
+        // The records follow the journal by a moment: what is not there yet will be.
+        retry: (count, error) => count < 5 && error instanceof Refused && error.status === 404,
+        retryDelay: 300,
+        placeholderData: keepPreviousData,
+    });
+    return contact.data && contact.data.contact === assignment?.contact ? contact.data : null;
+}
+
+export function useGuide(assignment: Assignment | null): Guide | null {
+    const led = assignment !== null && ['talking', 'hold', 'wrap_up'].includes(assignment.state);
+    const guide = useQuery({
+        queryKey: ['guide', assignment?.id],
+        queryFn: () => granted(api.GET('/api/v1/desk/guide')),
+        enabled: led,
+        staleTime: Infinity,
+        retry: false,
+    });
+    return led ? (guide.data ?? null) : null;
+}
+
+function useBoardNow(): Board | undefined {
+    const { centre } = useMe();
+    return useQuery({
+        queryKey: ['queues', 'now'],
+        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins: centre.demo ? 'all' : 'live' } } })),
+        refetchInterval: lookEvery,
+    }).data;
+}
+
+export const useQueuesNow = (): QueueRow[] => useBoardNow()?.queues ?? [];
+
+/** What I did since the site's midnight, and the address of the list that it counts. */
+export function useMyDay(changes: string): { day: MyDay | undefined; from: string | undefined } {
+    const from = useBoardNow()?.day_from;
+    const day = useQuery({
+        queryKey: ['day', from, changes],
+        queryFn: () => granted(api.GET('/api/v1/me/day', { params: { query: { from: from ?? '' } } })),
+        enabled: from !== undefined,
+        placeholderData: keepPreviousData,
+    });
+    return { day: day.data, from };
+}
