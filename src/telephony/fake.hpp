@@ -52,7 +52,18 @@ public:
         std::lock_guard lock(mutex_);
         std::ranges::move(commands, std::back_inserter(commands_));
     }
+    Result<LineOpened> open_line(LineWanted wanted) override {
+        std::lock_guard lock(mutex_);
+        lines_.push_back(std::move(wanted));
+        return LineOpened{{lines_.size()}, "answer"};
+    }
+    /// Every line that was wanted; the first is line 1.
+    std::vector<LineWanted> lines() const {
+        std::lock_guard lock(mutex_);
+        return lines_;
+    }
     std::uint16_t sip_port() const override { return 5060; }
+    std::uint16_t webrtc_port() const override { return 8443; }
     Counters counters() const override { return {}; }
     void set_devices(std::vector<Device> devices, std::vector<Trunk> trunks) override {
         std::lock_guard lock(mutex_);
@@ -66,6 +77,7 @@ private:
     std::vector<Command> commands_;
     std::vector<Device> devices_;
     std::vector<Trunk> trunks_;
+    std::vector<LineWanted> lines_;
     std::uint64_t last_leg_ = 0;
 };
 

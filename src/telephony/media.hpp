@@ -20,6 +20,7 @@
 #include "telephony/recording.hpp"
 #include "telephony/rtp.hpp"
 #include "telephony/telephony.hpp"
+#include "telephony/webrtc_lines.hpp"
 
 namespace markaz::telephony {
 
@@ -27,6 +28,7 @@ namespace markaz::telephony {
 struct LiveCounters {
     std::atomic<std::uint64_t> invites, refused_unknown, refused_auth, refused_codec, registrations;
     std::atomic<std::uint64_t> rtp_received, rtp_sent, rtp_foreign, rtp_malformed;
+    std::atomic<std::uint64_t> webrtc_lines, webrtc_refused;
 
     Counters now() const;
 };
@@ -48,25 +50,46 @@ struct RemoteMedia {
 struct CloseMedia {
     LegId leg;
 };
-using MediaOrder = std::variant<OpenMedia, RemoteMedia, CloseMedia, Play, StopPlay, Join, Leave, Record, StopRecord>;
+/// The leg's sound goes over a browser's line from now on. A leg that is not there yet begins with it.
+struct UseLine {
+    LegId leg;
+    LineId line;
+};
+/// The line itself is given up.
+struct DropLine {
+    LineId line;
+};
+using MediaOrder =
+    std::variant<OpenMedia, RemoteMedia, CloseMedia, OpenLine, UseLine, DropLine, Play, StopPlay, Join, Leave, Record, StopRecord>;
 
 /// Nothing has been heard from the leg for the silence limit.
 struct FellSilent {
     LegId leg;
 };
-using MediaFact = std::variant<Digit, PlayEnded, FellSilent>;
+using MediaFact = std::variant<Digit, PlayEnded, FellSilent, LineConnected, LineLost>;
 
 /// Legs and rooms, without a thread or a clock: turn() is 20 ms. Only the thread that owns it may call it.
 class MediaEngine {
 public:
     using Tell = std::function<void(MediaFact)>;
 
-    MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell);
+    /// The port and the certificate of browsers.
+    struct Browsers {
+        Descriptor socket;
+        std::shared_ptr<const DtlsIdentity> identity;
+    };
+
+    MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell,
+                std::optional<Browsers> browsers = {});
     ~MediaEngine();
 
     void obey(MediaOrder order);
     /// Reads what has come, mixes, records and sends one packet to every leg that has something to hear.
     void turn();
+    /// Reads what browsers have sent; better at once than at the next turn, because all of them share one socket.
+    void read_lines();
+    /// The socket of browsers; -1: none.
+    int line_socket() const { return lines_ ? lines_->socket() : -1; }
 
 private:
     struct Leg;
@@ -75,6 +98,9 @@ private:
     void apply(OpenMedia& order);
     void apply(RemoteMedia& order);
     void apply(CloseMedia& order);
+    void apply(OpenLine& order);
+    void apply(UseLine& order);
+    void apply(DropLine& order);
     void apply(Play& order);
     void apply(StopPlay& order);
     void apply(Join& order);
@@ -107,6 +133,8 @@ private:
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
     std::unordered_map<RoomId, Room> rooms_;
     Descriptor arrived_;  ///< an epoll of the legs' sockets
+    std::unordered_map<LineId, Leg*> leg_on_line_;
+    std::optional<WebLines> lines_;
     struct Inbox;
     std::unique_ptr<Inbox> inbox_;
 };

@@ -32,12 +32,14 @@ T unguessable() {
 }  // namespace
 
 Counters LiveCounters::now() const {
-    return {invites, refused_unknown, refused_auth, refused_codec, registrations, rtp_received, rtp_sent, rtp_foreign, rtp_malformed};
+    return {invites, refused_unknown, refused_auth, refused_codec, registrations, rtp_received, rtp_sent, rtp_foreign, rtp_malformed,
+            webrtc_lines, webrtc_refused};
 }
 
 struct MediaEngine::Leg {
     LegId id;
     Descriptor socket;
+    LineId line;  ///< 0: it has a socket of its own
     std::optional<RemoteMedia> remote;
     SocketAddress locked;  ///< where its RTP comes from, once the first packet has come
     std::int64_t last_heard = 0;
@@ -77,9 +79,16 @@ struct MediaEngine::Inbox {
     std::array<mmsghdr, packets_per_turn> messages;
 };
 
-MediaEngine::MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell)
+MediaEngine::MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& counters, Recorder& recorder, Tell tell,
+                         std::optional<Browsers> browsers)
     : silence_turns_(silence_limit / turn_length), counters_(counters), recorder_(recorder), tell_(std::move(tell)),
-      arrived_(epoll_create1(EPOLL_CLOEXEC)), inbox_(std::make_unique<Inbox>()) {}
+      arrived_(epoll_create1(EPOLL_CLOEXEC)), inbox_(std::make_unique<Inbox>()) {
+    if (!browsers) return;
+    lines_.emplace(std::move(browsers->socket), std::move(browsers->identity), [this](LineFact fact) {
+        if (std::holds_alternative<LineConnected>(fact)) ++counters_.webrtc_lines;
+        std::visit([this](const auto& one) { tell_(one); }, fact);
+    });
+}
 
 MediaEngine::~MediaEngine() {
     for (auto& [id, room] : rooms_) stop_recording(id, room);
@@ -126,7 +135,28 @@ void MediaEngine::apply(CloseMedia& order) {
         stop_recording(id, room);
         drop_if_idle(id);
     }
+    if (leg->line) leg_on_line_.erase(leg->line);
     legs_.erase(order.leg);
+}
+
+void MediaEngine::apply(OpenLine& order) {
+    if (lines_) lines_->open(order);
+}
+
+void MediaEngine::apply(DropLine& order) {
+    if (lines_) lines_->close(order.line);
+}
+
+void MediaEngine::apply(UseLine& order) {
+    const auto speech = lines_ ? lines_->speech(order.line) : std::nullopt;
+    if (!speech) return;
+    std::unique_ptr<Leg>& leg = legs_[order.leg];
+    if (!leg) leg = std::make_unique<Leg>();
+    if (leg->line) leg_on_line_.erase(leg->line);
+    leg->id = order.leg;
+    leg->line = order.line;
+    leg->remote = RemoteMedia{.leg = order.leg, .law = speech->law, .key_types = {speech->key_type, -1}};
+    leg_on_line_[order.line] = leg.get();
 }
 
 void MediaEngine::apply(Play& order) {
@@ -195,6 +225,8 @@ void MediaEngine::stop_recording(RoomId id, Room& room) {
 void MediaEngine::turn() {
     ++turn_;
     receive_all();
+    read_lines();
+    if (lines_) lines_->tick();
     for (auto& [id, leg] : legs_) {
         if (leg->speaks(turn_)) leg->heard = leg->jitter.take();
         else if (leg->last_spoken + silent_turns == turn_) leg->heard = {};
@@ -212,6 +244,22 @@ void MediaEngine::receive_all() {
     inbox_->ready.resize(std::max<std::size_t>(1, legs_.size()));
     const int count = epoll_wait(arrived_.fd(), inbox_->ready.data(), static_cast<int>(inbox_->ready.size()), 0);
     for (int i = 0; i < count; ++i) receive(*static_cast<Leg*>(inbox_->ready[static_cast<std::size_t>(i)].data.ptr));
+}
+
+void MediaEngine::read_lines() {
+    if (!lines_) return;
+    lines_->read([this](LineId line, std::span<const std::uint8_t> datagram) {
+        const auto leg = leg_on_line_.find(line);
+        if (leg == leg_on_line_.end()) return;  // the browser's microphone is on between calls too
+        const auto packet = parse_rtp(datagram);
+        if (!packet || packet->payload.size() > largest_packet) {
+            ++counters_.rtp_malformed;
+            return;
+        }
+        ++counters_.rtp_received;
+        hear(*leg->second, *packet);
+    });
+    counters_.webrtc_refused = lines_->counters().wrong_certificates;
 }
 
 void MediaEngine::receive(Leg& leg) {
@@ -276,8 +324,8 @@ void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
 }
 
 void MediaEngine::watch_silence(Leg& leg) {
-    // A telephone on hold may rightly send nothing.
-    if (silence_turns_ == 0 || !leg.remote || leg.remote->held || leg.told_silent) return;
+    // A telephone on hold may rightly send nothing. Whether a browser is still there, its line knows.
+    if (leg.line || silence_turns_ == 0 || !leg.remote || leg.remote->held || leg.told_silent) return;
     if (turn_ - leg.last_heard < silence_turns_) return;
     leg.told_silent = true;
     tell_(FellSilent{leg.id});
@@ -327,14 +375,18 @@ void MediaEngine::send(Leg& leg) {
     } else {
         encode(leg.remote->law, sounds ? leg.mixed : Frame{}, codes);
     }
-    write_rtp_header({.marker = leg.last_sent + 1 != turn_,  // sound begins (RFC 3551 section 4.1)
+    const bool begins = std::exchange(leg.last_sent, turn_) + 1 != turn_;
+    if (leg.line) {
+        if (lines_->send(leg.line, codes)) ++counters_.rtp_sent;
+        return;
+    }
+    write_rtp_header({.marker = begins,  // sound begins (RFC 3551 section 4.1)
                       .payload_type = static_cast<std::uint8_t>(leg.remote->law == Law::mu ? pcmu_type : pcma_type),
                       .sequence = leg.sequence++,
                       .timestamp = leg.timestamp,
                       .source = leg.our_source,
                       .payload = {}},
                      std::span(packet).first<rtp_header_size>());
-    leg.last_sent = turn_;
     const SocketAddress& to = leg.locked ? leg.locked : leg.remote->described;
     if (sendto(leg.socket.fd(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, &to.at.any, to.size) > 0) ++counters_.rtp_sent;
 }

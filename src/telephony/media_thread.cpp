@@ -56,15 +56,17 @@ void MediaThread::order(MediaOrder order) {
 void MediaThread::run(std::stop_token stop) {
     come_first();
     Descriptor poll(epoll_create1(EPOLL_CLOEXEC));
-    for (const int fd : {timer_.fd(), wake_.fd()}) {
+    for (const int fd : {timer_.fd(), wake_.fd(), engine_->line_socket()}) {
+        if (fd < 0) continue;
         epoll_event event{.events = EPOLLIN, .data = {.fd = fd}};
         epoll_ctl(poll.fd(), EPOLL_CTL_ADD, fd, &event);
     }
     while (!stop.stop_requested()) {
-        std::array<epoll_event, 2> events{};
+        std::array<epoll_event, 3> events{};
         epoll_wait(poll.fd(), events.data(), static_cast<int>(events.size()), -1);
         read_count(wake_.fd());
         obey_orders();
+        engine_->read_lines();
         for (std::uint64_t turns = std::min(read_count(timer_.fd()), turns_made_up); turns > 0; --turns) engine_->turn();
     }
     obey_orders();

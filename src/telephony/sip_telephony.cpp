@@ -7,6 +7,7 @@
 
 #include "telephony/sip_endpoint.hpp"
 #include "telephony/telephony.hpp"
+#include "telephony/webrtc_endpoint.hpp"
 
 namespace markaz::telephony {
 namespace {
@@ -19,7 +20,7 @@ struct NewDevices {
     std::vector<Trunk> trunks;
 };
 struct Stop {};
-using Letter = std::variant<Command, MediaFact, Recorded, NewDevices, Stop>;
+using Letter = std::variant<Command, MediaFact, Recorded, NewDevices, LineAgreed, Stop>;
 
 /// Leg numbers go on after a restart, because journals name them: seconds since 2026 above, 2^20 legs of each second below.
 std::uint64_t first_leg() {
@@ -53,7 +54,13 @@ public:
         put_all(std::move(letters));
     }
 
+    Result<LineOpened> open_line(LineWanted wanted) override {
+        if (!browsers_) return problem("offer", "no browser is served here", "start with --webrtc-port");
+        return browsers_->open(wanted);
+    }
+
     std::uint16_t sip_port() const override { return port_; }
+    std::uint16_t webrtc_port() const override { return browsers_ ? browsers_->port() : std::uint16_t{0}; }
     Counters counters() const override { return counters_.now(); }
 
     void set_devices(std::vector<Device> devices, std::vector<Trunk> trunks) override {
@@ -102,9 +109,11 @@ private:
             std::lock_guard lock(mutex_);
             wake_.reset(queue);
         }
+        auto browsers = open_browsers(settings);
+        if (!browsers) return std::unexpected(browsers.error());
         recorder_ = std::make_unique<Recorder>([this](Recorded recorded) { put(std::move(recorded)); });
         media_ = std::make_unique<MediaThread>(std::make_unique<MediaEngine>(
-            settings.silence_limit, counters_, *recorder_, [this](MediaFact fact) { put(std::move(fact)); }));
+            settings.silence_limit, counters_, *recorder_, [this](MediaFact fact) { put(std::move(fact)); }, std::move(*browsers)));
         endpoint_ = std::make_unique<Endpoint>(std::move(settings),
                                                Endpoint::World{.tell = listener_,
                                                                .next_leg = [this] { return next_leg(); },
@@ -113,13 +122,36 @@ private:
         return endpoint_->open();
     }
 
+    /// Their port and certificate; nothing where none is wanted.
+    Result<std::optional<MediaEngine::Browsers>> open_browsers(const Settings& settings) {
+        if (!settings.webrtc_port) return std::nullopt;
+        auto identity = DtlsIdentity::create();
+        if (!identity) return std::unexpected(identity.error());
+        auto socket = open_web_socket("0.0.0.0", *settings.webrtc_port);
+        if (!socket) return std::unexpected(socket.error());
+        const auto shared = std::make_shared<const DtlsIdentity>(std::move(*identity));
+        browsers_ = std::make_unique<WebEndpoint>(shared, socket->port, settings.public_address,
+                                                  WebEndpoint::World{.tell = listener_,
+                                                                     .next_leg = [this] { return next_leg(); },
+                                                                     .media = [this](MediaOrder order) { media_->order(std::move(order)); },
+                                                                     .agreed = [this](LineAgreed agreed) { put(std::move(agreed)); }});
+        return MediaEngine::Browsers{std::move(socket->descriptor), shared};
+    }
+
     void read_letters() {
         for (Letter& letter : take_letters()) read(letter);
     }
 
     void read(Letter& letter) {
-        if (auto* command = std::get_if<Command>(&letter)) return endpoint_->obey(std::move(*command));
-        if (const auto* fact = std::get_if<MediaFact>(&letter)) return endpoint_->hear(*fact);
+        if (auto* command = std::get_if<Command>(&letter)) {
+            if (!browsers_ || !browsers_->obey(*command)) endpoint_->obey(std::move(*command));
+            return;
+        }
+        if (const auto* fact = std::get_if<MediaFact>(&letter)) {
+            if (!browsers_ || !browsers_->hear(*fact)) endpoint_->hear(*fact);
+            return;
+        }
+        if (const auto* agreed = std::get_if<LineAgreed>(&letter)) return browsers_->take(*agreed);
         if (auto* recorded = std::get_if<Recorded>(&letter)) return listener_(std::move(*recorded));
         if (std::get_if<Stop>(&letter)) return re_cancel();  // what lies behind it in the box is still read
         if (auto* fresh = std::get_if<NewDevices>(&letter)) endpoint_->set_devices(std::move(fresh->devices), std::move(fresh->trunks));
@@ -127,6 +159,7 @@ private:
 
     /// Legs first, then what carried them; recordings that end with them are still told.
     void finish() {
+        if (browsers_ && media_) browsers_->close();
         if (endpoint_) endpoint_->close();
         media_.reset();
         recorder_.reset();
@@ -146,6 +179,7 @@ private:
     Ref<struct mqueue> wake_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<MediaThread> media_;
+    std::unique_ptr<WebEndpoint> browsers_;
     std::unique_ptr<Endpoint> endpoint_;
     std::jthread thread_;
 };

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,6 +24,11 @@ using LegId = Id<struct LegTag>;
 using RoomId = Id<struct RoomTag>;
 /// Names one playing of a prompt, so that its end is not taken for another's.
 using PlayId = Id<struct PlayTag>;
+/// A browser's connection. It outlives calls: an agent keeps one for the whole shift.
+using LineId = Id<struct LineTag>;
+/// Whose line it is, as the driver knows them; 0: nobody's, it is made for one call. A newer line of one owner takes the place of
+/// the older one, and the call on it goes on.
+using LineOwner = Id<struct LineOwnerTag>;
 
 /// 8 kHz mono mu-law samples, encoded once and shared by every listener.
 using Audio = std::shared_ptr<const std::vector<std::uint8_t>>;
@@ -32,7 +38,7 @@ enum class LegEnd { hung_up, cancelled, busy, declined, no_answer, unreachable, 
 
 // ---- Events: facts that the network brought -------------------------------------------------------------------------
 
-/// A known trunk or device calls us; it hears ringing (180) until it is accepted or rejected.
+/// A known trunk or device calls us; it hears ringing (180) until it is accepted or rejected. So does a browser, which names neither.
 struct Arrived {
     LegId leg;
     std::string from_trunk;   ///< name of the trunk, or empty
@@ -56,8 +62,14 @@ struct Ended { LegId leg; LegEnd end = LegEnd::hung_up; int sip_status = 0; };
 struct DeviceReachable { std::string device; bool reachable = false; };
 /// A recording is over and on disk. `problem` is empty, or says what of it is missing and why (disk full, path refused ...).
 struct Recorded { RoomId room; std::string file; Duration length{}; std::string problem{}; };
+/// A browser is connected: sound flows both ways as soon as a leg is on the line.
+struct LineUp { LineId line; LineOwner owner; };
+/// A line is over: closed, or nothing was heard from the browser for 10 s. A leg that was on it has ended, or went on to the
+/// owner's newer line.
+struct LineDown { LineId line; LineOwner owner; };
 
-using Event = std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, Ended, DeviceReachable, Recorded>;
+using Event =
+    std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, Ended, DeviceReachable, Recorded, LineUp, LineDown>;
 
 // ---- Commands -------------------------------------------------------------------------------------------------------
 
@@ -67,6 +79,15 @@ struct Accept { LegId leg; };
 struct Reject { LegId leg; int sip_status = 503; };
 /// Calls a device. `leg` is chosen by the driver from next_leg().
 struct Call { LegId leg; std::string device; std::string caller; std::string display; };
+/// Rings at a browser; it answers by AnswerLine or DeclineLine.
+struct CallLine { LegId leg; LineId line; };
+/// The person at the browser takes the leg that rings there, or does not.
+struct AnswerLine { LineId line; };
+struct DeclineLine { LineId line; };
+/// A key that the browser could not send in its sound.
+struct PressKey { LineId line; char key = 0; };
+/// The browser is done: a leg on it is hung up by the other side.
+struct CloseLine { LineId line; };
 /// Plays to this leg alone; replaces what it was hearing. Looped audio never ends by itself. A leg that hears a prompt still
 /// delivers its keys.
 struct Play { LegId leg; PlayId play; Audio audio; bool loop = false; };
@@ -81,7 +102,21 @@ struct StopRecord { RoomId room; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.
 struct HangUp { LegId leg; };
 
-using Command = std::variant<Accept, Reject, Call, Play, StopPlay, Join, Leave, Record, StopRecord, HangUp>;
+using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay, Join, Leave,
+                             Record, StopRecord, HangUp>;
+
+// ---- Browsers -------------------------------------------------------------------------------------------------------
+
+/// A browser's wish for a line. One without an owner calls `called` as soon as it is connected.
+struct LineWanted {
+    std::string offer;   ///< SDP, as RTCPeerConnection.createOffer() gives it
+    LineOwner owner;
+    std::string called, caller;
+};
+struct LineOpened {
+    LineId line;
+    std::string answer;  ///< SDP
+};
 
 // ---- Who may call and be called -------------------------------------------------------------------------------------
 
@@ -103,6 +138,8 @@ struct Settings {
     std::string public_address;          ///< shown in SDP and Contact; empty: sip_address
     std::uint16_t rtp_low = 20000, rtp_high = 29999;
     std::string realm = "markaz";
+    /// UDP port of all browsers, 0 takes a free one; nothing: no browser is served.
+    std::optional<std::uint16_t> webrtc_port;
     std::chrono::seconds silence_limit{60};  ///< a leg that sends no RTP for so long has failed; 0: never
     std::vector<Trunk> trunks;
     std::vector<Device> devices;
@@ -112,6 +149,7 @@ struct Settings {
 struct Counters {
     std::uint64_t invites = 0, refused_unknown = 0, refused_auth = 0, refused_codec = 0, registrations = 0;
     std::uint64_t rtp_received = 0, rtp_sent = 0, rtp_foreign = 0, rtp_malformed = 0;
+    std::uint64_t webrtc_lines = 0, webrtc_refused = 0;  ///< that were connected; that showed a wrong certificate
 };
 
 /// The telephone exchange. Events are told on the telephone's own thread: the listener must only hand them on.
@@ -120,7 +158,10 @@ public:
     virtual ~Telephony() = default;
     virtual LegId next_leg() = 0;                       ///< any thread
     virtual void perform(std::vector<Command>) = 0;     ///< any thread; in order; unknown legs are ignored (they have ended)
+    /// Agrees a line with a browser; LineUp follows when it has come. Any thread. The Problem says what the offer lacks.
+    virtual Result<LineOpened> open_line(LineWanted) = 0;
     virtual std::uint16_t sip_port() const = 0;
+    virtual std::uint16_t webrtc_port() const = 0;      ///< 0: no browser is served
     virtual Counters counters() const = 0;
     virtual void set_devices(std::vector<Device>, std::vector<Trunk>) = 0;
 };
