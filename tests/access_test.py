@@ -22,7 +22,7 @@ ROLES = {
     "administrator": {"view_board", "view_contacts", "manage_people", "manage_manual", "administer"},
     "display": {"view_board"},
 }
-TOPICS = {"board.live": "view_board", "board.all": "view_board", "desk.me": "take_contacts"}
+TOPICS = {"board.live": "view_board", "board.all": "view_board", "desk.me": "take_contacts", "phone.me": "take_contacts"}
 
 
 def asked(base, method, path, token=None, body=None, **headers):

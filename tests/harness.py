@@ -97,7 +97,8 @@ class Server:
         self.said = ""  # on standard error, by all of its processes that have ended
 
     def launch(self):
-        command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", "127.0.0.1:0", *self.flags]
+        command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", "127.0.0.1:0",
+                   "--webrtc-port", "0", *self.flags]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def start(self):

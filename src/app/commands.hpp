@@ -27,6 +27,9 @@ inline int fail(const Problem& why) {
     return exit_failed;
 }
 
+/// The same number as that of HTTPS, so that a firewall has one rule.
+inline constexpr std::uint16_t usual_webrtc_port = 8443;
+
 struct ServeOptions {
     std::filesystem::path data;
     std::string database = "sqlite";           ///< other database URLs are refused until they are built
@@ -36,6 +39,7 @@ struct ServeOptions {
     std::string public_address;
     std::string sip = "127.0.0.1:5060";        ///< empty: no telephone
     std::string rtp = "20000-29999";
+    std::optional<std::uint16_t> webrtc_port;  ///< UDP, of all browsers; 0 takes a free one. Not given: the usual one if it is free
     std::filesystem::path manual;              ///< fills an empty directory; the sample manual where none is named
     bool demo = false;
 };

@@ -121,7 +121,9 @@ private:
         serve->add_option("--key", serve_.key, "PEM file of its key");
         serve->add_option("--public-address", serve_.public_address, "the address under which telephones reach this computer");
         serve->add_option("--sip", serve_.sip, "ADDR:PORT of SIP; empty: no telephone")->capture_default_str();
-        serve->add_option("--rtp", serve_.rtp, "LOW-HIGH, the ports for sound")->capture_default_str();
+        serve->add_option("--rtp", serve_.rtp, "LOW-HIGH, the ports for sound of telephones")->capture_default_str();
+        serve->add_option("--webrtc-port", serve_.webrtc_port, "the UDP port for sound of browsers; without it " +
+                                                                   std::to_string(usual_webrtc_port) + " or, if that is taken, a free one");
         serve->add_option("--manual", serve_.manual, "fills an empty data directory; otherwise the sample manual does")
             ->check(CLI::ExistingDirectory);
         serve->add_flag("--demo", serve_.demo,

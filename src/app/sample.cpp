@@ -56,7 +56,7 @@ void add_demo_numbers(switchboard::TelephoneStore& telephones) {
     telephones.put(switchboard::Trunk{"loopback", "127.0.0.1"});
     int called = 100;
     for (Language language : all_languages)
-        telephones.put(switchboard::DialledNumber{std::to_string(called++), "main-line"_key, {}, language});
+        telephones.put(switchboard::DialledNumber{std::to_string(called++), "main-line"_key, {}, language, true});
 }
 
 Result<void> fill(storage::Database& records, bool demo) {

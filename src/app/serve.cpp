@@ -85,6 +85,9 @@ Result<Plan> plan_of(const ServeOptions& options) {
     telephone.sip_address = sip->host;
     telephone.sip_port = sip->port;
     telephone.public_address = options.public_address;
+    // A port that nobody asked for must not keep a second centre of this computer from starting.
+    if (options.webrtc_port) telephone.webrtc_ports = {*options.webrtc_port};
+    else telephone.webrtc_ports = {usual_webrtc_port, 0};
     telephone.rtp_low = rtp->first;
     telephone.rtp_high = rtp->second;
     return plan;
@@ -136,11 +139,12 @@ Result<void> publish(House& house, Telephones* telephones, std::vector<procedure
 struct ReadyLine {
     std::string http;
     std::optional<std::string> https, sip;
+    std::optional<std::uint16_t> webrtc;  ///< the UDP port of browsers
     std::map<std::string, std::string> links;
     std::vector<PhoneAccount> phones;
     std::vector<switchboard::DialledNumber> numbers;
 };
-BOOST_DESCRIBE_STRUCT(ReadyLine, (), (http, https, sip, links, phones, numbers))
+BOOST_DESCRIBE_STRUCT(ReadyLine, (), (http, https, sip, webrtc, links, phones, numbers))
 
 std::string url(std::string_view scheme, const http::Listen& listen, std::uint16_t port) {
     const bool any = listen.host == "0.0.0.0" || listen.host == "::";
@@ -153,7 +157,10 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
     ReadyLine ready;
     ready.http = url("http", plan.web.listen[0], ports[0]);
     if (ports.size() > 1) ready.https = url("https", plan.web.listen[1], ports[1]);
-    if (telephones) ready.sip = plan.telephone->sip_address + ':' + std::to_string(telephones->port());
+    if (telephones) {
+        ready.sip = plan.telephone->sip_address + ':' + std::to_string(telephones->port());
+        ready.webrtc = telephones->webrtc_port();
+    }
     for (const auto& [login, token] : doors.links) ready.links[login] = link_address(ready.http, token);
     ready.phones = std::move(doors.phones);
     auto records = house.records().borrow();

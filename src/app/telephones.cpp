@@ -33,6 +33,8 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     // Nobody can call before the switchboard stands: events that come earlier are of calls that the caller will try again.
     auto opened = telephony::open_telephony(std::move(settings), [made = made.get()](telephony::Event event) {
         if (switchboard::Switchboard* listening = made->listening_) listening->hear(event);
+        std::lock_guard lock(made->follower_mutex_);
+        if (made->follower_) made->follower_(event);
     });
     if (!opened) return std::unexpected(opened.error());
     made->telephony_ = std::move(*opened);
@@ -41,6 +43,11 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     made->listening_ = made->switchboard_.get();
     house.live().subscribe([made = made.get()](const driver::Committed& entry) { made->switchboard_->carry_out(entry); });
     return made;
+}
+
+void Telephones::follow(std::function<void(const telephony::Event&)> follower) {
+    std::lock_guard lock(follower_mutex_);
+    follower_ = std::move(follower);
 }
 
 void Telephones::mend_recordings() {

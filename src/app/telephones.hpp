@@ -2,7 +2,9 @@
 // The centre's telephone: who may call and be called, what callers hear, and where talk is recorded.
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
 
 #include "app/house.hpp"
 #include "switchboard/prompts.hpp"
@@ -24,6 +26,11 @@ public:
     void reload();
 
     std::uint16_t port() const { return telephony_->sip_port(); }
+    std::uint16_t webrtc_port() const { return telephony_->webrtc_port(); }
+    Result<telephony::LineOpened> open_line(telephony::LineWanted wanted) { return telephony_->open_line(std::move(wanted)); }
+    void perform(telephony::Command command) { telephony_->perform({std::move(command)}); }
+    /// Tells a view of all that the telephone tells, too; an empty function ends that. Nothing is told once this has returned.
+    void follow(std::function<void(const telephony::Event&)> follower);
     telephony::Counters counters() const { return telephony_->counters(); }
 
 private:
@@ -42,6 +49,8 @@ private:
     switchboard::Prompts prompts_;
     std::unique_ptr<switchboard::Switchboard> switchboard_;
     std::atomic<switchboard::Switchboard*> listening_ = nullptr;  ///< to whom the telephone's threads tell
+    std::mutex follower_mutex_;
+    std::function<void(const telephony::Event&)> follower_;
     std::unique_ptr<telephony::Telephony> telephony_;
 };
 

@@ -36,6 +36,7 @@ Web::Web(House& house, Telephones* telephones)
 
 Web::~Web() {
     beat_ = {};
+    if (telephones_) telephones_->follow({});
     if (server_) server_->stop();
 }
 
@@ -43,6 +44,7 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
     std::unique_ptr<Web> web(new Web(house, telephones));
     if (auto made = web->make_views(); !made) return std::unexpected(made.error());
     web->make_management();
+    web->make_phones();
     web->add_routes();
     settings.assets = page();
     http::Hooks hooks;
@@ -128,7 +130,26 @@ void Web::make_management() {
     site_ = std::make_unique<switchboard::TelephoneService>(house_.records(), std::move(site));
 }
 
+/// Browsers as telephones. A centre without a telephone answers that it has none.
+void Web::make_phones() {
+    switchboard::PhoneHouse needs;
+    needs.open_line = [this](telephony::LineWanted wanted) -> Result<telephony::LineOpened> {
+        if (!telephones_) return problem("", "this centre runs without a telephone", "start it with --sip");
+        return telephones_->open_line(std::move(wanted));
+    };
+    needs.perform = [this](telephony::Command command) {
+        if (telephones_) telephones_->perform(std::move(command));
+    };
+    needs.now = clock_now;
+    needs.publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
+        if (server_) server_->publish(topic, std::move(message));
+    };
+    phones_ = std::make_unique<switchboard::PhoneService>(house_.records(), std::move(needs));
+    if (telephones_) telephones_->follow([this](const telephony::Event& event) { phones_->hear(event); });
+}
+
 void Web::add_routes() {
+    phones_->add_routes(routes_);
     management_->add_routes(routes_);
     site_->add_routes(routes_);
     people_->add_routes(routes_);
@@ -162,10 +183,14 @@ std::optional<http::Response> Web::follow(const http::Request& request, const ht
     const std::string& topic = subscription.topic();
     const auto caller = routes_.follow(request, topic);
     if (!caller) return caller.error();
-    const std::string published = topic == desk::DeskService::own_topic ? desk::DeskService::published_as(caller->person) : topic;
+    const std::string published = topic == desk::DeskService::own_topic          ? desk::DeskService::published_as(caller->person)
+                                  : topic == switchboard::PhoneService::own_topic ? switchboard::PhoneService::published_as(caller->person)
+                                                                                  : topic;
     const auto start = [&](std::shared_ptr<const std::string> snapshot) { subscription.start(std::move(snapshot), published); };
     if (topic == desk::DeskService::own_topic)
         desks_->begin(caller->person, start);
+    else if (topic == switchboard::PhoneService::own_topic)
+        phones_->begin(caller->person, start);
     else if (topic == desk::DeskService::floor_topic)
         desks_->begin_floor(start);
     else
@@ -200,6 +225,8 @@ std::string Web::metrics() const {
     count(out, "markaz_rtp_received_total", "RTP packets received.", telephone.rtp_received);
     count(out, "markaz_rtp_sent_total", "RTP packets sent.", telephone.rtp_sent);
     count(out, "markaz_rtp_foreign_total", "RTP packets from addresses that are not the party's.", telephone.rtp_foreign);
+    count(out, "markaz_webrtc_lines_total", "Browsers that were connected.", telephone.webrtc_lines);
+    count(out, "markaz_webrtc_refused_total", "Browsers that showed another certificate than they had said.", telephone.webrtc_refused);
     count(out, "markaz_rtp_malformed_total", "RTP packets that could not be read.", telephone.rtp_malformed);
     return out;
 }

@@ -13,6 +13,7 @@
 #include "people/api.hpp"
 #include "people/api_manage.hpp"
 #include "switchboard/api.hpp"
+#include "switchboard/api_phone.hpp"
 
 namespace markaz::app {
 
@@ -32,6 +33,7 @@ private:
     Web(House& house, Telephones* telephones);
     Result<void> make_views();
     void make_management();
+    void make_phones();
     void add_routes();
     std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
     std::vector<people::AgentNow> agents_now() const;
@@ -46,6 +48,7 @@ private:
     std::unique_ptr<contact::ContactService> contacts_;
     std::unique_ptr<people::PeopleManagement> management_;
     std::unique_ptr<switchboard::TelephoneService> site_;
+    std::unique_ptr<switchboard::PhoneService> phones_;
     http::Routes routes_;
     std::string openapi_;
     std::unique_ptr<http::Server> server_;

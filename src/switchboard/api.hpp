@@ -44,8 +44,9 @@ BOOST_DESCRIBE_STRUCT(DeviceAccount, (), (user, password))
 struct NumberWanted {
     std::optional<Key> flow, queue;
     Language language = Language::en;
+    std::optional<bool> web;  ///< customers may call it from the page /call
 };
-BOOST_DESCRIBE_STRUCT(NumberWanted, (), (flow, queue, language))
+BOOST_DESCRIBE_STRUCT(NumberWanted, (), (flow, queue, language, web))
 
 /// What telephones need of the house.
 struct TelephoneHouse {

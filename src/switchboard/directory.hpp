@@ -17,8 +17,9 @@ struct DialledNumber {
     Key flow;
     Key queue;
     Language language = Language::en;
+    bool web = false;  ///< customers may call it from the page /call
 };
-BOOST_DESCRIBE_STRUCT(DialledNumber, (), (called, flow, queue, language))
+BOOST_DESCRIBE_STRUCT(DialledNumber, (), (called, flow, queue, language, web))
 
 struct Directory {
     std::map<std::string, DialledNumber, std::less<>> numbers;

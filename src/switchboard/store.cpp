@@ -5,7 +5,7 @@ namespace markaz::switchboard {
 std::vector<Device> TelephoneStore::devices() { return records_.query<Device>("select name, ha1, fixed_uri from device order by name"); }
 std::vector<Trunk> TelephoneStore::trunks() { return records_.query<Trunk>("select name, address from trunk order by name"); }
 std::vector<DialledNumber> TelephoneStore::numbers() {
-    return records_.query<DialledNumber>("select called, flow, queue, language from dialled_number order by called");
+    return records_.query<DialledNumber>("select called, flow, queue, language, web from dialled_number order by called");
 }
 
 void TelephoneStore::put(const Device& device) {
@@ -20,9 +20,9 @@ void TelephoneStore::put(const Trunk& trunk) {
 
 void TelephoneStore::put(const DialledNumber& number) {
     records_.run(
-        "insert into dialled_number (called, flow, queue, language) values (?1, ?2, ?3, ?4) "
-        "on conflict (called) do update set flow = ?2, queue = ?3, language = ?4",
-        number.called, number.flow, number.queue, number.language);
+        "insert into dialled_number (called, flow, queue, language, web) values (?1, ?2, ?3, ?4, ?5) "
+        "on conflict (called) do update set flow = ?2, queue = ?3, language = ?4, web = ?5",
+        number.called, number.flow, number.queue, number.language, number.web);
 }
 
 bool TelephoneStore::remove_device(std::string_view name) { return records_.run("delete from device where name = ?1", name) > 0; }

@@ -13,7 +13,8 @@ namespace markaz::switchboard {
 inline constexpr std::string_view telephone_schema = R"(
 create table trunk (name text primary key, address text not null);
 create table device (name text primary key, ha1 text not null, fixed_uri text not null);
-create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null);
+create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null,
+                             web integer not null);
 )";
 
 /// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616

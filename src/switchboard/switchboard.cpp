@@ -134,6 +134,15 @@ void Switchboard::on(const telephony::Recorded& event) {
     recordings_.erase(recorded);
 }
 
+void Switchboard::on(const telephony::LineUp& event) {
+    if (event.owner) lines_[people::PersonId{event.owner.value}] = event.line;
+}
+
+void Switchboard::on(const telephony::LineDown& event) {
+    const auto line = lines_.find(people::PersonId{event.owner.value});
+    if (line != lines_.end() && line->second == event.line) lines_.erase(line);
+}
+
 // ---- What the machine orders ----------------------------------------------------------------------------------------
 
 void Switchboard::order(Instant, const centre::ContactStarted& fact) {
@@ -178,15 +187,18 @@ void Switchboard::play_music(LegId leg, Key queue) {
 void Switchboard::order(Instant, const centre::RingAgent& order) {
     const auto caller = callers_.find(order.contact);
     if (caller == callers_.end()) return;
+    // A browser that is connected rings; whoever has none open has a telephone on the desk, or nothing.
+    const auto line = lines_.find(order.person);
     const auto device = directory_->device_of(order.person);
-    if (!device) {
+    if (line == lines_.end() && !device) {
         submit(centre::AgentRefused{order.assignment, false});
         return;
     }
     const LegId leg = telephony_.next_leg();
     agents_.emplace(order.assignment, AgentLeg{leg, order.contact, order.queue});
     assignment_of_.emplace(leg, order.assignment);
-    command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
+    if (line != lines_.end()) command(telephony::CallLine{leg, line->second});
+    else command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
 }
 
 void Switchboard::order(Instant at, const centre::StopRinging& order) { this->order(at, centre::EndAgent{order.assignment}); }

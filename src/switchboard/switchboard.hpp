@@ -92,6 +92,8 @@ private:
     void on(const telephony::Ended& event);
     void on(const telephony::DeviceReachable&) {}
     void on(const telephony::Recorded& event);
+    void on(const telephony::LineUp& event);
+    void on(const telephony::LineDown& event);
 
     // Each order, under the lock; commands are gathered in `commands_` and performed together.
     void order(Instant at, const centre::ContactStarted& fact);
@@ -128,6 +130,7 @@ private:
     std::unordered_map<ContactId, Caller> callers_;
     std::unordered_map<AssignmentId, AgentLeg> agents_;
     std::unordered_map<LegId, ContactId> contact_of_;
+    std::unordered_map<people::PersonId, telephony::LineId> lines_;  ///< whose browser is connected
     std::unordered_map<LegId, AssignmentId> assignment_of_;
     /// Legs that arrived and whose contact the machine has not told yet; true once the caller is gone already.
     std::unordered_map<LegId, bool> arriving_;

@@ -3,6 +3,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <ranges>
 #include <thread>
 
 #include "telephony/sip_endpoint.hpp"
@@ -124,10 +125,12 @@ private:
 
     /// Their port and certificate; nothing where none is wanted.
     Result<std::optional<MediaEngine::Browsers>> open_browsers(const Settings& settings) {
-        if (!settings.webrtc_port) return std::nullopt;
+        if (settings.webrtc_ports.empty()) return std::nullopt;
         auto identity = DtlsIdentity::create();
         if (!identity) return std::unexpected(identity.error());
-        auto socket = open_web_socket("0.0.0.0", *settings.webrtc_port);
+        auto socket = open_web_socket("0.0.0.0", settings.webrtc_ports.front());
+        for (const std::uint16_t next : settings.webrtc_ports | std::views::drop(1))
+            if (!socket) socket = open_web_socket("0.0.0.0", next);
         if (!socket) return std::unexpected(socket.error());
         const auto shared = std::make_shared<const DtlsIdentity>(std::move(*identity));
         browsers_ = std::make_unique<WebEndpoint>(shared, socket->port, settings.public_address,

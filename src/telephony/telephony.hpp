@@ -138,8 +138,8 @@ struct Settings {
     std::string public_address;          ///< shown in SDP and Contact; empty: sip_address
     std::uint16_t rtp_low = 20000, rtp_high = 29999;
     std::string realm = "markaz";
-    /// UDP port of all browsers, 0 takes a free one; nothing: no browser is served.
-    std::optional<std::uint16_t> webrtc_port;
+    /// UDP port of all browsers: the first of these that is free; 0 stands for any. None: no browser is served.
+    std::vector<std::uint16_t> webrtc_ports;
     std::chrono::seconds silence_limit{60};  ///< a leg that sends no RTP for so long has failed; 0: never
     std::vector<Trunk> trunks;
     std::vector<Device> devices;

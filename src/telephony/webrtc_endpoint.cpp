@@ -76,7 +76,10 @@ WebEndpoint::Line* WebEndpoint::line_of(LegId leg) {
 // ---- Lines ----------------------------------------------------------------------------------------------------------
 
 void WebEndpoint::take(const LineAgreed& agreed) {
-    if (lines_.size() >= lines_at_most) return world_.media(DropLine{agreed.line});
+    if (lines_.size() >= lines_at_most) {
+        world_.media(DropLine{agreed.line});
+        return world_.tell(LineDown{agreed.line, agreed.owner});
+    }
     lines_[agreed.line].agreed = agreed;
 }
 
