@@ -208,6 +208,7 @@ TEST_F(Lines, WhatIsSentIsOneStreamAcrossCalls) {
     for (int call = 0; call < 2; ++call) {
         const LegId leg{++last_leg};
         command(CallLine{leg, line_up()});
+        command(Play{leg, {}, test::tone(500, 1), true});
         turns(20, {&agent});
         command(HangUp{leg});
         turns(30, {&agent});
