@@ -145,6 +145,43 @@ TEST_F(Joined, AQueueWithoutMusicAndRecordingIsSilentAndLeavesNothing) {
     EXPECT_TRUE(begun.empty());
 }
 
+TEST_F(Joined, ABrowserThatIsConnectedRingsInsteadOfTheTelephoneOnTheDesk) {
+    network.tell(tel::LineUp{{5}, {amal.value}});
+    dials("200");
+    EXPECT_EQ(only<tel::CallLine>().line, tel::LineId{5});
+    EXPECT_TRUE(network.take<tel::Call>().empty());
+}
+
+TEST_F(Joined, AnOlderLineThatGoesTakesNothingFromTheNewerOne) {
+    network.tell(tel::LineUp{{5}, {amal.value}});
+    network.tell(tel::LineUp{{6}, {amal.value}});
+    network.tell(tel::LineDown{{5}, {amal.value}});
+    dials("200");
+    EXPECT_EQ(only<tel::CallLine>().line, tel::LineId{6});
+}
+
+TEST_F(Joined, WithoutABrowserTheTelephoneOnTheDeskRings) {
+    network.tell(tel::LineUp{{5}, {amal.value}});
+    network.tell(tel::LineDown{{5}, {amal.value}});
+    dials("200");
+    EXPECT_EQ(only<tel::Call>().device, "amal");
+}
+
+TEST_F(Joined, ABrowserThatIsLostInMidCallBringsTheCallerBackToTheFront) {
+    network.tell(tel::LineUp{{5}, {amal.value}});
+    dials("200");
+    const tel::CallLine ring = only<tel::CallLine>();
+    network.tell(tel::Answered{ring.leg});
+    const Instant offered = centre.snapshot().contacts.front().visit_place;
+    network.take_commands();
+    now += 90s;
+    network.tell(tel::Ended{ring.leg, tel::LegEnd::silent});
+    ASSERT_EQ(centre.snapshot().contacts.size(), 1u);
+    EXPECT_TRUE(only<tel::Play>().loop) << "the caller hears music again";
+    EXPECT_EQ(centre.snapshot().agents.front().reason, people::PresenceReason::lost);
+    EXPECT_EQ(centre.snapshot().contacts.front().visit_place, offered) << "with the place of its first wait";
+}
+
 TEST_F(Joined, ACallerWhoHangsUpWhileItRingsStopsTheRinging) {
     const tel::LegId caller = dials("200");
     const tel::Call ring = only<tel::Call>();

@@ -110,7 +110,7 @@ export async function startCentre({
     const valueOf = (topic, first) => {
         if (topic === 'desk.me') return desk.value();
         if (topic === 'floor') return floor ? floor.value(first) : floorAt(plans, clock(), state.away);
-        if (topic === 'phone.me') return phones.value(desk.assignment?.state === 'ringing');
+        if (topic === 'phone.me') return phones.value();
         return boardAt(plans, clock(), topic === 'board.all' ? 'all' : 'live', dayFrom, state.away);
     };
     function speak(socket, topic) {
@@ -273,7 +273,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
     if (/^GET \/api\/v1\/recordings\/\d+\/peaks$/.test(route)) return json(200, peaks(Number(url.searchParams.get('points') ?? 600)));
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
-    if (route === 'GET /api/v1/phone') return json(200, phones.value(desk.assignment?.state === 'ringing'));
+    if (route === 'GET /api/v1/phone') return json(200, phones.value());
     if (route === 'POST /api/v1/phone') return json(200, phones.take());
     if (route === 'DELETE /api/v1/phone') {
         phones.close();

@@ -12,8 +12,8 @@ export class Phones {
     }
 
     /** What `phone.me` says. */
-    value(ringing) {
-        return { line: this.line, connected: this.line !== null, ringing };
+    value() {
+        return { line: this.line };
     }
     /** A newer page of the same person takes the line. */
     take() {

@@ -246,11 +246,10 @@ function openMeter(own: MediaStream, other: MediaStream): Meter {
 
 // ---- The agent's telephone ------------------------------------------------------------------------------------------------
 
-/** What GET /api/v1/phone and the topic `phone.me` say: the line that leads, and whether it rings. */
+/** What GET /api/v1/phone and the topic `phone.me` say: the line that leads; null while no browser of the person is connected.
+ *  Whether it rings stands on the desk (`desk.me`). */
 export interface PhoneLine {
     line: number | null;
-    connected: boolean;
-    ringing: boolean;
 }
 
 async function ask(method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
