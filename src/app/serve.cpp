@@ -110,7 +110,7 @@ Result<void> check_place(const ServeOptions& options, const Plan& plan) {
     if (!plan.telephone) return {};
     for (const Transport transport : {Transport::udp, Transport::tcp})
         if (auto free = check_port("--sip", plan.telephone->sip_address, plan.telephone->sip_port, transport); !free) return free;
-    return {};
+    return options.webrtc_port ? check_port("--webrtc-port", "0.0.0.0", *options.webrtc_port, Transport::udp) : Result<void>{};
 }
 
 Result<void> find_certificate(const ServeOptions& options, http::Settings& web) {

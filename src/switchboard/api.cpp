@@ -93,7 +93,7 @@ Answer<Nothing> TelephoneService::put_number(const Call& call, const NumberWante
         return std::unexpected(Failure(
             Problem{"/queue", "the manual has no queue \"" + std::string(wanted.queue->text()) + "\"", "the id of one of its queues"}));
     change(call, "number " + *called, [&](TelephoneStore& store) {
-        store.put(DialledNumber{*called, wanted.flow.value_or(Key{}), wanted.queue.value_or(Key{}), wanted.language, wanted.web.value_or(false)});
+        store.put({*called, wanted.flow.value_or(Key{}), wanted.queue.value_or(Key{}), wanted.language, wanted.web.value_or(false)});
     });
     return Nothing{};
 }

@@ -171,7 +171,7 @@ Answer<CallOpened> PhoneService::begin_call(const Call& call, const CallWanted& 
     const auto offered = page();
     if (!offered) return std::unexpected(offered.error());
     if (std::ranges::find(offered->numbers, wanted.called, &CallNumber::called) == offered->numbers.end())
-        return std::unexpected(Failure(Status::not_found, {"/called", "this number is not for the page", "one that GET /api/v1/call lists"}));
+        return std::unexpected(Failure(Status::not_found, {"/called", "this number is not for the page", "one of GET /api/v1/call"}));
     std::lock_guard lock(mutex_);
     forget_ended();
     if (!gate_.enter(call.request.from, house_.now()))

@@ -29,7 +29,11 @@ protected:
     }
     ~Phones() override { std::filesystem::remove(file); }
     http::Response ask(Method method, std::string path, std::string body = {}, std::string token = {}, bool signed_in = false) {
-        http::Request request{.method = method, .path = std::move(path), .query = {}, .headers = {{"X-Markaz", "1"}}, .body = std::move(body)};
+        http::Request request;
+        request.method = method;
+        request.path = std::move(path);
+        request.headers = {{"X-Markaz", "1"}};
+        request.body = std::move(body);
         request.from = "192.0.2.1";
         if (!request.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
         if (!token.empty()) request.headers.push_back({"Authorization", "Bearer " + token});
