@@ -1,5 +1,6 @@
 #include "app/errands.hpp"
 
+#include <chrono>
 #include <cstdio>
 
 #include "journal/store_vault.hpp"
@@ -8,6 +9,8 @@ namespace markaz::app {
 
 namespace {
 
+/// So long after one batch the next begins: what comes meanwhile is one transaction, and so one flush of the disk.
+constexpr std::chrono::milliseconds gathered{20};
 constexpr std::size_t most_errands = 10'000;
 /// More callers than any centre has at once; the oldest ones would only be wanted by a call that has lasted for days.
 constexpr std::size_t most_at_hand = 200'000;
@@ -22,12 +25,27 @@ Errands::~Errands() {
 }
 
 void Errands::work() {
-    for (std::vector<Errand> errands; mailbox_.take(errands); errands.clear())
-        for (const Errand& errand : errands) try {
-                errand(records_);
-            } catch (const storage::StorageError& error) {
-                std::fprintf(stderr, "markaz: records.db: %s\n", error.what());
-            }
+    for (std::vector<Errand> errands; mailbox_.take(errands); errands.clear()) {
+        if (!do_together(errands))
+            for (const Errand& errand : errands) do_alone(errand);
+        std::this_thread::sleep_for(gathered);
+    }
+}
+
+/// False when one of them failed; then none was done.
+bool Errands::do_together(const std::vector<Errand>& errands) try {
+    storage::Transaction transaction(records_);
+    for (const Errand& errand : errands) errand(records_);
+    transaction.commit();
+    return true;
+} catch (const storage::StorageError&) {
+    return false;
+}
+
+void Errands::do_alone(const Errand& errand) try {
+    errand(records_);
+} catch (const storage::StorageError& error) {
+    std::fprintf(stderr, "markaz: records.db: %s\n", error.what());
 }
 
 contact::VaultId Callers::keep(const std::string& number) {

@@ -21,11 +21,13 @@ public:
     /// Does what was handed in, then ends.
     ~Errands();
 
-    /// From any thread. Waits only when thousands wait already.
+    /// From any thread. Waits only when thousands wait already. An errand may be begun twice, and then only the second time counts.
     void run(Errand errand) { mailbox_.put(std::move(errand)); }
 
 private:
     void work();
+    bool do_together(const std::vector<Errand>& errands);
+    void do_alone(const Errand& errand);
 
     storage::Database records_;
     driver::Mailbox<Errand> mailbox_;

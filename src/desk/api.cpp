@@ -103,9 +103,9 @@ void DeskService::follow(const driver::Committed& entry) {
     for (const centre::Told& told : entry.told)
         if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
     for (PersonId person : changed) {
-        const Desk& desk = *desks_.of(person);
         moved_.insert(person);
-        if (desk.pool != contact::Pool::live) continue;  // Nobody sits at a simulated desk.
+        const auto said = said_.find(person);
+        if (said == said_.end() || said->second.opened == 0) continue;  // Nobody looks at this desk.
         tell(person, entry.at);
     }
 }

@@ -145,10 +145,12 @@ std::unique_ptr<journal::StoredSnapshot> Live::snapshot() {
 void Live::run_committer() {
     std::vector<Outcome> taken;
     while (commits_.take(taken)) {
+        const auto next = std::chrono::steady_clock::now() + options_.commits_apart;
         const std::span<Outcome> all(taken);
         for (std::size_t at = 0; at < all.size(); at += options_.most_in_commit)
             commit(all.subspan(at, std::min(options_.most_in_commit, all.size() - at)));
         taken.clear();
+        std::this_thread::sleep_until(next);
     }
     tells_.close();
 }

@@ -16,6 +16,8 @@ using storage::Transaction;
 constexpr std::size_t most_waiting = 65'536;
 /// Others write to records.db too: after so many entries they get their turn.
 constexpr std::size_t most_in_a_transaction = 1'000;
+/// So long after one batch the next begins, unless somebody wants to read it: what comes meanwhile is one transaction.
+constexpr std::chrono::milliseconds gathered{20};
 
 struct Standing {
     std::uint32_t version = 0;
@@ -65,6 +67,11 @@ Projector::~Projector() { stop(); }
 
 void Projector::stop() {
     mailbox_.close();
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    wanted_.notify_all();
     if (thread_.joinable()) thread_.join();
 }
 
@@ -74,7 +81,11 @@ void Projector::take(EntryNumber entry, Instant at, contact::Origin origin, cent
 
 bool Projector::wait_for(EntryNumber entry, std::chrono::milliseconds most) const {
     std::unique_lock lock(mutex_);
-    return advanced_.wait_for(lock, most, [&] { return applied_.load() >= entry; });
+    ++readers_;
+    wanted_.notify_all();
+    const bool reached = advanced_.wait_for(lock, most, [&] { return applied_.load() >= entry; });
+    --readers_;
+    return reached;
 }
 
 void Projector::run() {
@@ -84,6 +95,8 @@ void Projector::run() {
         for (std::size_t at = 0; at < all.size(); at += most_in_a_transaction)
             apply(all.subspan(at, std::min(most_in_a_transaction, all.size() - at)));
         taken.clear();
+        std::unique_lock lock(mutex_);
+        wanted_.wait_for(lock, gathered, [this] { return stopping_ || readers_ > 0; });
     }
 }
 

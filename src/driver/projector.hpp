@@ -61,7 +61,9 @@ private:
     std::atomic<EntryNumber> applied_;
     Mailbox<Taken> mailbox_;
     mutable std::mutex mutex_;
-    mutable std::condition_variable advanced_;
+    mutable std::condition_variable advanced_, wanted_;
+    mutable int readers_ = 0;  ///< who wait for an entry
+    bool stopping_ = false;
     std::thread thread_;
 };
 

@@ -6,7 +6,7 @@ namespace markaz::journal {
 
 /// 1 to 2^53 - 1, from the system's source of chance.
 contact::VaultId Vault::draw() {
-    std::random_device source;
+    thread_local std::random_device source;  // to open one is dear
     std::uniform_int_distribution<std::uint64_t> among(1, (std::uint64_t{1} << 53) - 1);
     return {among(source)};
 }

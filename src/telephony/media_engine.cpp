@@ -55,6 +55,7 @@ struct MediaEngine::Leg {
     std::size_t played = 0;
 
     RoomId room;
+    RoomId recorded_in;  ///< the room of which it is, or was last, the left channel
     Frame mixed{};
 
     std::uint32_t our_source = unguessable<std::uint32_t>(), timestamp = unguessable<std::uint32_t>();
@@ -128,12 +129,9 @@ void MediaEngine::apply(CloseMedia& order) {
     if (!leg) return;
     leave_room(*leg);
     // The party whose channel is on the left is gone: the recording is over even if nobody says so.
-    for (auto it = rooms_.begin(); it != rooms_.end();) {
-        const RoomId id = (it++)->first;
-        Room& room = rooms_.at(id);
-        if (room.recorded_left != order.leg) continue;
-        stop_recording(id, room);
-        drop_if_idle(id);
+    if (const auto recorded = rooms_.find(leg->recorded_in); recorded != rooms_.end() && recorded->second.recorded_left == order.leg) {
+        stop_recording(recorded->first, recorded->second);
+        drop_if_idle(recorded->first);
     }
     if (leg->line) leg_on_line_.erase(leg->line);
     legs_.erase(order.leg);
@@ -199,8 +197,10 @@ void MediaEngine::drop_if_idle(RoomId id) {
 }
 
 void MediaEngine::apply(Record& order) {
-    if (!find(order.left)) return;
+    Leg* left = find(order.left);
+    if (!left) return;
     Room& room = rooms_[order.room];
+    left->recorded_in = order.room;
     stop_recording(order.room, room);
     room.recorded_left = order.left;
     recorder_.begin(order.room, std::move(order.file));

@@ -44,13 +44,8 @@ MediaThread::~MediaThread() {
 }
 
 void MediaThread::order(MediaOrder order) {
-    bool first = false;
-    {
-        std::lock_guard lock(mutex_);
-        first = orders_.empty();
-        orders_.push_back(std::move(order));
-    }
-    if (first) eventfd_write(wake_.fd(), 1);
+    std::lock_guard lock(mutex_);
+    orders_.push_back(std::move(order));
 }
 
 void MediaThread::run(std::stop_token stop) {
