@@ -47,6 +47,9 @@ TEST_F(ServedDesks, EachAgentIsToldOfTheirOwnDeskUnderTheNameThatTheyAskedFor) {
     take(PresenceDeclared{amal, Presence::ready});
     const json::Value first = snapshot(amal);
     published.clear();
+    take(PresenceDeclared{budi, Presence::away});
+    EXPECT_TRUE(published.empty()) << "nobody looks at this desk";
+    snapshot(budi);
     take(PresenceDeclared{budi, Presence::ready});
     take(PresenceDeclared{amal, Presence::break_});
 
