@@ -52,7 +52,7 @@ struct LiveOptions {
     std::size_t most_inputs = 4'096;        ///< that wait for the machine
     std::size_t most_in_flight = 16'384;    ///< entries that wait for the disk, and as many that wait to be told
     std::size_t most_in_commit = 1'000;     ///< entries of one commit
-    /// One commit begins no sooner after another: where much happens, entries share a flush of the disk. The first after a pause never waits.
+    /// One commit begins no sooner after another: where much happens, entries share a flush of the disk. After a pause none waits.
     std::chrono::milliseconds commits_apart{4};
     EntryNumber snapshot_every = 10'000;    ///< entries; a start replays at most about so many
 };

@@ -139,8 +139,8 @@ private:
     std::unique_ptr<Inbox> inbox_;
 };
 
-/// The engine on a thread of its own, driven by a timer. Orders are taken from any thread, which never waits; they are obeyed before the next
-/// turn, because nothing is heard between two turns.
+/// The engine on a thread of its own, driven by a timer. Orders are taken from any thread, which never waits; they are obeyed before
+/// the next turn, because nothing is heard between two turns.
 class MediaThread {
 public:
     /// From here on the engine lives on the thread; what it tells is told there.
