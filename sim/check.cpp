@@ -22,6 +22,11 @@ std::string name(AssignmentId id) { return name("assignment", id); }
 std::string name(contact::VisitId id) { return name("visit", id); }
 
 bool rings(AssignmentState state) { return state == AssignmentState::reserved || state == AssignmentState::ringing; }
+/// Gates keep from live contacts alone.
+bool shut(const people::Agent& agent, Key skill) {
+    return agent.pool == contact::Pool::live &&
+           std::ranges::any_of(agent.gates, [&](const people::Gate& gate) { return gate.skill == skill; });
+}
 bool converses(AssignmentState state) { return state == AssignmentState::talking || state == AssignmentState::hold; }
 
 bool may_follow(AssignmentState before, AssignmentState after) {
@@ -71,7 +76,10 @@ struct Checker::Fold {
         Contact& made = check.contacts_[started.contact];
         made.origin = started.origin;
         made.channel = started.channel;
-        if (const auto* arrived = std::get_if<centre::ContactArrived>(check.input_)) made.priority = arrived->priority;
+        if (const auto* arrived = std::get_if<centre::ContactArrived>(check.input_)) {
+            made.priority = arrived->priority;
+            made.preferred = arrived->preferred;
+        }
     }
 
     void operator()(const centre::VisitStarted& started) {
@@ -105,6 +113,7 @@ struct Checker::Fold {
             found->keeps_place = false;
         }
         if (ended.cause == contact::VisitCause::full) check_full(*found);
+        if (ended.end == VisitEnd::overflowed) found->keeps_place = true;
         ++check.ledgers_[ended.queue].ended;
         found->visit = {};
         check.waiting_.erase(ended.contact);
@@ -124,6 +133,7 @@ struct Checker::Fold {
     void operator()(const centre::Decided& decided) {
         if (!check.decided_.insert(decided.assignment).second) check.broken("a decision is made once", name(decided.assignment));
         if (Contact* found = contact(decided.contact)) check.check_choice(decided, *found);
+        if (Agent* agent = find(check.agents_, decided.person)) agent->rung = ++check.rings_;
     }
 
     void operator()(const centre::AssignmentMoved& moved) {
@@ -132,6 +142,7 @@ struct Checker::Fold {
         if (!found) return;
         if (!may_follow(found->state, moved.state)) check.broken("an assignment goes from state to state in order", name(moved.assignment));
         check.book(*found);
+        if (moved.state == AssignmentState::talking && rings(found->state)) ++check.agents_.at(found->person).contacts;
         found->state = moved.state;
         found->in_touch = false;
         if (moved.state != AssignmentState::wrap_up) return;
@@ -153,6 +164,7 @@ struct Checker::Fold {
         made.started = made.since = check.now_;
         made.ring_limit = policy ? policy->ring : routing::QueuePolicy{}.ring;
         check.assignments_[moved.assignment] = made;
+        if (agent->open.empty()) agent->engaged_since = check.now_;
         agent->open.insert(moved.assignment);
         found->assignment = moved.assignment;
         check.waiting_.erase(moved.contact);
@@ -166,6 +178,11 @@ struct Checker::Fold {
         part(ended.assignment, *found);
         Agent& agent = check.agents_.at(found->person);
         agent.open.erase(ended.assignment);
+        if (agent.open.empty()) {
+            agent.engaged += check.now_ - agent.engaged_since;
+            const Duration staffed = check.now_ - agent.signed_in;
+            agent.occupancy = staffed > Duration{0} ? agent.engaged * 1'000'000 / staffed : 0;
+        }
         if (!rings(found->state)) agent.turn = check.now_;
         if (Contact* served = find(check.contacts_, found->contact); served && rings(found->state)) {
             served->keeps_place = true;
@@ -192,6 +209,12 @@ struct Checker::Fold {
         Agent* agent = find(check.agents_, moved.person);
         if (!agent) return check.broken("presence is that of known agents", name(moved.person));
         if (moved.presence == Presence::ready && agent->presence != Presence::ready) agent->turn = check.now_;
+        if (moved.presence != Presence::offline && agent->presence == Presence::offline) {
+            agent->signed_in = agent->engaged_since = check.now_;
+            agent->engaged = Duration{0};
+            agent->contacts = 0;
+            agent->occupancy = 0;
+        }
         agent->presence = moved.presence;
     }
 
@@ -267,7 +290,11 @@ void Checker::see(Instant at, const centre::Input& input, centre::Refusal refusa
 void Checker::take(const centre::Input& input, centre::Refusal refusal) {
     if (refusal != centre::Refusal::none) return;
     if (const auto* published = std::get_if<centre::ManualPublished>(&input)) manual_ = published->manual;
-    if (const auto* changed = std::get_if<centre::AgentChanged>(&input)) agents_[changed->agent.id].agent = changed->agent;
+    if (const auto* changed = std::get_if<centre::AgentChanged>(&input)) {
+        const auto [known, added] = agents_.try_emplace(changed->agent.id);
+        known->second.agent = changed->agent;
+        if (added) known->second.rung = ++rings_;
+    }
     if (std::holds_alternative<centre::ContactArrived>(input)) ++arrivals_;
     if (const auto* left = std::get_if<centre::CallerLeft>(&input))
         if (Contact* contact = find(contacts_, left->contact)) contact->left = true;
@@ -301,22 +328,73 @@ void Checker::check_choice(const centre::Decided& decided, const Contact& chosen
     if (!agent) return broken("only known agents are given contacts", name(decided.person));
     if (contact::pool_of(chosen.origin) != agent->agent.pool)
         broken("live never meets simulated", name(decided.contact) + " and " + name(decided.person));
-    const auto* transfer = std::get_if<centre::TransferWanted>(input_);
-    if (transfer && transfer->person == decided.person) return;  // chosen by a person
+    if (decided.decision.chooser == routing::Chooser::person_chose) {
+        const auto* transfer = std::get_if<centre::TransferWanted>(input_);
+        if (!transfer || transfer->person != decided.person) broken("who was chosen was named", name(decided.person));
+        return;
+    }
+    if (decided.decision.chooser == routing::Chooser::preferred && chosen.preferred != decided.person)
+        broken("who is preferred was named", name(decided.person));
 
     if (!waiting_.contains(decided.contact)) broken("only who waits is given to an agent", name(decided.contact));
     if (!may_serve(*agent, chosen, true))
         broken("agents are given what they have the skills for", name(decided.contact) + " to " + name(decided.person));
     for (ContactId id : waiting_) {
         const Contact& other = contacts_.at(id);
+        if (other.preferred != decided.person && may_prefer(other)) continue;
         // A contact whose demand relaxes at this very instant may be told of in a moment.
         if (id != decided.contact && has_room(*agent, other.channel) && may_serve(*agent, other, false) && rank(other) < rank(chosen))
             broken("the greatest effective priority goes first", name(decided.contact) + " went before " + name(id));
     }
-    if (decided.decision.chooser != routing::Chooser::contact_chose_agent) return;
-    for (const auto& [person, other] : agents_)
-        if (has_room(other, chosen.channel) && may_serve(other, chosen, true) && other.turn < agent->turn)
-            broken("the longest idle agent is taken", name(decided.person) + " rather than " + name(person));
+    if (decided.decision.chooser == routing::Chooser::contact_chose_agent) check_rule(decided, *agent, chosen);
+}
+
+void Checker::check_rule(const centre::Decided& decided, const Agent& taken, const Contact& chosen) {
+    const routing::QueuePolicy* policy = this->policy(chosen.queue);
+    if (!policy || decided.decision.rule != policy->rule) return broken("the rule of the queue decides", name(decided.contact));
+    if (policy->rule == routing::Rule::random_by_weight) {
+        if (decided.decision.lot >= decided.decision.lots) broken("a lot is one of the lots", name(decided.contact));
+        return;
+    }
+    const std::int64_t own = ranked_by(policy->rule, taken, chosen);
+    for (const auto& [person, other] : agents_) {
+        if (!has_room(other, chosen.channel) || !may_serve(other, chosen, true)) continue;
+        const std::int64_t others = ranked_by(policy->rule, other, chosen);
+        if (others < own || (others == own && other.turn < taken.turn))
+            broken("the agent whom the rule names is taken", name(decided.person) + " rather than " + name(person));
+    }
+}
+
+/// What the rule ranks an agent by, the smallest first; the longest idle first where that is the same.
+std::int64_t Checker::ranked_by(routing::Rule rule, const Agent& agent, const Contact& contact) const {
+    const auto levels = [&](const people::Skill& skill) { return std::int64_t{skill.level}; };
+    std::int64_t sum = 0;
+    switch (rule) {
+        case routing::Rule::longest_idle:
+        case routing::Rule::random_by_weight: return 0;
+        case routing::Rule::least_occupied: return agent.occupancy;
+        case routing::Rule::fewest_contacts: return static_cast<std::int64_t>(agent.contacts);
+        case routing::Rule::round_robin: return static_cast<std::int64_t>(agent.rung);
+        case routing::Rule::cheapest_skill:
+            for (const people::Skill& skill : agent.agent.skills)
+                if (!shut(agent.agent, skill.name)) sum += levels(skill);
+            return sum;
+        case routing::Rule::best_skill: break;
+    }
+    const routing::QueuePolicy& policy = *this->policy(contact.queue);
+    const routing::Stage* reached = &policy.stages.front();
+    for (const routing::Stage& stage : policy.stages)
+        if (stage.after <= now_ - contact.started) reached = &stage;
+    for (const people::Skill& wanted : reached->skills)
+        for (const people::Skill& has : agent.agent.skills)
+            if (has.name == wanted.name) sum -= levels(has);
+    return sum;
+}
+
+/// The contact may still wait for the agent whom it prefers, and be given to nobody else.
+bool Checker::may_prefer(const Contact& contact) const {
+    const routing::QueuePolicy* policy = this->policy(contact.queue);
+    return contact.preferred && policy && now_ - contact.started < policy->prefer;
 }
 
 void Checker::check_reservation(const centre::AssignmentMoved& moved, const Contact& contact, const Agent& agent) {
@@ -352,6 +430,11 @@ void Checker::check_end(const centre::AssignmentEnded& ended, const Assignment& 
 bool Checker::has_room(const Agent& agent, contact::Channel channel) const {
     if (agent.presence != Presence::ready) return false;
     const auto held = std::ranges::count_if(agent.open, [&](AssignmentId id) { return assignments_.at(id).channel == channel; });
+    for (AssignmentId id : agent.open) {
+        const contact::Channel other = assignments_.at(id).channel;
+        const auto capacity = std::ranges::find(agent.agent.capacity, other, &people::Capacity::channel);
+        if (other != channel && (capacity == agent.agent.capacity.end() || !capacity->interruptible)) return false;
+    }
     return std::ranges::any_of(agent.agent.capacity,
                                [&](const people::Capacity& each) { return each.channel == channel && held < each.most; });
 }
@@ -359,6 +442,7 @@ bool Checker::has_room(const Agent& agent, contact::Channel channel) const {
 /// Pool and skills at the stage that has been reached; `due_now`: also by a stage that begins at this instant.
 bool Checker::may_serve(const Agent& agent, const Contact& contact, bool due_now) const {
     if (agent.agent.pool != contact::pool_of(contact.origin)) return false;
+    if (shut(agent.agent, Key{})) return false;
     const routing::QueuePolicy* policy = this->policy(contact.queue);
     if (!policy) return false;
     const Duration waited = now_ - contact.started;
@@ -367,7 +451,8 @@ bool Checker::may_serve(const Agent& agent, const Contact& contact, bool due_now
         if (!reached || stage.after < waited || (due_now && stage.after == waited)) reached = &stage;
     return std::ranges::all_of(reached->skills, [&](const people::Skill& wanted) {
         return std::ranges::any_of(agent.agent.skills,
-                                   [&](const people::Skill& has) { return has.name == wanted.name && has.level >= wanted.level; });
+                                   [&](const people::Skill& has) { return has.name == wanted.name && has.level >= wanted.level; }) &&
+               !shut(agent.agent, wanted.name);
     });
 }
 
@@ -414,7 +499,8 @@ void Checker::check_nobody_idles() {
         const Contact& contact = contacts_.at(id);
         if (!policy(contact.queue)) broken("nobody waits in a queue that is closed", name(id));
         for (const auto& [person, agent] : agents_)
-            if (has_room(agent, contact.channel) && may_serve(agent, contact, true))
+            if (has_room(agent, contact.channel) && may_serve(agent, contact, true) &&
+                (person == contact.preferred || !may_prefer(contact)))
                 broken("no eligible agent idles while a contact waits", name(person) + " is free, " + name(id) + " waits");
     }
 }

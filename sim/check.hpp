@@ -23,7 +23,8 @@ struct Violation {
 ///   - no ready agent with room idles while a contact waits that they may serve;
 ///   - a contact rings at one agent at a time, each ring is ordered once, and no agent holds more than their capacity;
 ///   - a visit is answered once and ends once, in the queue where it began; no contact is lost, doubled, or left without its end;
-///   - among the contacts that an agent may serve the greatest effective priority goes first, and the longest idle agent is taken;
+///   - among the contacts that an agent may serve the greatest effective priority goes first, and the agent is the one whom the rule
+///     of the queue names; where lots are drawn, one of those who may serve;
 ///   - after-contact work lasts until the agent ends it or its limit; its lengths, and all others, add up to the microsecond;
 ///   - live contacts meet live agents only, simulated ones simulated agents;
 ///   - every leg that was opened is closed, every ring is stopped.
@@ -41,12 +42,18 @@ private:
         people::Agent agent;
         people::Presence presence = people::Presence::offline;
         Instant turn{};  ///< when they last became ready or ended a conversation
+        std::uint64_t rung = 0;      ///< the number of their last ring
+        std::uint64_t contacts = 0;  ///< answered since they signed in
+        Instant signed_in{}, engaged_since{};
+        Duration engaged{0};
+        std::int64_t occupancy = 0;
         std::set<contact::AssignmentId> open;
     };
     struct Contact {
         contact::Origin origin{};
         contact::Channel channel{};
         Duration priority{0};
+        people::PersonId preferred;
         contact::VisitId visit;
         Key queue;
         Instant started{}, place{};
@@ -79,6 +86,9 @@ private:
     void check_reservation(const centre::AssignmentMoved& moved, const Contact& contact, const Agent& agent);
     void check_end(const centre::AssignmentEnded& ended, const Assignment& assignment);
     void book(Assignment& assignment);
+    void check_rule(const centre::Decided& decided, const Agent& taken, const Contact& chosen);
+    std::int64_t ranked_by(routing::Rule rule, const Agent& agent, const Contact& contact) const;
+    bool may_prefer(const Contact& contact) const;
     bool may_serve(const Agent& agent, const Contact& contact, bool due_now) const;
     bool has_room(const Agent& agent, contact::Channel channel) const;
     Instant rank(const Contact& contact) const;
@@ -92,6 +102,7 @@ private:
     std::set<contact::ContactId> waiting_;
     std::map<contact::AssignmentId, Assignment> assignments_;
     std::map<Key, Ledger> ledgers_;
+    std::uint64_t rings_ = 0;
     std::uint64_t last_contact_ = 0, last_visit_ = 0, last_assignment_ = 0;
     std::uint64_t arrivals_ = 0, started_ = 0;
     std::set<contact::AssignmentId> decided_;

@@ -32,6 +32,7 @@ struct CallerKind {
     Key wants;   ///< in a menu: the queue to which they press their way
     Language language = Language::en;
     Duration priority{0};
+    people::PersonId preferred;  ///< the agent whom they would rather have
     Arrivals arrivals;
     Distribution prompt = Distribution::fixed(std::chrono::seconds{4});  ///< how long a prompt is
     Distribution key_delay = Distribution::fixed(std::chrono::seconds{1});  ///< from the prompt's end to the key

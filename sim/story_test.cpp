@@ -53,7 +53,7 @@ private:
         return chosen;
     }
 
-    routing::QueuePolicy policy(Key id) {
+    routing::QueuePolicy policy(Key id, std::size_t count) {
         routing::QueuePolicy policy;
         policy.id = id;
         policy.stages.push_back({Duration{0}, wanted()});
@@ -66,6 +66,16 @@ private:
         policy.ring = some_seconds(5, 20);
         policy.wrap_up = one_in(3) ? Duration{0} : some_seconds(5, 40);
         policy.capacity = one_in(3) ? static_cast<std::uint32_t>(between(1, 5)) : 0;
+        constexpr std::array rules{routing::Rule::longest_idle,   routing::Rule::least_occupied, routing::Rule::fewest_contacts,
+                                   routing::Rule::round_robin,    routing::Rule::best_skill,     routing::Rule::cheapest_skill,
+                                   routing::Rule::random_by_weight};
+        policy.rule = one_in(3) ? routing::Rule::longest_idle : rules[random_.below(rules.size())];
+        if (one_in(3)) policy.prefer = some_seconds(5, 40);
+        if (one_in(4)) policy.overflow.push_back({queues[random_.below(count)], some_seconds(10, 60), 0, {}});
+        if (one_in(6)) policy.overflow.push_back({queues[random_.below(count)], {}, static_cast<std::uint32_t>(between(2, 5)), {}});
+        policy.refuse_when_nobody = one_in(6);
+        constexpr std::uint32_t sunday_nine = (6 * 24 + 9) * 60;
+        if (one_in(8)) policy.hours.week.push_back({sunday_nine, sunday_nine + static_cast<std::uint32_t>(between(5, 35))});
         return policy;
     }
 
@@ -86,7 +96,11 @@ private:
         first.wait = second.wait = some_seconds(2, 6);
         first.tries = static_cast<std::uint32_t>(between(1, 3));
         for (std::size_t i = 0; i < count; ++i) {
-            const StepIndex queue = add(queues[i], Queue{queues[i], one_in(4) ? no_step : verify});
+            Queue waits{queues[i], one_in(4) ? no_step : verify};
+            if (one_in(3)) waits.closed = bye;
+            if (one_in(3)) waits.full = refused;
+            if (one_in(3)) waits.nobody = bye;
+            const StepIndex queue = add(queues[i], waits);
             (i % 2 == 0 ? first : second).keys.push_back({static_cast<char>('1' + i), queue});
         }
         second.otherwise = bye;
@@ -100,7 +114,7 @@ private:
     procedure::ManualRef manual(std::uint64_t version, std::size_t count) {
         auto manual = std::make_shared<procedure::Manual>();
         manual->version = version;
-        for (std::size_t i = 0; i < count; ++i) manual->queues.push_back(policy(queues[i]));
+        for (std::size_t i = 0; i < count; ++i) manual->queues.push_back(policy(queues[i], count));
         manual->flows.push_back(flow(count));
         return manual;
     }
@@ -111,6 +125,9 @@ private:
             if (!one_in(3)) agent.skills.push_back({skill, static_cast<std::uint8_t>(between(1, 5))});
         agent.capacity.push_back({Channel::voice_in, 1});
         if (one_in(2)) agent.capacity.push_back({Channel::chat, static_cast<std::uint8_t>(between(1, 3))});
+        if (one_in(2)) agent.capacity.push_back({Channel::email, static_cast<std::uint8_t>(between(1, 5)), true});
+        const Key gated = one_in(3) ? Key{} : skills[random_.below(skills.size())];
+        if (one_in(4)) agent.gates.push_back({gated, people::GateReason::course, "basics"_key});
         return agent;
     }
 
@@ -152,7 +169,9 @@ private:
         for (std::uint64_t count = between(2, 6); count > 0; --count) {
             CallerKind kind;
             kind.origin = one_in(2) ? Origin::live : Origin::simulated;
-            kind.channel = one_in(4) ? Channel::chat : Channel::voice_in;
+            constexpr std::array channels{Channel::voice_in, Channel::voice_in, Channel::chat, Channel::email};
+            kind.channel = channels[random_.below(channels.size())];
+            if (one_in(2)) kind.preferred = agents_[random_.below(agents_.size())].id;
             kind.wants = queues[random_.below(queue_count_)];
             if (one_in(2)) kind.flow = "main"_key;
             else kind.queue = kind.wants;

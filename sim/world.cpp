@@ -18,8 +18,6 @@ constexpr std::uint32_t nobody = ~0u;
 /// References of this world carry this bit, so that it never takes another's contact for its own. They stay below 2^53.
 constexpr std::uint64_t own_reference = std::uint64_t{1} << 52;
 
-constexpr auto later = [](const auto& a, const auto& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; };
-
 /// Whether chance has it; no number is drawn for what never happens, so that a habit of 0 leaves the others' numbers alone.
 bool happens(double share, Random& random) { return share > 0 && random.uniform() < share; }
 
@@ -97,13 +95,11 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
 
 void World::learn(procedure::ManualRef manual) { manuals_.push_back(std::move(manual)); }
 
-std::optional<Instant> World::next_due() const { return events_.empty() ? std::nullopt : std::optional(events_.front().at); }
+std::optional<Instant> World::next_due() const { return events_.empty() ? std::nullopt : std::optional(events_.first().at); }
 
 TimedInput World::next() {
     assert(!events_.empty());
-    const Event event = events_.front();
-    std::ranges::pop_heap(events_, later);
-    events_.pop_back();
+    const Event event = events_.take_first();
     TimedInput taken{event.at, perform(event)};
     drop_stale();
     return taken;
@@ -114,8 +110,7 @@ TimedInput World::next() {
 void World::plan(Instant at, Deed deed, std::uint64_t subject, std::uint64_t mark) {
     // Whoever is answered at the very instant at which their patience ends does not hang up.
     constexpr std::uint64_t last = std::uint64_t{1} << 63;
-    events_.push_back(Event{at, planned_++ | (deed == Deed::give_up ? last : 0), subject, mark, deed});
-    std::ranges::push_heap(events_, later);
+    events_.add(at, planned_++ | (deed == Deed::give_up ? last : 0), Event{at, subject, mark, deed});
 }
 
 void World::plan_after(Instant at, const Distribution& length, Random& random, Deed deed, std::uint64_t subject, std::uint64_t mark) {
@@ -186,10 +181,7 @@ bool World::still_so(const Event& event) const {
 }
 
 void World::drop_stale() {
-    while (!events_.empty() && !still_so(events_.front())) {
-        std::ranges::pop_heap(events_, later);
-        events_.pop_back();
-    }
+    while (!events_.empty() && !still_so(events_.first())) events_.take_first();
 }
 
 // ---- Deeds ----------------------------------------------------------------------------------------------------------
@@ -230,6 +222,7 @@ centre::Input World::arrive(std::uint32_t stream, Instant at) {
     if (kind.flow.empty()) arrived.queue = kind.queue;
     arrived.language = kind.language;
     arrived.priority = kind.priority;
+    arrived.preferred = kind.preferred;
     arrived.reference = own_reference | (arrived_++ * streams_.size() + stream) % own_reference;
     return arrived;
 }

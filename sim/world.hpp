@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "base/upcoming.hpp"
 #include "centre/inputs.hpp"
 #include "centre/outputs.hpp"
 #include "sim/population.hpp"
@@ -47,7 +48,6 @@ private:
     };
     struct Event {
         Instant at;
-        std::uint64_t order;    ///< of two events at one instant the one that was planned first comes first
         std::uint64_t subject;  ///< stream, contact, agent or assignment
         std::uint64_t mark;     ///< what the subject must still be at for the event to happen
         Deed deed;
@@ -111,7 +111,7 @@ private:
     std::vector<Key> queues_;  ///< to which agents transfer: those that callers came to
     Rising<Caller> callers_;
     Rising<Service> services_;
-    std::vector<Event> events_;  ///< a heap, the earliest first
+    Upcoming<Event> events_;  ///< of two at one instant the one that was planned first comes first
     std::uint64_t planned_ = 0, arrived_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <functional>
@@ -33,10 +34,25 @@ public:
     constexpr bool empty() const { return chars_[longest] == 0; }
     constexpr explicit operator bool() const { return !empty(); }
 
-    friend constexpr bool operator==(const Key&, const Key&) = default;
-    friend constexpr auto operator<=>(const Key& a, const Key& b) { return a.text() <=> b.text(); }
+    friend constexpr bool operator==(const Key& a, const Key& b) {
+        const Words x = std::bit_cast<Words>(a), y = std::bit_cast<Words>(b);
+        return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3])) == 0;
+    }
+    /// As their texts are ordered: what follows a text is zeros, which stand before every letter.
+    friend constexpr std::strong_ordering operator<=>(const Key& a, const Key& b) {
+        const Words x = std::bit_cast<Words>(a), y = std::bit_cast<Words>(b);
+        for (std::size_t word = 0; word < x.size(); ++word)
+            if (x[word] != y[word]) return in_order(x[word]) <=> in_order(y[word]);
+        return std::strong_ordering::equal;
+    }
 
 private:
+    using Words = std::array<std::uint64_t, 4>;
+    /// The first letter in the highest byte.
+    static constexpr std::uint64_t in_order(std::uint64_t word) {
+        if constexpr (std::endian::native == std::endian::little) return __builtin_bswap64(word);
+        else return word;
+    }
     static constexpr bool starts(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
     static constexpr bool continues(char c) { return starts(c) || c == '-' || c == '_' || c == '.'; }
 

@@ -17,15 +17,9 @@ void note_wait(std::optional<Instant>& longest_since, Instant started) {
     if (!longest_since || started < *longest_since) longest_since = started;
 }
 
-bool has_skills(std::span<const people::Skill> has, std::span<const people::Skill> wanted) {
-    return std::ranges::all_of(wanted, [&](const people::Skill& each) {
-        return std::ranges::any_of(has, [&](const people::Skill& own) { return own.name == each.name && own.level >= each.level; });
-    });
-}
-
 /// In any stage: whoever may be rung after a while could serve the queue too.
 bool could_serve(std::span<const people::Skill> has, const routing::QueuePolicy& queue) {
-    return std::ranges::any_of(queue.stages, [&](const routing::Stage& stage) { return has_skills(has, stage.skills); });
+    return std::ranges::any_of(queue.stages, [&](const routing::Stage& stage) { return people::has_skills(has, stage.skills); });
 }
 
 bool rings(AssignmentState state) { return state == AssignmentState::reserved || state == AssignmentState::ringing; }
@@ -58,7 +52,8 @@ LiveBoard LiveBoard::fresh(Origins origins, const metrics::Calendar& site, const
     board.begin_day(now);
     if (snapshot.manual != 0) board.manual_ = manual_of(snapshot.manual);
     for (const centre::KnownAgent& each : snapshot.agents)
-        board.agents_[each.agent.id] = Agent{each.agent.pool, each.agent.skills, each.presence, {}};
+        board.agents_[each.agent.id] =
+            Agent{each.agent.pool, people::barred(each.agent) != nullptr, people::open_skills(each.agent), each.presence, {}};
     for (const centre::OpenAssignment& each : snapshot.assignments) board.agents_[each.person].assignments[each.id] = each.state;
     for (const centre::OpenContact& each : snapshot.contacts) {
         if (!board.counts(each.origin)) continue;
@@ -135,8 +130,11 @@ void LiveBoard::take(Instant, const centre::AssignmentEnded& fact) {
 void LiveBoard::take(Instant, const centre::AgentKnown& fact) {
     Agent& agent = agents_[fact.person];
     agent.pool = fact.pool;
-    agent.skills = fact.skills;
+    agent.barred = fact.barred;
+    agent.skills.clear();
 }
+
+void LiveBoard::take(Instant, const centre::AgentSkilled& fact) { agents_[fact.person].skills.push_back(fact.skill); }
 
 void LiveBoard::take(Instant, const centre::PresenceMoved& fact) { agents_[fact.person].presence = fact.presence; }
 
@@ -181,7 +179,8 @@ void LiveBoard::show_manual(std::map<Key, QueueRow>& rows) const {
         row.within_s = policy.answer_within;
         row.goal_percent = policy.goal_percent;
         for (const auto& [id, agent] : agents_)
-            if (counts(agent.pool) && agent.state() == people::AgentState::ready && could_serve(agent.skills, policy)) ++row.ready;
+            if (counts(agent.pool) && !agent.barred && agent.state() == people::AgentState::ready && could_serve(agent.skills, policy))
+                ++row.ready;
     }
 }
 

@@ -119,7 +119,8 @@ private:
     };
     struct Agent {
         contact::Pool pool = contact::Pool::live;
-        std::vector<people::Skill> skills;
+        bool barred = false;  ///< by a gate
+        std::vector<people::Skill> skills;  ///< that no gate shuts
         people::Presence presence = people::Presence::offline;
         std::map<contact::AssignmentId, contact::AssignmentState> assignments;
 
@@ -141,6 +142,7 @@ private:
     void take(Instant at, const centre::AssignmentMoved& fact);
     void take(Instant at, const centre::AssignmentEnded& fact);
     void take(Instant at, const centre::AgentKnown& fact);
+    void take(Instant at, const centre::AgentSkilled& fact);
     void take(Instant at, const centre::PresenceMoved& fact);
     void take(Instant at, const centre::ManualInForce& fact);
     /// Whatever changes no number.

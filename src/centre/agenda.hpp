@@ -1,41 +1,34 @@
 #pragma once
 // What is due when. Timers are never cancelled: one whose subject has moved on no longer counts and is dropped when it comes up.
 
-#include <algorithm>
-#include <optional>
 #include <vector>
 
+#include "base/upcoming.hpp"
 #include "centre/snapshot.hpp"
 
 namespace markaz::centre {
 
 class Agenda {
 public:
-    void add(Timer timer) {
-        heap_.push_back(timer);
-        std::push_heap(heap_.begin(), heap_.end(), later);
-    }
+    void add(const Timer& timer) { upcoming_.add(timer.due, timer.order, timer); }
 
-    const Timer* next() const { return heap_.empty() ? nullptr : &heap_.front(); }
+    const Timer* next() const { return upcoming_.empty() ? nullptr : &upcoming_.first(); }
 
-    Timer take() {
-        std::pop_heap(heap_.begin(), heap_.end(), later);
-        const Timer timer = heap_.back();
-        heap_.pop_back();
-        return timer;
-    }
+    Timer take() { return upcoming_.take_first(); }
 
     /// Everything is due so much later; the order stays.
     void put_off(Duration by) {
-        for (Timer& timer : heap_) timer.due += by;
+        upcoming_.put_off(by, [](Timer& timer, Duration later) { timer.due += later; });
     }
 
-    const std::vector<Timer>& all() const { return heap_; }
+    std::vector<Timer> all() const {
+        std::vector<Timer> timers;
+        upcoming_.for_each([&](const Timer& timer) { timers.push_back(timer); });
+        return timers;
+    }
 
 private:
-    static bool later(const Timer& a, const Timer& b) { return a.due != b.due ? a.due > b.due : a.order > b.order; }
-
-    std::vector<Timer> heap_;
+    Upcoming<Timer> upcoming_;
 };
 
 }  // namespace markaz::centre

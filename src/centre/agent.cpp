@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "centre/state.hpp"
+#include "people/staff.hpp"
 #include "procedure/run.hpp"
 
 namespace markaz::centre {
@@ -49,8 +50,10 @@ void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Dec
     made.queue = contact.queue;
     made.since = now;
     assignments.add(id, std::move(made));
+    router.withdraw(person);
     ++seat.load[index(contact.channel)];
-    refresh_offer(seat);
+    if (seat.holds++ == 0) seat.known.engaged_since = now;
+    seat.known.standing.rung_turn = next_turn++;
 
     const routing::QueuePolicy* policy = manual->queue(contact.queue);
     set_timer(policy ? policy->ring : routing::QueuePolicy{}.ring, TimerKind::ring, id.value, 0);
@@ -93,6 +96,9 @@ Refusal Centre::State::take(const AgentAnswered& answered) {
     if (!rings(*assignment)) return Refusal::wrong_state;
     OpenContact& contact = *contacts.find(assignment->contact);
     move(*assignment, AssignmentState::talking);
+    Seat& seat = *seats.find(assignment->person);
+    ++seat.known.standing.contacts;
+    offer(seat);  // whoever has room for another one now stands elsewhere by the rule
     if (contact.visit) end_visit(contact, contact::VisitEnd::answered, contact::VisitCause::none);
     tell(Connect{contact.id, assignment->id});
 
@@ -119,6 +125,7 @@ void Centre::State::fail_ring(OpenAssignment& assignment, AssignmentEnd end, Pre
     OpenContact& contact = *contacts.find(assignment.contact);
     Seat& seat = *seats.find(assignment.person);
     tell(StopRinging{assignment.id});
+    if (contact.preferred == assignment.person) contact.preferred = {};
     declare(seat, Presence::away, reason);
     end_assignment(assignment, end);
     return_to_queue(contact);
@@ -171,7 +178,9 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
     if (wanted.person) {
         receiver = seats.find(wanted.person);
         if (!receiver) return Refusal::unknown_agent;
-        if (receiver->known.agent.pool != pool_of(contact.origin) || !can_take(*receiver, contact.channel)) return Refusal::person_not_free;
+        if (receiver->known.agent.pool != pool_of(contact.origin) || people::barred(receiver->known.agent) ||
+            !(free_channels(*receiver) & routing::one(contact.channel)))
+            return Refusal::person_not_free;
     } else if (!manual->queue(wanted.queue)) {
         return Refusal::unknown_queue;
     }
@@ -182,9 +191,10 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
     // The receiver is taken before the sender becomes free: nobody may come between.
     if (receiver) {
         tell(PlayMusic{contact.id, contact.queue});
-        const auto turn = static_cast<std::int64_t>(receiver->known.idle_turn);
-        reserve(contact, *receiver, routing::Decision{routing::Chooser::contact_chose_agent, routing::Rule::longest_idle, 1,
-                                                      {routing::Candidate{wanted.person.value, turn}}});
+        const std::uint64_t turn = receiver->known.standing.idle_turn;
+        reserve(contact, *receiver, routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
+                                                      {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
+        offer(*receiver);
     } else {
         enter_queue(contact, wanted.queue, now, Caller::accepted);
     }
@@ -208,6 +218,8 @@ Refusal Centre::State::take(const WrapUpDone& done) {
     OpenAssignment* assignment = assignments.find(done.assignment);
     if (!assignment) return Refusal::unknown_assignment;
     if (assignment->state != AssignmentState::wrap_up) return Refusal::wrong_state;
+    const routing::QueuePolicy* policy = manual->queue(assignment->queue);
+    if (policy && policy->outcome_required && !done.outcome && !assignment->outcome) return Refusal::outcome_missing;
     if (done.outcome) assignment->outcome = done.outcome;
     end_assignment(*assignment, assignment->end);
     return Refusal::none;
@@ -222,12 +234,16 @@ void Centre::State::end_assignment(OpenAssignment& assignment, AssignmentEnd end
     Seat& seat = *seats.find(assignment.person);
     assert(seat.load[index(assignment.channel)] > 0);
     --seat.load[index(assignment.channel)];
+    KnownAgent& known = seat.known;
+    if (--seat.holds == 0) {
+        known.engaged += now - known.engaged_since;
+        const Duration staffed = now - known.signed_in_since;
+        known.standing.occupancy = staffed > Duration{0} ? static_cast<std::uint32_t>(known.engaged * 1'000'000 / staffed) : 0;
+    }
     // Whoever rang in vain keeps the turn of their idleness: the next contact is still theirs.
-    if (worked) seat.known.idle_turn = next_turn++;
-    const PersonId person = assignment.person;
+    if (worked) known.standing.idle_turn = next_turn++;
     assignments.remove(assignment.id);
-    refresh_offer(seat);
-    find_contact(person);
+    find_contacts(seat);
 }
 
 void Centre::State::enter_guide(OpenAssignment& assignment, procedure::StepIndex step) {
@@ -257,43 +273,68 @@ Refusal Centre::State::take(const PresenceDeclared& declared) {
     if (!seat) return Refusal::unknown_agent;
     if (seat->known.presence == declared.presence && seat->known.reason == declared.reason) return Refusal::no_change;
     declare(*seat, declared.presence, declared.reason);
-    find_contact(declared.person);
+    find_contacts(*seat);
     return Refusal::none;
 }
 
 void Centre::State::declare(Seat& seat, Presence presence, PresenceReason reason) {
     KnownAgent& known = seat.known;
     if (known.presence == presence && known.reason == reason) return;
-    if (presence == Presence::ready && known.presence != Presence::ready) known.idle_turn = next_turn++;
+    if (presence == Presence::ready && known.presence != Presence::ready) known.standing.idle_turn = next_turn++;
     if (known.presence != presence) known.presence_since = now;
+    const bool signs = (known.presence == Presence::offline) != (presence == Presence::offline);
     known.presence = presence;
     known.reason = reason;
     tell(PresenceMoved{known.agent.id, presence, reason});
-    refresh_offer(seat);
+    if (presence != Presence::ready) router.withdraw(known.agent.id);
+    if (signs) sign_in_or_out(seat, presence);
 }
 
-bool Centre::State::can_take(const Seat& seat, contact::Channel channel) const {
-    if (seat.known.presence != Presence::ready) return false;
-    return std::ranges::any_of(seat.known.agent.capacity, [&](const people::Capacity& each) {
-        return each.channel == channel && seat.load[index(channel)] < each.most;
-    });
+/// What the rules count begins anew with each signing in.
+void Centre::State::sign_in_or_out(Seat& seat, Presence presence) {
+    KnownAgent& known = seat.known;
+    router.set_staffed(known.agent.id, presence != Presence::offline);
+    if (presence == Presence::offline) {
+        prefer_no_longer(known.agent.id);
+        return;
+    }
+    known.signed_in_since = known.engaged_since = now;
+    known.engaged = Duration{0};
+    known.standing.contacts = known.standing.occupancy = 0;
 }
 
-/// Tells the router what this agent may be given now.
-void Centre::State::refresh_offer(Seat& seat) {
-    routing::ChannelSet channels = 0;
+/// The channels in which this agent may be given a contact now. One that may not be interrupted shuts all others.
+routing::ChannelSet Centre::State::free_channels(const Seat& seat) const {
+    if (seat.known.presence != Presence::ready) return 0;
+    routing::ChannelSet free = 0;
     for (const people::Capacity& each : seat.known.agent.capacity)
-        if (can_take(seat, each.channel)) channels |= routing::one(each.channel);
+        if (seat.load[index(each.channel)] < each.most) free |= routing::one(each.channel);
+    if (seat.holds == 0 || free == 0) return free;
+    std::uint32_t patient = 0;
+    for (const people::Capacity& each : seat.known.agent.capacity)
+        if (each.interruptible) patient += seat.load[index(each.channel)];
+    const std::uint32_t undisturbed = seat.holds - patient;  // contacts that may not be interrupted
+    if (undisturbed == 0) return free;
+    routing::ChannelSet alone = 0;
+    for (const people::Capacity& each : seat.known.agent.capacity)
+        if (!each.interruptible && seat.load[index(each.channel)] == undisturbed) alone |= routing::one(each.channel);
+    return free & alone;
+}
+
+/// Tells the router what this agent may be given, where nobody waits for it.
+void Centre::State::offer(Seat& seat) {
     const PersonId person = seat.known.agent.id;
-    if (channels != 0)
-        router.offer(person, channels, seat.known.idle_turn);
+    if (const routing::ChannelSet channels = free_channels(seat); channels != 0)
+        router.offer(person, channels, seat.known.standing);
     else
         router.withdraw(person);
 }
 
-void Centre::State::find_contact(PersonId person) {
-    // One at a time until nothing fits: an agent with several places may take several contacts at once.
-    while (const auto match = router.contact_for(person)) reserve(*contacts.find(match->contact), *seats.find(person), match->decision);
+/// One at a time until nothing fits: an agent with several places may take several contacts at once.
+void Centre::State::find_contacts(Seat& seat) {
+    while (const auto match = router.contact_for(seat.known.agent.id, free_channels(seat)))
+        reserve(*contacts.find(match->contact), seat, match->decision);
+    offer(seat);
 }
 
 }  // namespace markaz::centre

@@ -1,4 +1,4 @@
-// The caller's side: menus, queueing, leaving.
+// The caller's side: menus, leaving.
 
 #include "centre/state.hpp"
 
@@ -32,6 +32,7 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     entered.language = arrived.language;
     entered.priority = arrived.priority;
     entered.party = arrived.party;
+    entered.preferred = arrived.preferred;
     entered.started = now;
     OpenContact& contact = contacts.add(id, std::move(entered));
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
@@ -88,7 +89,8 @@ Refusal Centre::State::take(const PromptEnded& ended) {
 Refusal Centre::State::take(const KeyPressed& pressed) {
     OpenContact* contact = contacts.find(pressed.contact);
     if (!contact) return Refusal::unknown_contact;
-    const procedure::Step* step = contact->visit || contact->assignment ? nullptr : step_of(contact->run);
+    const procedure::Step* step = contact->assignment ? nullptr : step_of(contact->run);
+    if (step && contact->visit) return leave_by_key(*contact, *step, pressed.key);
     const auto* choose = step ? std::get_if<procedure::Choose>(&step->verb) : nullptr;
     if (!choose) return Refusal::wrong_state;
     const auto branch = std::ranges::find(choose->keys, static_cast<char>(pressed.key), &procedure::Choose::Branch::key);
@@ -101,93 +103,22 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
     return Refusal::none;
 }
 
+/// The key that leads out of the queue; every other one is passed over.
+Refusal Centre::State::leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key) {
+    const auto* queue = std::get_if<procedure::Queue>(&step.verb);
+    if (!queue || queue->exit_key == 0 || queue->exit_key != static_cast<char>(key)) return Refusal::wrong_state;
+    tell(KeyTaken{contact.id, step.id, key, true});
+    end_visit(contact, VisitEnd::abandoned, VisitCause::exited);
+    enter_step(contact, queue->exit);
+    return Refusal::none;
+}
+
 /// A wrong key, or none in time: once more, or on by the step's `otherwise`.
 void Centre::State::fail_try(OpenContact& contact, const procedure::Choose& choose) {
     if (++contact.run.tries < choose.tries)
         speak(contact);
     else
         enter_step(contact, choose.otherwise);
-}
-
-void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller) {
-    const routing::QueuePolicy* policy = manual->queue(queue);
-    contact.visit = VisitId{next_visit++};
-    contact.queue = queue;
-    contact.visit_started = now;
-    contact.visit_place = place;
-    contact.stage = 0;
-    contact.playing = false;
-    tell(VisitStarted{contact.visit, contact.id, contact.origin, queue});
-
-    const bool full = policy && policy->capacity != 0 && router.waiting(pool_of(contact.origin), queue) >= policy->capacity;
-    if (!policy || full) {
-        const VisitCause cause = full ? VisitCause::full : VisitCause::closed;
-        end_visit(contact, VisitEnd::blocked, cause);
-        if (caller == Caller::accepted)
-            tell(EndCaller{contact.id});
-        else
-            tell(RefuseCaller{contact.id, cause});
-        end_contact(contact, ContactEnd::blocked);
-        return;
-    }
-    if (caller == Caller::not_yet_accepted) tell(AcceptCaller{contact.id});
-    tell(PlayMusic{contact.id, queue});
-    wait(contact);
-    find_agent(contact);
-}
-
-/// How far the demand has relaxed by now.
-std::uint32_t Centre::State::stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const {
-    std::uint32_t stage = 0;
-    while (stage + 1 < policy.stages.size() && contact.visit_started + policy.stages[stage + 1].after <= now) ++stage;
-    return stage;
-}
-
-/// Puts the contact among the waiting, at its place and stage, and arms the next relaxation.
-void Centre::State::wait(OpenContact& contact) {
-    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
-    const Duration credit = policy.priority + contact.priority;
-    router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage},
-                (contact.visit_place - credit).time_since_epoch().count());
-    if (contact.stage + 1 < policy.stages.size()) {
-        const Instant due = std::max(now, contact.visit_started + policy.stages[contact.stage + 1].after);
-        set_timer(due - now, TimerKind::stage, contact.id.value, contact.visit.value << 8 | contact.stage);
-    }
-}
-
-void Centre::State::relax(OpenContact& contact) {
-    router.leave(contact.id);
-    ++contact.stage;
-    wait(contact);
-    find_agent(contact);
-}
-
-/// After a ring without an answer, or a lost agent: the caller keeps the place that they had.
-void Centre::State::return_to_queue(OpenContact& contact) {
-    contact.assignment = {};
-    if (!contact.visit) {
-        enter_queue(contact, contact.queue, contact.visit_place, Caller::accepted);
-        return;
-    }
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
-    if (!policy) {
-        close_queue(contact);
-        return;
-    }
-    contact.stage = stage_now(contact, *policy);
-    wait(contact);
-    find_agent(contact);
-}
-
-/// The queue in which this contact waits is no longer in the manual.
-void Centre::State::close_queue(OpenContact& contact) {
-    end_visit(contact, VisitEnd::blocked, VisitCause::closed);
-    tell(EndCaller{contact.id});
-    end_contact(contact, ContactEnd::blocked);
-}
-
-void Centre::State::find_agent(OpenContact& contact) {
-    if (const auto match = router.agent_for(contact.id)) reserve(contact, *seats.find(match->person), match->decision);
 }
 
 void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cause) {

@@ -58,12 +58,22 @@ bool Centre::State::counts(const Timer& timer) const {
         }
         case TimerKind::stage: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            if (!contact || !contact->visit || contact->assignment || (contact->visit.value << 8 | contact->stage) != timer.mark)
-                return false;
+            if (!contact || !waits(*contact) || (contact->visit.value << 8 | contact->stage) != timer.mark) return false;
             // A manual that was published meanwhile may relax later, or not at all: then its own timer counts, not this one.
             const routing::QueuePolicy* policy = manual->queue(contact->queue);
             return policy && contact->stage + 1 < policy->stages.size() &&
                    contact->visit_started + policy->stages[contact->stage + 1].after <= timer.due;
+        }
+        case TimerKind::prefer: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && waits(*contact) && contact->visit.value == timer.mark && contact->waits_for_preferred;
+        }
+        case TimerKind::overflow: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            if (!contact || !waits(*contact) || contact->visit.value != timer.mark) return false;
+            const routing::QueuePolicy* policy = manual->queue(contact->queue);
+            const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
+            return on && contact->visit_started + on->after <= timer.due;
         }
         case TimerKind::ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
@@ -84,7 +94,9 @@ void Centre::State::fire(const Timer& timer) {
             fail_try(contact, std::get<procedure::Choose>(step_of(contact.run)->verb));
             return;
         }
-        case TimerKind::stage: relax(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::stage:
+        case TimerKind::prefer: relax(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::overflow: move_on(*contacts.find(ContactId{timer.subject})); return;
         case TimerKind::ring:
             fail_ring(*assignments.find(AssignmentId{timer.subject}), contact::AssignmentEnd::no_answer, people::PresenceReason::no_answer);
             return;

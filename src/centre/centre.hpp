@@ -14,7 +14,7 @@
 namespace markaz::centre {
 
 /// Changes whenever the same inputs could give other outputs. Replay compares digests only of entries that this version wrote.
-inline constexpr std::uint32_t machine_version = 1;
+inline constexpr std::uint32_t machine_version = 2;
 
 /// Why an input was not taken. The state is as it was, save for what was due.
 enum class Refusal {
@@ -33,9 +33,11 @@ enum class Refusal {
     person_not_free,  ///< a transfer to somebody who cannot take it now
     wrong_step,       ///< the guide stands at another step, or does not take this answer
     nothing_due,      ///< a tick before anything was due
+    outcome_missing,  ///< the queue wants wrap-up to end with an outcome
 };
 BOOST_DESCRIBE_ENUM(Refusal, none, unknown_agent, unknown_contact, unknown_assignment, unknown_queue, unknown_flow, no_manual, not_opened,
-                    already_opened, time_went_back, no_change, wrong_state, person_not_free, wrong_step, nothing_due)
+                    already_opened, time_went_back, no_change, wrong_state, person_not_free, wrong_step, nothing_due,
+                    outcome_missing)
 
 class Centre {
 public:

@@ -46,8 +46,9 @@ struct ManualPublished {
     std::uint64_t version = 0;
     std::vector<procedure::DocumentRef> documents;
     procedure::ManualRef manual;  ///< not in the journal
+    std::vector<routing::Zone> zones{};  ///< of the sites that the manual names, as their clocks are known at this instant
 };
-BOOST_DESCRIBE_STRUCT(ManualPublished, (), (version, documents))
+BOOST_DESCRIBE_STRUCT(ManualPublished, (), (version, documents, zones))
 
 /// An agent is new, or their skills, team or capacity changed.
 struct AgentChanged { people::Agent agent; };
@@ -65,8 +66,9 @@ struct ContactArrived {
     Duration priority{0};       ///< credit beside the queue's own (VIP), derived at the edge
     contact::VaultId party;     ///< who calls, in the vault; 0: unknown
     std::uint64_t reference = 0;  ///< chosen by whoever brings the contact, told back in ContactStarted
+    PersonId preferred;         ///< last agent, or owner of the case, derived at the edge; 0: none
 };
-BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference))
+BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference, preferred))
 
 /// `key` is the character's code: 0-9, *, #.
 struct KeyPressed { ContactId contact; std::uint8_t key = 0; };

@@ -1,6 +1,7 @@
 // What the centre keeps: people, manuals, and itself over a restart.
 
 #include "centre/state.hpp"
+#include "people/staff.hpp"
 
 namespace markaz::centre {
 
@@ -15,6 +16,11 @@ Refusal Centre::State::take(const Opened& first) {
 Refusal Centre::State::take(const ClockCorrected& corrected) {
     agenda.put_off(corrected.by);
     for (AssignmentId id : assignments.ids()) assignments.find(id)->since += corrected.by;
+    for (PersonId person : seats.ids()) {
+        KnownAgent& known = seats.find(person)->known;
+        known.engaged_since += corrected.by;
+        known.signed_in_since += corrected.by;
+    }
     return Refusal::none;
 }
 
@@ -26,22 +32,25 @@ Refusal Centre::State::take(const AgentChanged& changed) {
     if (!known) {
         Seat added;
         added.known.presence_since = now;
+        added.known.standing.rung_turn = next_turn++;
         seat = &seats.add(person, std::move(added));
     } else {
         router.withdraw(person);
     }
     seat->known.agent = changed.agent;
     router.set_agent(changed.agent);
-    tell(AgentKnown{person, changed.agent.team, changed.agent.pool, changed.agent.skills});
+    tell(AgentKnown{person, changed.agent.team, changed.agent.pool, people::barred(changed.agent) != nullptr});
+    for (const people::Skill& skill : people::open_skills(changed.agent)) tell(AgentSkilled{person, skill});
     if (!known) tell(PresenceMoved{person, seat->known.presence, seat->known.reason});
-    refresh_offer(*seat);
-    find_contact(person);
+    if (known) prefer_no_longer(person);
+    find_contacts(*seat);
     return Refusal::none;
 }
 
 Refusal Centre::State::take(const ManualPublished& published) {
     if (!published.manual || published.manual->version != published.version) return Refusal::no_manual;
     if (manual && published.version <= manual->version) return Refusal::no_change;
+    zones = published.zones;
     put_in_force(published.manual);
     tell(ManualInForce{published.version});
     return Refusal::none;
@@ -51,7 +60,7 @@ std::vector<ContactId> Centre::State::waiting_contacts() const {
     std::vector<ContactId> waiting = contacts.ids();
     std::erase_if(waiting, [this](ContactId id) {
         const OpenContact& contact = *contacts.find(id);
-        return !contact.visit || contact.assignment;
+        return !waits(contact);
     });
     return waiting;
 }
@@ -68,7 +77,7 @@ void Centre::State::put_in_force(procedure::ManualRef next) {
         OpenContact& contact = *contacts.find(id);
         const routing::QueuePolicy* policy = manual->queue(contact.queue);
         if (!policy) {
-            close_queue(contact);
+            block(contact, contact::VisitCause::closed, Caller::accepted);
             continue;
         }
         contact.stage = stage_now(contact, *policy);
@@ -76,9 +85,9 @@ void Centre::State::put_in_force(procedure::ManualRef next) {
     }
     // Agents choose, in the order of their idleness: whoever goes first among all that now may be served is served first.
     std::vector<std::pair<std::uint64_t, PersonId>> idle;
-    for (PersonId person : seats.ids()) idle.emplace_back(seats.find(person)->known.idle_turn, person);
+    for (PersonId person : seats.ids()) idle.emplace_back(seats.find(person)->known.standing.idle_turn, person);
     std::ranges::sort(idle);
-    for (const auto& [turn, person] : idle) find_contact(person);
+    for (const auto& [turn, person] : idle) find_contacts(*seats.find(person));
     forget_unused_manuals();
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 // Everything that the centre tells. *Facts* are folded into views, numbers and records; *orders* are carried out by the edge.
-// Outputs are small and plain: all but AgentKnown copy without allocating, and their digest stands in the journal.
+// Outputs are small and plain: they copy as bytes, and their digest stands in the journal.
 
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -96,9 +97,13 @@ struct PresenceMoved {
 };
 BOOST_DESCRIBE_STRUCT(PresenceMoved, (), (person, presence, reason))
 
-/// The machine knows this agent (again): team, pool and skills as they are now.
-struct AgentKnown { PersonId person; Key team; contact::Pool pool = contact::Pool::live; std::vector<people::Skill> skills; };
-BOOST_DESCRIBE_STRUCT(AgentKnown, (), (person, team, pool, skills))
+/// The machine knows this agent (again), as they are now; their skills follow. `barred`: a gate keeps them from every contact.
+struct AgentKnown { PersonId person; Key team; contact::Pool pool = contact::Pool::live; bool barred = false; };
+BOOST_DESCRIBE_STRUCT(AgentKnown, (), (person, team, pool, barred))
+
+/// One skill of an agent that no gate shuts.
+struct AgentSkilled { PersonId person; people::Skill skill; };
+BOOST_DESCRIBE_STRUCT(AgentSkilled, (), (person, skill))
 
 struct ManualInForce { std::uint64_t version = 0; };
 BOOST_DESCRIBE_STRUCT(ManualInForce, (), (version))
@@ -153,8 +158,10 @@ struct EndAgent { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
 using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
-                            AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, ManualInForce, AcceptCaller, RefuseCaller, SpeakStep,
-                            PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
+                            AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce, AcceptCaller,
+                            RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
+
+static_assert(std::is_trivially_copyable_v<Output>);
 
 /// An output and the instant to which it belongs: what was due before the input has its own, earlier one.
 struct Told {

@@ -1,5 +1,7 @@
 // The state as a value, and back.
 
+#include <algorithm>
+
 #include "centre/state.hpp"
 
 namespace markaz::centre {
@@ -15,11 +17,13 @@ Snapshot Centre::snapshot() const {
     snapshot.next_assignment = state.next_assignment;
     snapshot.next_turn = state.next_turn;
     snapshot.next_timer = state.next_timer;
+    snapshot.zones = state.zones;
     snapshot.manual = state.manual ? state.manual->version : 0;
     for (PersonId id : state.seats.ids()) snapshot.agents.push_back(state.seats.find(id)->known);
     for (ContactId id : state.contacts.ids()) snapshot.contacts.push_back(*state.contacts.find(id));
     for (AssignmentId id : state.assignments.ids()) snapshot.assignments.push_back(*state.assignments.find(id));
-    std::ranges::copy_if(state.agenda.all(), std::back_inserter(snapshot.timers), [&](const Timer& timer) { return state.counts(timer); });
+    snapshot.timers = state.agenda.all();
+    std::erase_if(snapshot.timers, [&](const Timer& timer) { return !state.counts(timer); });
     std::ranges::sort(snapshot.timers, {}, [](const Timer& timer) { return std::pair(timer.due, timer.order); });
     return snapshot;
 }
@@ -47,6 +51,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const OpenAssignment& assignment : snapshot.assignments)
         if (!known(assignment.guide.manual)) return missing(assignment.guide.manual);
 
+    state.zones = snapshot.zones;
     if (snapshot.manual != 0) {
         state.manual = state.manuals.at(snapshot.manual);
         state.router.publish(state.manual->queues);
@@ -54,19 +59,19 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const KnownAgent& agent : snapshot.agents) {
         state.seats.add(agent.agent.id, Seat{agent, {}});
         state.router.set_agent(agent.agent);
+        state.router.set_staffed(agent.agent.id, agent.presence != people::Presence::offline);
     }
     for (const OpenAssignment& assignment : snapshot.assignments) {
         state.assignments.add(assignment.id, assignment);
-        ++state.seats.find(assignment.person)->load[static_cast<std::size_t>(assignment.channel)];
+        Seat& seat = *state.seats.find(assignment.person);
+        ++seat.load[static_cast<std::size_t>(assignment.channel)];
+        ++seat.holds;
     }
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);
-        if (!contact.visit || contact.assignment) continue;
-        const Duration credit = state.manual->queue(contact.queue)->priority + contact.priority;
-        state.router.wait(contact.id, {pool_of(contact.origin), contact.channel, contact.queue, contact.stage},
-                          (contact.visit_place - credit).time_since_epoch().count());
+        if (state.waits(contact)) state.enter_router(contact, *state.manual->queue(contact.queue));
     }
-    for (const KnownAgent& agent : snapshot.agents) state.refresh_offer(*state.seats.find(agent.agent.id));
+    for (const KnownAgent& agent : snapshot.agents) state.offer(*state.seats.find(agent.agent.id));
     for (const Timer& timer : snapshot.timers) state.agenda.add(timer);
     return centre;
 }

@@ -19,10 +19,13 @@ struct KnownAgent {
     people::Presence presence = people::Presence::offline;
     people::PresenceReason reason = people::PresenceReason::chosen;
     Instant presence_since{};
-    std::uint64_t idle_turn = 0;  ///< rises each time somebody becomes idle; the smallest has been idle longest
+    Instant signed_in_since{};
+    Duration engaged{0};          ///< since they signed in, while they held any contact; without the time since `engaged_since`
+    Instant engaged_since{};      ///< while they hold one
+    routing::Standing standing;
     friend bool operator==(const KnownAgent&, const KnownAgent&) = default;
 };
-BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, idle_turn))
+BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, signed_in_since, engaged, engaged_since, standing))
 
 /// Where a contact stands in its run. `flow` is empty where it was sent straight into a queue.
 struct RunPosition {
@@ -51,12 +54,14 @@ struct OpenContact {
     Instant visit_started{};
     Instant visit_place{};         ///< the instant by which it is ranked: earlier than its start where a contact keeps an old place
     std::uint32_t stage = 0;
+    people::PersonId preferred;        ///< last agent, or owner of the case
+    bool waits_for_preferred = false;  ///< and for nobody else, at the moment
     contact::AssignmentId assignment;  ///< the one that serves it, or 0
     Key outcome;
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, visit, queue,
-                                            visit_started, visit_place, stage, assignment, outcome))
+                                            visit_started, visit_place, stage, preferred, waits_for_preferred, assignment, outcome))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
@@ -79,8 +84,8 @@ struct OpenAssignment {
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
                       (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
 
-enum class TimerKind { key_wait, stage, ring, wrap_up };
-BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up)
+enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow };
+BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow)
 
 struct Timer {
     Instant due{};
@@ -98,13 +103,14 @@ struct Snapshot {
     Random random;
     std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
     std::uint64_t manual = 0;  ///< version in force, 0: none yet
+    std::vector<routing::Zone> zones;          ///< as they were told with it
     std::vector<KnownAgent> agents;            ///< each list by rising id
     std::vector<OpenContact> contacts;
     std::vector<OpenAssignment> assignments;
     std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual, agents,
-                                     contacts, assignments, timers))
+BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual, zones,
+                                     agents, contacts, assignments, timers))
 
 }  // namespace markaz::centre

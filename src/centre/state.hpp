@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include "base/numbered.hpp"
 #include "base/table.hpp"
 #include "centre/agenda.hpp"
 #include "centre/centre.hpp"
@@ -18,6 +19,7 @@ using contact::AssignmentState;
 struct Seat {
     KnownAgent known;
     std::array<std::uint8_t, 7> load{};
+    std::uint32_t holds = 0;  ///< in all channels
 };
 
 struct Centre::State {
@@ -27,17 +29,18 @@ struct Centre::State {
     std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
 
     Table<PersonId, Seat> seats;
-    Table<ContactId, OpenContact> contacts;
-    Table<AssignmentId, OpenAssignment> assignments;
+    Numbered<ContactId, OpenContact> contacts;
+    Numbered<AssignmentId, OpenAssignment> assignments;
     Agenda agenda;
     routing::Router router;
     procedure::ManualRef manual;                               ///< in force
     std::map<std::uint64_t, procedure::ManualRef> manuals;     ///< in force or pinned by a run
+    std::vector<routing::Zone> zones;                          ///< told with the manual in force
 
     Outputs* outputs = nullptr;  ///< of the advance that runs now
 
     template <class Fact>
-    void tell(Fact fact) { outputs->push_back(Told{now, Output{std::move(fact)}}); }
+    void tell(const Fact& fact) { outputs->emplace_back(now, fact); }
 
     // ---- centre.cpp
     bool run_due(Instant until);
@@ -73,13 +76,28 @@ struct Centre::State {
     void enter_step(OpenContact& contact, procedure::StepIndex step);
     void speak(OpenContact& contact);
     void fail_try(OpenContact& contact, const procedure::Choose& choose);
+    Refusal leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     enum class Caller { accepted, not_yet_accepted };
+    bool waits(const OpenContact& contact) const { return contact.visit && !contact.assignment; }
+
+    // ---- queueing.cpp
     void enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller);
+    const routing::QueuePolicy* allocated(const routing::QueuePolicy* policy);
+    void start_visit(OpenContact& contact, Key queue, Instant place);
+    contact::VisitCause refused(const OpenContact& contact, const routing::QueuePolicy* policy);
+    void block(OpenContact& contact, contact::VisitCause cause, Caller caller);
+    const routing::Overflow* overflows_at_once(const OpenContact& contact, const routing::QueuePolicy& policy) const;
+    const routing::Overflow* overflows_in_time(const routing::QueuePolicy& policy) const;
+    routing::Demand demand_of(const OpenContact& contact, const routing::QueuePolicy& policy) const;
+    std::int64_t rank_of(const OpenContact& contact, const routing::QueuePolicy& policy) const;
     std::uint32_t stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const;
     void wait(OpenContact& contact);
+    void enter_router(const OpenContact& contact, const routing::QueuePolicy& policy);
+    bool may_prefer(const OpenContact& contact, const routing::QueuePolicy& policy);
+    void prefer_no_longer(PersonId person);
     void return_to_queue(OpenContact& contact);
-    void close_queue(OpenContact& contact);
     void relax(OpenContact& contact);
+    void move_on(OpenContact& contact);
     void find_agent(OpenContact& contact);
     void end_visit(OpenContact& contact, contact::VisitEnd end, contact::VisitCause cause);
     void end_contact(OpenContact& contact, contact::ContactEnd end);
@@ -93,9 +111,10 @@ struct Centre::State {
     void end_assignment(OpenAssignment& assignment, contact::AssignmentEnd end);
     void enter_guide(OpenAssignment& assignment, procedure::StepIndex step);
     void declare(Seat& seat, people::Presence presence, people::PresenceReason reason);
-    bool can_take(const Seat& seat, contact::Channel channel) const;
-    void refresh_offer(Seat& seat);
-    void find_contact(PersonId person);
+    void sign_in_or_out(Seat& seat, people::Presence presence);
+    routing::ChannelSet free_channels(const Seat& seat) const;
+    void offer(Seat& seat);
+    void find_contacts(Seat& seat);
 
     // ---- keeping.cpp
     void put_in_force(procedure::ManualRef next);

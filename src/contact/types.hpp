@@ -25,9 +25,10 @@ using PlayNumber = std::uint32_t;
 enum class VisitEnd { answered, abandoned, overflowed, transferred, callback, blocked, interrupted };
 BOOST_DESCRIBE_ENUM(VisitEnd, answered, abandoned, overflowed, transferred, callback, blocked, interrupted)
 
-/// The cause beside the end of a visit: how the caller left, or why the queue did not take them.
-enum class VisitCause { none, hung_up, lost, full, closed, nobody };
-BOOST_DESCRIBE_ENUM(VisitCause, none, hung_up, lost, full, closed, nobody)
+/// The cause beside the end of a visit: how the caller left (`exited`: by the key that leads out of the queue), or why the queue did
+/// not take them.
+enum class VisitCause { none, hung_up, lost, full, closed, nobody, exited };
+BOOST_DESCRIBE_ENUM(VisitCause, none, hung_up, lost, full, closed, nobody, exited)
 
 enum class AssignmentState { reserved, ringing, talking, hold, wrap_up, ended };
 BOOST_DESCRIBE_ENUM(AssignmentState, reserved, ringing, talking, hold, wrap_up, ended)

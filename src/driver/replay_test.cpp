@@ -112,7 +112,7 @@ TEST_F(Replay, RefusesAJournalThatANewerMachineWrote) {
     store.emplace(must(Store::open(directory, journal::Use::as_it_is)));
     const auto found = recover(*store, library(), nullptr);
     ASSERT_FALSE(found);
-    EXPECT_EQ(found.error().what, "a newer machine (version 2) wrote this journal");
+    EXPECT_EQ(found.error().what, "a newer machine (version " + std::to_string(centre::machine_version + 1) + ") wrote this journal");
 }
 
 TEST_F(Replay, GoesOnBehindADamagedSnapshotAndSaysSo) {

@@ -71,13 +71,13 @@ TEST(Codec, DigestCoversWhatWasToldAndWhen) {
 }
 
 TEST(Codec, BringsTheCompiledManualOfAPublication) {
-    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[]})"), small_manual);
+    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[],"zones":[]})"), small_manual);
     ASSERT_TRUE(input) << input.error().line();
     EXPECT_EQ(std::get<centre::ManualPublished>(*input).manual->version, 3u);
 }
 
 TEST(Codec, NamesTheEntryWhoseManualIsGone) {
-    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[]})"), no_manual);
+    const auto input = decode(entry("manual_published", 1, R"({"version":3,"documents":[],"zones":[]})"), no_manual);
     EXPECT_EQ(input.error(),
               (Problem{"entry 17 (manual_published) main-line/main-line.md", "the text of manual version 3 is not there", "restore it"}));
 }

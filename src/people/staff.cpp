@@ -1,5 +1,7 @@
 #include "people/staff.hpp"
 
+#include <algorithm>
+
 namespace markaz::people {
 
 using contact::AssignmentState;
@@ -47,6 +49,27 @@ AgentState agent_state(Presence presence, std::optional<AssignmentState> most_en
         case AssignmentState::ended: break;
     }
     return from_presence(presence);
+}
+
+bool has_skills(std::span<const Skill> has, std::span<const Skill> wanted) {
+    return std::ranges::all_of(wanted, [&](const Skill& each) {
+        return std::ranges::any_of(has, [&](const Skill& own) { return own.name == each.name && own.level >= each.level; });
+    });
+}
+
+const Gate* barred(const Agent& agent) {
+    if (agent.pool != contact::Pool::live) return nullptr;
+    const auto gate = std::ranges::find_if(agent.gates, [](const Gate& each) { return each.skill.empty(); });
+    return gate == agent.gates.end() ? nullptr : &*gate;
+}
+
+std::vector<Skill> open_skills(const Agent& agent) {
+    std::vector<Skill> open = agent.skills;
+    if (agent.pool != contact::Pool::live) return open;
+    std::erase_if(open, [&](const Skill& skill) {
+        return std::ranges::any_of(agent.gates, [&](const Gate& gate) { return gate.skill == skill.name; });
+    });
+    return open;
 }
 
 }  // namespace markaz::people

@@ -40,8 +40,15 @@ struct Choose {
     StepIndex otherwise = no_step;
 };
 
-/// Waits in a queue. What follows is the guide of the agent who answers.
-struct Queue { Key queue; StepIndex next = no_step; };
+/// Waits in a queue. What follows is the guide of the agent who answers. A caller whom the queue does not take goes on at the step
+/// for that cause; without one the call ends. `exit_key` leads whoever waits out of the queue.
+struct Queue {
+    Key queue;
+    StepIndex next = no_step;
+    StepIndex closed = no_step, full = no_step, nobody = no_step;
+    char exit_key = 0;
+    StepIndex exit = no_step;
+};
 
 /// The agent confirms something; a mandatory one cannot be passed over.
 struct Check { Line text; bool mandatory = false; StepIndex yes = no_step, no = no_step; };

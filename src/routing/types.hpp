@@ -2,7 +2,10 @@
 // What a queue wants and how it is served: the `routing` clause as the machine reads it.
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -14,9 +17,27 @@
 
 namespace markaz::routing {
 
-/// The rule that ranks the free agents of a demand.
-enum class Rule { longest_idle };
-BOOST_DESCRIBE_ENUM(Rule, longest_idle)
+/// The rule that ranks the free agents of a demand. Among equals it is always who has been idle longest.
+enum class Rule {
+    longest_idle,
+    least_occupied,    ///< the smallest share of the time since signing in spent with contacts, measured when they became free
+    fewest_contacts,   ///< the fewest contacts answered since signing in
+    round_robin,       ///< whose last ring, answered or not, is longest ago
+    best_skill,        ///< the highest sum of levels in the wanted skills
+    cheapest_skill,    ///< the lowest sum of levels in all their skills: who can do much is kept for what others cannot
+    random_by_weight,  ///< by lot; who has twice the levels in the wanted skills has twice the chance
+};
+BOOST_DESCRIBE_ENUM(Rule, longest_idle, least_occupied, fewest_contacts, round_robin, best_skill, cheapest_skill, random_by_weight)
+
+/// What the rules rank an agent by. Turns are numbers that only rise, each given once.
+struct Standing {
+    std::uint64_t idle_turn = 0;   ///< when they became idle
+    std::uint64_t rung_turn = 0;   ///< when they were last rung
+    std::uint32_t contacts = 0;    ///< answered since they signed in
+    std::uint32_t occupancy = 0;   ///< millionths of the time since they signed in
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Standing, (), (idle_turn, rung_turn, contacts, occupancy))
 
 /// From `after` on, counted from the start of the visit, these skills suffice instead of those before.
 struct Stage {
@@ -26,11 +47,80 @@ struct Stage {
 };
 BOOST_DESCRIBE_STRUCT(Stage, (), (after, skills))
 
+/// Leads on to another queue, at the place that the contact has. Exactly one of the three limits is set.
+struct Overflow {
+    Key to;
+    Duration after{0};            ///< of waiting
+    std::uint32_t position = 0;   ///< on arrival: the contact would stand at this position or behind it
+    Duration expected{0};         ///< on arrival: the expected wait is longer
+    friend bool operator==(const Overflow&, const Overflow&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Overflow, (), (to, after, position, expected))
+
+/// A share of the contacts that come to a queue is served in another one, such as another site's.
+struct Allocation {
+    Key queue;
+    std::uint32_t percent = 0;
+    friend bool operator==(const Allocation&, const Allocation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Allocation, (), (queue, percent))
+
+/// Open from one minute of the week to another; minutes count from Monday 00:00 by the site's clocks.
+struct OpenHours {
+    std::uint32_t from = 0, until = 0;
+    friend bool operator==(const OpenHours&, const OpenHours&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenHours, (), (from, until))
+
+/// From an instant on, the clocks of a zone are so far ahead of UTC.
+struct ClockOffset {
+    Instant from{};
+    Duration ahead{0};
+    friend bool operator==(const ClockOffset&, const ClockOffset&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ClockOffset, (), (from, ahead))
+
+/// A time zone as the machine knows it: what its clocks do is a fact that is told at publication, never looked up.
+struct Zone {
+    std::string name;                  ///< IANA
+    std::vector<ClockOffset> offsets;  ///< rising; the first one holds for all time before, too
+    friend bool operator==(const Zone&, const Zone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Zone, (), (name, offsets))
+
+/// When a site serves its queues.
+struct Hours {
+    std::string zone;                                  ///< IANA; empty: UTC
+    std::vector<OpenHours> week;                       ///< none: every day, all day
+    std::vector<std::chrono::local_days> closed_days;  ///< dated holidays, by the site's calendar; rising
+    friend bool operator==(const Hours&, const Hours&) = default;
+};
+
+/// Whether a site is open at this instant. `offsets` are those of its zone; none: UTC.
+bool open_at(const Hours& hours, std::span<const ClockOffset> offsets, Instant at);
+
+/// What a waiting caller is told, and when.
+struct Announcements {
+    Duration first{0};   ///< after the visit began; 0: nothing is ever told
+    Duration every{0};   ///< after the one before; 0: only once
+    bool position = false;
+    bool expected_wait = false;
+    friend bool operator==(const Announcements&, const Announcements&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Announcements, (), (first, every, position, expected_wait))
+
 /// How one queue is served.
 struct QueuePolicy {
     Key id;
     Rule rule = Rule::longest_idle;
     std::vector<Stage> stages;           ///< at least one; the first at 0; instants rise
+    Duration prefer{0};                  ///< so long a contact waits for the agent whom it prefers
+    std::vector<Overflow> overflow;      ///< the first that applies
+    std::vector<Allocation> allocation;  ///< percents that add up to 100; none: every contact stays here
+    Hours hours;
+    bool refuse_when_nobody = false;     ///< blocked (nobody) while nobody is signed in who could ever serve the contact
+    bool outcome_required = false;       ///< an agent ends wrap-up before its limit only by naming an outcome
+    Announcements announce;
     Duration priority{0};                ///< credit: a contact with 60 s of it goes before one that came 59 s earlier without
     Duration ring{std::chrono::seconds{20}};     ///< an agent who does not answer in this time becomes away
     Duration wrap_up{std::chrono::seconds{30}};  ///< the longest after-contact work; 0: none
@@ -42,21 +132,21 @@ struct QueuePolicy {
     bool record = true;  ///< what caller and agent say is recorded
     friend bool operator==(const QueuePolicy&, const QueuePolicy&) = default;
 };
-BOOST_DESCRIBE_STRUCT(QueuePolicy, (),
-                      (id, rule, stages, priority, ring, wrap_up, capacity, answer_within, goal_percent, abandoned_short, music, record))
 
-/// Which side had a choice.
-enum class Chooser { contact_chose_agent, agent_took_contact };
-BOOST_DESCRIBE_ENUM(Chooser, contact_chose_agent, agent_took_contact)
+/// Which side had a choice. `person_chose`: a transfer straight to somebody; `preferred`: the contact waited for this agent.
+enum class Chooser { contact_chose_agent, agent_took_contact, person_chose, preferred };
+BOOST_DESCRIBE_ENUM(Chooser, contact_chose_agent, agent_took_contact, person_chose, preferred)
 
-/// One candidate of a decision. `key` ranks it, the smallest wins: an agent's turn of idleness, or a contact's instant less its credit
-/// (us).
+/// One candidate of a decision. `key` ranks it, the smallest wins: by the rule, an agent's turn of idleness, occupancy, number of
+/// contacts, last ring or sum of levels (below 0 where the highest wins); of a contact, its instant less its credit (us). Where
+/// lots are drawn it is the agent's weight, and the lot decides.
 struct Candidate {
     std::uint64_t id = 0;
     std::int64_t key = 0;
+    std::uint64_t turn = 0;  ///< of equal keys the smaller turn of idleness wins; contacts have none
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Candidate, (), (id, key))
+BOOST_DESCRIBE_STRUCT(Candidate, (), (id, key, turn))
 
 /// Why this one: kept with every decision. The whole list can be recomputed from snapshot and journal.
 struct Decision {
@@ -64,8 +154,10 @@ struct Decision {
     Rule rule = Rule::longest_idle;
     std::uint32_t eligible = 0;             ///< candidates that were ranked: free agents, or the first contact of each class
     std::array<Candidate, 4> best{};        ///< the winner and the next three; id 0: there were fewer
+    std::uint64_t lot = 0, lots = 0;        ///< the lot that was drawn, of so many; by rising turn of idleness each candidate holds
+                                            ///< as many as they weigh; 0 of 0: none was drawn
     friend bool operator==(const Decision&, const Decision&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Decision, (), (chooser, rule, eligible, best))
+BOOST_DESCRIBE_STRUCT(Decision, (), (chooser, rule, eligible, best, lot, lots))
 
 }  // namespace markaz::routing

@@ -1,0 +1,199 @@
+// A contact's way into a queue, its place there, and its way on to another one.
+
+#include "centre/state.hpp"
+
+namespace markaz::centre {
+
+using contact::ContactEnd;
+using contact::VisitCause;
+using contact::VisitEnd;
+
+void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller) {
+    const routing::QueuePolicy* policy = allocated(manual->queue(queue));
+    // Each queue is passed once at most, so that no circle of queues goes on for ever.
+    for (std::size_t passed = 1;; ++passed) {
+        start_visit(contact, policy ? policy->id : queue, place);
+        const routing::Overflow* on = policy && passed < manual->queues.size() ? overflows_at_once(contact, *policy) : nullptr;
+        if (!on) break;
+        end_visit(contact, VisitEnd::overflowed, VisitCause::none);
+        policy = manual->queue(on->to);
+        queue = on->to;
+    }
+    if (const VisitCause cause = refused(contact, policy); cause != VisitCause::none) {
+        block(contact, cause, caller);
+        return;
+    }
+    if (caller == Caller::not_yet_accepted) tell(AcceptCaller{contact.id});
+    tell(PlayMusic{contact.id, contact.queue});
+    wait(contact);
+    find_agent(contact);
+}
+
+/// The queue that serves this contact where several share what comes to one.
+const routing::QueuePolicy* Centre::State::allocated(const routing::QueuePolicy* policy) {
+    if (!policy || policy->allocation.empty()) return policy;
+    std::uint64_t lot = random.below(100);
+    for (const routing::Allocation& each : policy->allocation) {
+        if (lot < each.percent) return manual->queue(each.queue);
+        lot -= each.percent;
+    }
+    return policy;
+}
+
+void Centre::State::start_visit(OpenContact& contact, Key queue, Instant place) {
+    contact.visit = VisitId{next_visit++};
+    contact.queue = queue;
+    contact.visit_started = now;
+    contact.visit_place = place;
+    contact.stage = 0;
+    contact.playing = false;
+    tell(VisitStarted{contact.visit, contact.id, contact.origin, queue});
+}
+
+/// Why the queue does not take this contact; `none` if it does.
+VisitCause Centre::State::refused(const OpenContact& contact, const routing::QueuePolicy* policy) {
+    if (!policy) return VisitCause::closed;
+    const auto zone = std::ranges::find(zones, policy->hours.zone, &routing::Zone::name);
+    const auto offsets = zone == zones.end() ? std::span<const routing::ClockOffset>{} : std::span(zone->offsets);
+    if (!routing::open_at(policy->hours, offsets, now)) return VisitCause::closed;
+    const routing::Demand demand = demand_of(contact, *policy);
+    if (policy->capacity != 0 && router.waiting(demand.pool, demand.queue) >= policy->capacity) return VisitCause::full;
+    if (!policy->refuse_when_nobody) return VisitCause::none;
+    for (routing::Demand at_last = demand; at_last.stage < policy->stages.size(); ++at_last.stage)
+        if (router.somebody_for(at_last)) return VisitCause::none;
+    return VisitCause::nobody;
+}
+
+/// The queue did not take the contact, or is gone: on at the flow's step for this cause, or an end.
+void Centre::State::block(OpenContact& contact, VisitCause cause, Caller caller) {
+    end_visit(contact, VisitEnd::blocked, cause);
+    const procedure::Step* step = step_of(contact.run);
+    if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr) {
+        const procedure::StepIndex on = cause == VisitCause::full     ? queue->full
+                                        : cause == VisitCause::nobody ? queue->nobody
+                                                                      : queue->closed;
+        if (on != procedure::no_step) {
+            enter_step(contact, on);
+            return;
+        }
+    }
+    if (caller == Caller::accepted)
+        tell(EndCaller{contact.id});
+    else
+        tell(RefuseCaller{contact.id, cause});
+    end_contact(contact, ContactEnd::blocked);
+}
+
+/// Where a contact that has just come is to go on at once.
+const routing::Overflow* Centre::State::overflows_at_once(const OpenContact& contact, const routing::QueuePolicy& policy) const {
+    if (policy.overflow.empty()) return nullptr;
+    const routing::Demand demand = demand_of(contact, policy);
+    const auto found = std::ranges::find_if(policy.overflow, [&](const routing::Overflow& each) {
+        return each.position != 0 && router.waiting_before(demand.pool, demand.queue, rank_of(contact, policy)) + 1 >= each.position;
+    });
+    return found == policy.overflow.end() ? nullptr : &*found;
+}
+
+/// The first limit to waiting in this queue.
+const routing::Overflow* Centre::State::overflows_in_time(const routing::QueuePolicy& policy) const {
+    const routing::Overflow* first = nullptr;
+    for (const routing::Overflow& each : policy.overflow)
+        if (each.after > Duration{0} && (!first || each.after < first->after)) first = &each;
+    return first;
+}
+
+routing::Demand Centre::State::demand_of(const OpenContact& contact, const routing::QueuePolicy& policy) const {
+    return {pool_of(contact.origin), contact.channel, static_cast<routing::QueueIndex>(&policy - manual->queues.data()), contact.stage};
+}
+
+/// By place less credit: the order of two contacts never flips with time.
+std::int64_t Centre::State::rank_of(const OpenContact& contact, const routing::QueuePolicy& policy) const {
+    return (contact.visit_place - policy.priority - contact.priority).time_since_epoch().count();
+}
+
+/// How far the demand has relaxed by now.
+std::uint32_t Centre::State::stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const {
+    std::uint32_t stage = 0;
+    while (stage + 1 < policy.stages.size() && contact.visit_started + policy.stages[stage + 1].after <= now) ++stage;
+    return stage;
+}
+
+/// Puts the contact among the waiting, at its place and stage, and arms what waiting leads to.
+void Centre::State::wait(OpenContact& contact) {
+    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    contact.waits_for_preferred = may_prefer(contact, policy);
+    enter_router(contact, policy);
+    const auto at_age = [&](Duration age) { return std::max(now, contact.visit_started + age) - now; };
+    if (contact.stage + 1 < policy.stages.size())
+        set_timer(at_age(policy.stages[contact.stage + 1].after), TimerKind::stage, contact.id.value,
+                  contact.visit.value << 8 | contact.stage);
+    if (contact.waits_for_preferred) set_timer(at_age(policy.prefer), TimerKind::prefer, contact.id.value, contact.visit.value);
+    if (const routing::Overflow* on = overflows_in_time(policy))
+        set_timer(at_age(on->after), TimerKind::overflow, contact.id.value, contact.visit.value);
+}
+
+void Centre::State::enter_router(const OpenContact& contact, const routing::QueuePolicy& policy) {
+    const routing::Demand demand = demand_of(contact, policy);
+    if (contact.waits_for_preferred)
+        router.wait_for(contact.id, contact.preferred, demand, rank_of(contact, policy));
+    else
+        router.wait(contact.id, demand, rank_of(contact, policy));
+}
+
+/// Whether it is worth waiting for the agent whom the contact prefers: they are here, may serve it, and the time for it lasts.
+bool Centre::State::may_prefer(const OpenContact& contact, const routing::QueuePolicy& policy) {
+    if (!contact.preferred || now >= contact.visit_started + policy.prefer) return false;
+    const Seat* seat = seats.find(contact.preferred);
+    return seat && seat->known.presence != people::Presence::offline && router.may_serve(contact.preferred, demand_of(contact, policy));
+}
+
+/// The agent left or changed: whoever waited for them alone may be served by anybody, or waits for who they are now.
+void Centre::State::prefer_no_longer(PersonId person) {
+    for (ContactId id : router.waiting_for(person)) {
+        OpenContact& contact = *contacts.find(id);
+        router.leave(id);
+        wait(contact);
+        find_agent(contact);
+    }
+}
+
+void Centre::State::relax(OpenContact& contact) {
+    router.leave(contact.id);
+    contact.stage = stage_now(contact, *manual->queue(contact.queue));
+    wait(contact);
+    find_agent(contact);
+}
+
+/// After a ring without an answer, or a lost agent: the caller keeps the place that they had.
+void Centre::State::return_to_queue(OpenContact& contact) {
+    contact.assignment = {};
+    if (!contact.visit) {
+        enter_queue(contact, contact.queue, contact.visit_place, Caller::accepted);
+        return;
+    }
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    if (!policy) {
+        block(contact, VisitCause::closed, Caller::accepted);
+        return;
+    }
+    contact.stage = stage_now(contact, *policy);
+    wait(contact);
+    find_agent(contact);
+}
+
+/// The contact has waited as long as this queue lets it.
+void Centre::State::move_on(OpenContact& contact) {
+    const Key to = overflows_in_time(*manual->queue(contact.queue))->to;
+    end_visit(contact, VisitEnd::overflowed, VisitCause::none);
+    enter_queue(contact, to, contact.visit_place, Caller::accepted);
+}
+
+void Centre::State::find_agent(OpenContact& contact) {
+    const auto match = router.agent_for(contact.id, random);
+    if (!match) return;
+    Seat& seat = *seats.find(match->person);
+    reserve(contact, seat, match->decision);
+    offer(seat);
+}
+
+}  // namespace markaz::centre
