@@ -224,7 +224,8 @@ class OneProcess(CentreTest):
 
     def test_holds_a_directory_and_a_second_is_told_which(self):
         centre = self.server()
-        self.assert_refused(markaz("serve", "--data", centre.directory, *self.SERVE), f"process {centre.process.pid} ", centre.directory)
+        self.assert_refused(markaz("serve", "--data", centre.directory, *self.SERVE),
+                            f"process {centre.process.pid} at {centre.ready['http']}", centre.directory)
         self.assertEqual(centre.client("admin").get("/healthz"), {"alive": True}, "the first goes on")
         centre.kill()
         second = self.server(directory=centre.directory)

@@ -106,7 +106,7 @@ class Commands(CentreTest):
         centre = self.server()
         address = centre.ready["http"]
         self.assert_line(markaz("serve", "--data", centre.directory, *QUIETLY), REFUSED, centre.directory, "already running",
-                                f"at {address};")
+                                f"process {centre.process.pid} at {address};")
         printed = markaz("link", "admin", "--data", centre.directory).stdout
         self.assertTrue(printed.startswith(f"{address}/signin#token="), "the whole address, to be opened as it is")
 

@@ -19,7 +19,7 @@ int link(const LinkOptions& options) {
     const auto token = new_link(*records, options.user, now);
     if (!token) return refuse(token.error());
     // Of a centre that runs the whole address can be told, which a browser opens as it is.
-    std::printf("%s\n", link_address(journal::address_of_holder(options.data), *token).c_str());
+    std::printf("%s\n", link_address(journal::reachable_holder(options.data).address, *token).c_str());
     return exit_done;
 }
 

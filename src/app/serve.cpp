@@ -102,8 +102,8 @@ Result<void> check_manual_of(const ServeOptions& options) {
 
 /// That the centre runs already, or that a port is taken, is said before anything is made.
 Result<void> check_place(const ServeOptions& options, const Plan& plan) {
-    if (const std::string address = journal::address_of_holder(options.data); !address.empty())
-        return problem(options.data.string(), "this centre is already running, at " + address,
+    if (const journal::Holder holder = journal::reachable_holder(options.data); !holder.address.empty())
+        return problem(options.data.string(), "this centre is already running, as process " + holder.process + " at " + holder.address,
                        "open that page; or end it first, or name another directory");
     for (const http::Listen& listen : plan.web.listen)
         if (auto free = check_port(listen.secure ? "--https" : "--http", listen.host, listen.port, Transport::tcp); !free) return free;
@@ -170,6 +170,16 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
     std::fflush(stdout);
 }
 
+/// The machine while it is live. It stops first, however serve() is left: whoever is told by it still stands then.
+class Running {
+public:
+    explicit Running(driver::Live& live) : live_(live) { live_.start(); }
+    ~Running() { live_.stop(); }
+
+private:
+    driver::Live& live_;
+};
+
 Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 }  // namespace
@@ -205,7 +215,7 @@ int serve(const ServeOptions& options) {
     if (const procedure::ManualRef manual = house.manuals().newest(); manual && telephones)
         if (auto spoken = telephones->prepare(*manual); !spoken) return fail(spoken.error());
     std::unique_ptr<DemoLife> life = house.is_demo() ? std::make_unique<DemoLife>(house) : nullptr;
-    house.live().start();
+    const Running running(house.live());
     if (first->manual)
         if (auto published = publish(house, telephones.get(), std::move(*first->manual)); !published) return refuse(published.error());
     tell_agents(house);
@@ -214,9 +224,6 @@ int serve(const ServeOptions& options) {
     say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));
 
     stop.wait();
-    // The machine stops while everybody who is told by it still stands.
-    life.reset();
-    house.live().stop();
     return exit_done;
 }
 

@@ -27,11 +27,6 @@ Result<void> make(const fs::path& directory) {
                    "name a directory that you may write");
 }
 
-/// What the lock file says of its holder: a process number, and the address from when it can be reached.
-struct Holder {
-    std::string process, address;
-};
-
 Holder holder(int file) {
     char text[512] = {};
     const auto size = ::pread(file, text, sizeof text, 0);
@@ -90,7 +85,7 @@ DirectoryLock::~DirectoryLock() {
 // Only for people: a disk too full for it is met elsewhere.
 void DirectoryLock::tell_address(std::string_view address) { (void)write_holder(file_, address); }
 
-std::string address_of_holder(const fs::path& directory) {
+Holder reachable_holder(const fs::path& directory) {
     const int file = ::open((directory / lock_file).c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return {};
     const Holder found = holder(file);
@@ -98,7 +93,7 @@ std::string address_of_holder(const fs::path& directory) {
     // The lock itself is not tried: that could be in the way of a process that starts.
     const pid_t process = static_cast<pid_t>(std::strtol(found.process.c_str(), nullptr, 10));
     const bool lives = process > 0 && (::kill(process, 0) == 0 || errno == EPERM);
-    return lives ? found.address : std::string();
+    return lives && !found.address.empty() ? found : Holder{};
 }
 
 }  // namespace markaz::journal

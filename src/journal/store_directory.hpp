@@ -31,7 +31,13 @@ private:
     int file_ = -1;
 };
 
-/// The address that the process which holds the directory told; empty if that process is gone, or told none.
-std::string address_of_holder(const std::filesystem::path& directory);
+/// What the lock file says of its holder.
+struct Holder {
+    std::string process;  ///< its number
+    std::string address;  ///< where it can be reached; empty until it has told that
+};
+
+/// Whoever holds the directory and has told its address; both empty if that process is gone, or has not told it.
+Holder reachable_holder(const std::filesystem::path& directory);
 
 }  // namespace markaz::journal

@@ -198,15 +198,15 @@ TEST_F(Journal, BelongsToOneProcessWhichIsNamed) {
 TEST_F(Journal, SaysWhereTheProcessThatHoldsTheDirectoryCanBeReached) {
     {
         Store store = open();
-        EXPECT_EQ(address_of_holder(directory), "");
+        EXPECT_EQ(reachable_holder(directory).address, "");
         store.tell_address("http://127.0.0.1:8080");
-        EXPECT_EQ(address_of_holder(directory), "http://127.0.0.1:8080");
+        EXPECT_EQ(reachable_holder(directory).address, "http://127.0.0.1:8080");
         EXPECT_EQ(Store::open(directory, Use::as_it_is).error().what,
                   "process " + std::to_string(getpid()) + " is using this directory, at http://127.0.0.1:8080");
     }
     // It stopped: the next one takes the directory and has told nothing yet.
     Store next = open();
-    EXPECT_EQ(address_of_holder(directory), "");
+    EXPECT_EQ(reachable_holder(directory).address, "");
 }
 
 TEST_F(Journal, IsFreeAgainWhenItsProcessIsKilled) {
