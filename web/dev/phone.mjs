@@ -32,8 +32,7 @@ export class Phones {
 
     /** Answers what a customer's page asks; nothing for any other route. */
     customer(route, body, bearer) {
-        if (route === 'GET /api/v1/call')
-            return this.numbers.length > 0 ? [200, { centre: 'Sadaf Bank', numbers: this.numbers }] : [404];
+        if (route === 'GET /api/v1/call') return this.numbers.length > 0 ? [200, { centre: 'Sadaf Bank', numbers: this.numbers }] : [404];
         if (route === 'POST /api/v1/call') {
             if (!this.numbers.some(({ called }) => called === body.called)) return [404];
             const token = randomUUID();

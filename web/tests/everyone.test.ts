@@ -4,91 +4,159 @@ import axe from 'axe-core';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { silentPeer } from '../dev/phone.mjs';
 import { calm, visit, withBrowser, type Visit, type Wanted } from './browser';
 
 withBrowser();
 
 const someone = (centre: Visit['centre']) =>
     centre.plans.all.findLast((plan) => plan.hold !== null && plan.done !== null && plan.done < centre.clock())?.id;
-interface PageUnderTest extends Wanted {
+interface PageUnderTest {
     name: string;
+    path: string;
     ready: string;
-    before?: (seen: Visit) => Promise<unknown>;
+    before?: (seen: Visit) => unknown;
 }
-const pages: PageUnderTest[] = [
-    { name: 'sign-in', role: null, ready: 'form' },
-    { name: 'sign-in, refused', role: null, path: '/signin#token=used', ready: '[role=alert]' },
-    { name: 'password', path: '/password', ready: 'form' },
-    { name: 'Board', path: '/board', ready: '.b-queues' },
-    {
-        name: 'Board, stopped',
-        path: '/board',
-        ready: '.board.is-stale .b-queues',
-        before: async ({ page, centre }) => {
-            await page.waitForSelector('.b-queues');
-            centre.cut();
-        },
+
+/** The pages of each role, one after the other in one window: whoever comes later finds what was loaded before. */
+const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
+    nobody: {
+        who: { role: null, scripts: [silentPeer] },
+        pages: [
+            { name: 'sign-in', path: '/signin', ready: 'form' },
+            { name: 'call', path: '/call', ready: '.call-button' },
+            { name: 'sign-in, refused', path: '/signin#token=used', ready: '[role=alert]' },
+            { name: 'call, speaking', path: '/call', ready: '.keypad', before: ({ page }) => page.locator('.call-button').click() },
+        ],
     },
-    { name: 'contacts', path: '/contacts', ready: 'tbody tr' },
-    { name: 'contacts, none', path: '/contacts?queue=none', ready: '.state' },
-    { name: 'contact', ready: '.timeline li', before: ({ page, centre }) => page.goto(`${centre.url}/contacts/${someone(centre)}`) },
-    { name: 'desk, waiting', role: 'agent', path: '/desk', ready: '.state' },
-    {
-        name: 'desk, talking',
-        role: 'agent',
-        path: '/desk',
-        ready: '.say',
-        before: async ({ page, centre }) => {
-            await page.waitForSelector('.callbar');
-            centre.desk.ring();
-            centre.desk.answer();
-        },
+    leader: {
+        who: { role: 'leader', path: '/password' },
+        pages: [
+            { name: 'password', path: '/password', ready: 'form' },
+            { name: 'floor', path: '/floor', ready: '.agents li' },
+            {
+                name: 'floor, one person',
+                path: '/floor',
+                ready: '.floor-side',
+                before: ({ page }) => page.locator('.agents button').first().click(),
+            },
+            { name: 'contacts', path: '/contacts', ready: 'tbody tr' },
+            { name: 'contacts, none', path: '/contacts?queue=none', ready: '.state' },
+            { name: 'contact', path: '/contacts/:someone', ready: '.wave' },
+            {
+                name: 'own card',
+                path: '/contacts',
+                ready: '.me[open]',
+                before: async ({ page }) => {
+                    await page.waitForSelector('tbody tr');
+                    await page.locator('.me summary').click();
+                },
+            },
+            { name: 'Board', path: '/board', ready: '.b-queues' },
+            {
+                name: 'Board, stopped',
+                path: '/board',
+                ready: '.board.is-stale .b-queues',
+                before: async ({ page, centre }) => {
+                    await page.waitForSelector('.b-queues');
+                    centre.cut();
+                },
+            },
+        ],
     },
-    {
-        name: 'desk, wrap-up',
-        role: 'agent',
-        path: '/desk',
-        ready: '.options',
-        before: async ({ page, centre }) => {
-            await page.waitForSelector('.callbar');
-            centre.desk.ring();
-            centre.desk.answer();
-            centre.desk.move('wrap_up');
-        },
+    agent: {
+        who: { role: 'agent', path: '/desk', scripts: [silentPeer] },
+        pages: [
+            { name: 'desk, waiting', path: '/desk', ready: '.queues-now li' },
+            {
+                name: 'desk, keys',
+                path: '/desk',
+                ready: '.sheet',
+                before: ({ page }) => page.keyboard.press('Shift+Slash'),
+            },
+            {
+                name: 'desk, set away',
+                path: '/desk',
+                ready: '.desk-reason',
+                before: ({ centre }) => {
+                    centre.desk.ring();
+                    centre.desk.miss();
+                },
+            },
+            { name: 'desk, ringing', path: '/desk', ready: '.ring dl', before: ({ centre }) => centre.desk.ring() },
+            {
+                name: 'desk, talking, transfer open',
+                path: '/desk',
+                ready: '.cb-two button',
+                before: async ({ page, centre }) => {
+                    centre.desk.answer();
+                    await page.waitForSelector('.say');
+                    await page.keyboard.press('Alt+t');
+                },
+            },
+            {
+                name: 'desk, in the browser',
+                path: '/desk',
+                ready: '.meter',
+                before: ({ page }) => page.locator('.telephone button').click(),
+            },
+            { name: 'desk, wrap-up', path: '/desk', ready: '.options', before: ({ centre }) => centre.desk.move('wrap_up') },
+        ],
     },
-    {
-        name: 'own card',
-        path: '/contacts',
-        ready: '.me[open]',
-        before: async ({ page }) => {
-            await page.waitForSelector('tbody tr');
-            await page.locator('.me summary').click();
-        },
+    administrator: {
+        who: { role: 'administrator', path: '/settings' },
+        pages: [
+            {
+                name: 'people',
+                path: '/settings/people',
+                ready: '.side-form',
+                before: ({ page }) => page.locator('.row-button').nth(1).click(),
+            },
+            {
+                name: 'screens',
+                path: '/settings/screens',
+                ready: '.secret',
+                before: ({ page }) => page.locator('.cards .btn').first().click(),
+            },
+            { name: 'telephones', path: '/settings/telephones', ready: '.sub-part' },
+            { name: 'centre', path: '/settings/centre', ready: '.form' },
+            { name: 'first start', path: '/start', ready: '.start-step form' },
+        ],
     },
-];
+};
+
+/** What axe finds wrong on the page as it stands. */
+async function violations({ page }: Visit): Promise<string[]> {
+    // The policy of the page forbids scripts of others; axe comes in by the debugger instead.
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        }),
+    );
+    expect(found.passes.length).toBeGreaterThan(5);
+    return found.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+    );
+}
 
 describe.each([
     ['en', 'light'],
     ['ar', 'light'],
     ['fa', 'dark'],
 ] as const)('in %s, %s', (language, theme) => {
-    test.each(pages)('$name passes axe', async ({ ready, before, name: _name, ...wanted }) => {
-        const seen = await visit({ ...wanted, language, theme });
-        await before?.(seen);
-        await seen.page.waitForSelector(ready);
-        // The policy of the page forbids scripts of others; axe comes in by the debugger instead.
-        await seen.page.evaluate(axe.source);
-        const found = await seen.page.evaluate(() =>
-            (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            }),
-        );
-        expect(found.passes.length).toBeGreaterThan(5);
-        expect(
-            found.violations.map(
-                ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
-            ),
-        ).toEqual([]);
+    test.each(Object.keys(pages))('what %s sees passes axe', async (name) => {
+        const { who, pages: mine } = pages[name] ?? expect.fail('no such role');
+        const seen = await visit({ ...who, language, theme });
+        const wrong: string[] = [];
+        for (const { name: page, path, ready, before } of mine) {
+            await seen.page.goto(seen.centre.url + path.replace(':someone', String(someone(seen.centre))));
+            if (path === '/desk') await seen.page.waitForSelector('.callbar');
+            await before?.(seen);
+            await seen.page.waitForSelector(ready).catch(() => wrong.push(`${page}: ${ready} never came`));
+            wrong.push(...(await violations(seen)).map((one) => `${page}: ${one}`));
+        }
+        expect(wrong).toEqual([]);
         calm(seen);
     });
 });
@@ -147,10 +215,28 @@ test.each(['en', 'ar'] as const)('names written to do harm are shown as text (%s
 
 test.each(['en', 'ar', 'fa', 'id', 'ms'] as const)('no page is wider than a telephone (%s)', async (language) => {
     const seen = await visit({ language, size: { width: 360, height: 740 } });
-    for (const path of ['/board', '/contacts', `/contacts/${someone(seen.centre)}`, '/password']) {
+    for (const path of ['/board', '/contacts', `/contacts/${someone(seen.centre)}`, '/password', '/floor']) {
         await seen.page.goto(seen.centre.url + path);
         await seen.page.waitForSelector('main');
         await seen.page.waitForLoadState('networkidle').catch(() => undefined);
         expect(await seen.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
     }
 });
+
+test.each(['en', 'ar', 'fa', 'id', 'ms'] as const)(
+    'no page of an agent, an administrator or a customer is wider than a telephone (%s)',
+    async (language) => {
+        for (const [role, paths] of [
+            ['agent', ['/desk', '/call']],
+            ['administrator', ['/settings/people', '/settings/screens', '/settings/telephones', '/settings/centre', '/start']],
+        ] as const) {
+            const seen = await visit({ role, path: paths[0], language, size: { width: 360, height: 740 } });
+            for (const path of paths) {
+                await seen.page.goto(seen.centre.url + path);
+                await seen.page.waitForSelector('main :is(h1, h2)');
+                await seen.page.waitForLoadState('networkidle').catch(() => undefined);
+                expect(await seen.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+            }
+        }
+    },
+);

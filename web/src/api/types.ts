@@ -24,6 +24,11 @@ export type Presence = Desk['agent']['presence'];
 export type Guide = Answer<paths['/api/v1/desk/guide']['get']>;
 export type Colleague = Answer<paths['/api/v1/colleagues']['get']>[number];
 export type Agent = Answer<paths['/api/v1/agents']['get']>[number];
+export type PersonListed = Answer<paths['/api/v1/people']['get']>[number];
+export type PersonRecord = PersonListed['person'];
+export type Role = PersonRecord['roles'][number];
+export type Telephones = Answer<paths['/api/v1/telephones']['get']>;
+export type Site = Answer<paths['/api/v1/site']['get']>;
 export type MyDay = Answer<paths['/api/v1/me/day']['get']>;
 export type Peaks = Answer<paths['/api/v1/recordings/{id}/peaks']['get']>;
 /** The topic `floor`; it has no route of its own. */

@@ -6,7 +6,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, granted, Refused } from '../api/client';
 import type { Me } from '../api/types';
 import { LanguageProvider, useWords, type Language } from '../i18n';
-import { MeProvider } from '../live';
+import { may, MeProvider } from '../live';
 import { Failure, Loading } from '../ui/states';
 import { homeOf, pagesOf, seesOwnOnly } from './pages';
 import { Rail } from './Rail';
@@ -15,6 +15,9 @@ const AntdRoot = lazy(() => import('../ui/AntdRoot'));
 const BoardPage = lazy(() => import('../features/board/BoardPage'));
 const ContactsPage = lazy(() => import('../features/contacts/ContactsPage'));
 const ContactPage = lazy(() => import('../features/contacts/ContactPage'));
+const SettingsPage = lazy(() => import('../features/settings/SettingsPage'));
+const StartPage = lazy(() => import('../features/settings/StartPage'));
+const CallPage = lazy(() => import('../features/call/CallPage'));
 const FloorPage = lazy(() => import('../features/floor/FloorPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
@@ -48,7 +51,7 @@ function Door() {
     const me = useQuery({
         queryKey: meKey,
         queryFn: () => granted(api.GET('/api/v1/me')),
-        enabled: path !== '/signin',
+        enabled: path !== '/signin' && path !== '/call',
         staleTime: Infinity,
     });
     const { choose } = useWords();
@@ -63,6 +66,7 @@ function Door() {
         [client, choose, go],
     );
 
+    if (path === '/call') return <CallPage />;
     if (path === '/signin')
         return (
             <Antd>
@@ -163,6 +167,16 @@ function Pages({ me }: { me: Me }) {
             {has.has('desk') && (
                 <Route path="/desk">
                     <DeskPage />
+                </Route>
+            )}
+            {has.has('settings') && (
+                <Route path="/settings/*?">
+                    <SettingsPage />
+                </Route>
+            )}
+            {may(me, 'administer') && (
+                <Route path="/start">
+                    <StartPage />
                 </Route>
             )}
             <Route path="/password">

@@ -1,6 +1,6 @@
 // The pages of this person, and what they may set for themselves.
 
-import { Headset, Inbox, LayoutGrid, MonitorDot } from 'lucide-react';
+import { Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
@@ -10,7 +10,13 @@ import { useTheme } from '../ui/useTheme';
 import { pagesOf, type Page } from './pages';
 import './rail.css';
 
-const icons: Record<Page['id'], typeof Inbox> = { desk: Headset, floor: LayoutGrid, board: MonitorDot, contacts: Inbox };
+const icons: Record<Page['id'], typeof Inbox> = {
+    desk: Headset,
+    floor: LayoutGrid,
+    board: MonitorDot,
+    contacts: Inbox,
+    settings: Settings,
+};
 
 interface Props {
     me: Me;

@@ -5,13 +5,14 @@ import type { Key } from '../i18n';
 import { may } from '../live';
 
 export interface Page {
-    id: 'desk' | 'floor' | 'board' | 'contacts';
+    id: 'desk' | 'floor' | 'board' | 'contacts' | 'settings';
     path: string;
     name: Key;
 }
 
 const desk: Page = { id: 'desk', path: '/desk', name: 'nav.desk' };
 const floor: Page = { id: 'floor', path: '/floor', name: 'nav.floor' };
+const settings: Page = { id: 'settings', path: '/settings', name: 'nav.settings.page' };
 const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
 const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
 
@@ -21,10 +22,13 @@ export function pagesOf(me: Me): Page[] {
         ...(may(me, 'view_contacts') ? [floor] : []),
         ...(may(me, 'view_board') ? [board] : []),
         ...(may(me, 'view_contacts') || me.roles.includes('agent') ? [contacts] : []),
+        ...(may(me, 'manage_people') ? [settings] : []),
     ];
 }
 
 /** Whoever may not see everybody's contacts sees their own. */
 export const seesOwnOnly = (me: Me) => !may(me, 'view_contacts');
 
-export const homeOf = (me: Me) => pagesOf(me)[0]?.path ?? '/password';
+/** Who keeps a real centre begins where it is set up; everybody else at their first page. */
+export const homeOf = (me: Me) =>
+    may(me, 'administer') && !me.centre.demo && !me.roles.includes('agent') ? '/start' : (pagesOf(me)[0]?.path ?? '/password');

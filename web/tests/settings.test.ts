@@ -1,0 +1,147 @@
+// Settings, the first start and the customer's page.
+
+import { describe, expect, test } from 'vitest';
+import { silentPeer } from '../dev/phone.mjs';
+import { calm, reads, textOf, visit, withBrowser } from './browser';
+
+withBrowser();
+
+describe('settings', () => {
+    test('a person is added with skills, and their link is told once', async () => {
+        const seen = await visit({ role: 'administrator', path: '/settings' });
+        const { page, centre } = seen;
+        await page.getByRole('button', { name: 'Add a person' }).click();
+        await page.getByLabel('Name', { exact: true }).fill('Sara Idris');
+        expect(await page.getByLabel('Sign-in name').inputValue()).toBe('sara.idris');
+        await page.getByRole('button', { name: 'Add a skill' }).click();
+        await page.getByLabel('Skill', { exact: true }).fill('cards');
+        await page.getByLabel('Level').fill('٢');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.waitForSelector('.secret');
+        expect(await page.locator('.secret input').inputValue()).toBe(`${centre.url}/signin#token=a-token`);
+        expect(centre.settings.people.at(-1)?.person).toMatchObject({
+            login: 'sara.idris',
+            name: 'Sara Idris',
+            roles: ['agent'],
+            skills: [{ name: 'cards', level: 2 }],
+        });
+        await page.getByRole('button', { name: 'Close' }).click();
+        await page.getByRole('button', { name: 'Sara Idris' }).waitFor();
+        calm(seen);
+    });
+
+    test('says what is wrong with a login, and keeps what was written', async () => {
+        const { page } = await visit({ role: 'administrator', path: '/settings/people' });
+        await page.getByRole('button', { name: 'Add a person' }).click();
+        await page.getByLabel('Name', { exact: true }).fill('سارة');
+        await page.getByLabel('Sign-in name').fill('سارة');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.waitForSelector('.side-form .banner');
+        expect(await textOf(page, '.side-form .banner b')).toContain('this is not a login');
+        expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('سارة');
+    });
+
+    test('[S2-25] a screen gets a link of its own, which shows the Board alone', async () => {
+        const { page, centre } = await visit({ role: 'administrator', path: '/settings/screens' });
+        await page.getByLabel('Name of the screen').fill('North wall');
+        await page.getByRole('button', { name: 'Add a screen' }).click();
+        await page.waitForSelector('.secret');
+        expect(centre.settings.people.at(-1)?.person).toMatchObject({ login: 'north.wall', roles: ['display'] });
+    });
+
+    test('a telephone’s password is told once; a line with a wrong address is refused in words', async () => {
+        const { page } = await visit({ role: 'administrator', path: '/settings/telephones' });
+        await page.getByLabel('Name of the telephone').fill('amal');
+        await page.locator('.sub-part').nth(1).getByRole('button', { name: 'Add' }).click();
+        await page.waitForSelector('.secret');
+        expect(await page.locator('.secret input').inputValue()).toBe('kite-lamp-river-42');
+        await page.getByLabel('Name of the line').fill('carrier2');
+        await page.getByLabel('Address', { exact: true }).fill('somewhere!');
+        await page.locator('.sub-part').nth(2).getByRole('button', { name: 'Add' }).click();
+        await page.waitForSelector('.banner.is-crit');
+        expect(await textOf(page, '.banner.is-crit b')).toContain('this is no address');
+    });
+
+    test('the week and the clock of the centre are kept', async () => {
+        const { page, centre } = await visit({ role: 'administrator', path: '/settings/centre', language: 'fa' });
+        await page.getByRole('button', { name: 'جمعه' }).click();
+        await page.getByRole('button', { name: 'ذخیره' }).click();
+        await page.waitForSelector('[role=status]');
+        expect(centre.settings.site.weekend).toEqual([6]);
+    });
+
+    test('is not for those who may not set anything', async () => {
+        const { page } = await visit({ role: 'leader', path: '/settings/people' });
+        await reads(page, 'main h2', 'There is no such page');
+    });
+});
+
+describe('the first start', () => {
+    test('leads an administrator of a real centre by the hand', async () => {
+        const { page, centre } = await visit({ role: 'administrator', centre: { demo: false } });
+        expect(new URL(page.url()).pathname).toBe('/start');
+        centre.settings.people = centre.settings.people.slice(0, 1);
+        centre.settings.site.name = 'Markaz';
+        await page.reload();
+        await reads(page, 'main h1', 'Who are you?');
+        await page.getByRole('button', { name: 'Later' }).click();
+        await page.getByLabel('Name of the centre').fill('Marjan Bank');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await reads(page, 'main h1', 'Who answers?');
+        await page.getByLabel('Name', { exact: true }).fill('Amal Said');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.waitForSelector('.secret');
+        await page.getByRole('button', { name: 'Close' }).click();
+        await reads(page, 'main h1', 'Make a call');
+        expect(await page.locator('.start nav .is-done').count()).toBeGreaterThanOrEqual(2);
+    });
+});
+
+describe('the customer’s page', () => {
+    test('calls in the chosen language, shows both voices, presses keys, hangs up', async () => {
+        const seen = await visit({ role: null, path: '/call', scripts: [silentPeer] });
+        const { page, centre } = seen;
+        await page.getByRole('button', { name: 'العربية' }).click();
+        await page.getByRole('button', { name: 'اتصل', exact: true }).click();
+        await page.waitForSelector('.keypad');
+        expect(await page.locator('.meter').count()).toBe(2);
+        expect(centre.state.requests).toContain('POST /api/v1/call');
+        await page.locator('.keypad button').nth(1).click();
+        await reads(page, '.call-keys', '٢');
+        await reads(page, '.banner b', 'لا صوت من الطرف الآخر منذ ٣ ثوانٍ.');
+        await page.locator('.hang-up').click();
+        await page.waitForSelector('.call-button');
+        calm(seen);
+    });
+
+    test('hears that the centre hung up', async () => {
+        const { page, centre } = await visit({ role: null, path: '/call', scripts: [silentPeer] });
+        await page.locator('.call-button').click();
+        await page.waitForSelector('.keypad');
+        centre.phones.endCalls();
+        await reads(page, '[role=status]', 'The call has ended.');
+    });
+
+    test('offers a sample voice where there is no microphone', async () => {
+        const withoutMicrophone = () =>
+            Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {
+                value: () => Promise.reject(new DOMException('no', 'NotFoundError')),
+            });
+        const { page } = await visit({ role: null, path: '/call', scripts: [silentPeer, withoutMicrophone] });
+        await page.locator('.call-button').click();
+        await reads(page, '.banner b', 'No microphone was found. Plug in a headset, then try again.');
+        await page.getByRole('button', { name: 'Call with a sample voice' }).click();
+        await page.waitForSelector('.keypad');
+    });
+
+    test('says what to do where a page without https has no microphone', async () => {
+        const insecure = () => Object.defineProperty(navigator, 'mediaDevices', { value: undefined, configurable: true });
+        const remove = () => {
+            delete (Navigator.prototype as { mediaDevices?: unknown }).mediaDevices;
+        };
+        const { page } = await visit({ role: null, path: '/call', scripts: [silentPeer, insecure, remove] });
+        await page.locator('.call-button').click();
+        await page.waitForSelector('.banner');
+        expect(await textOf(page, '.banner b')).toMatch(/https|microphone/);
+    });
+});
