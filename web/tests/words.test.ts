@@ -17,7 +17,18 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((mat
 
 /** Words that are the same in English and in the language, by the glossary. */
 const sameAsEnglish: Partial<Record<Language, string[]>> = {
-    id: ['markaz', 'board.target', 'board.level', 'state.offline', 'state.coaching', 'channel.chat'],
+    id: [
+        'markaz',
+        'board.target',
+        'board.level',
+        'state.offline',
+        'state.coaching',
+        'channel.chat',
+        'keypad',
+        'keys.keypad',
+        'role.leader',
+        'role.administrator',
+    ],
     ms: ['markaz'],
 };
 const directionOnly = ['tl.agent', 'tl.with_cause'];

@@ -1,7 +1,8 @@
 // A contact's history, read two ways: as sentences, and as the stages that follow each other.
 
 import type { Contact, ContactState, TimelineEntry } from '../../api/types';
-import type { Calendar, Key, Language, Translate } from '../../i18n';
+import type { Calendar, Language, Translate } from '../../i18n';
+import { whyOf } from '../../ui/why';
 
 export interface Telling {
     text: string;
@@ -90,7 +91,7 @@ function tell(entry: TimelineEntry, words: Words): Telling {
         case 'visit_ended':
             return { text: t('tl.visit.end', { queue: queue(entry.queue ?? ''), end: end('end') }) };
         case 'decided':
-            return { text: t('tl.decided', { agent }), ...(entry.decision ? { why: reason(entry.decision, t) } : {}) };
+            return { text: t('tl.decided', { agent }), ...(entry.decision ? { why: whyOf(entry.decision, t) } : {}) };
         case 'assignment_moved':
             return {
                 text: t('tl.agent', { agent, state: word('state', entry.state ?? '') }),
@@ -107,11 +108,6 @@ function tell(entry: TimelineEntry, words: Words): Telling {
 
 function withCause(entry: TimelineEntry, end: string, { t, word }: Words): string {
     return entry.cause && entry.cause !== 'none' ? t('tl.with_cause', { end, cause: word('cause', entry.cause) }) : end;
-}
-
-function reason(decision: NonNullable<TimelineEntry['decision']>, t: Translate): string {
-    const key: Key = decision.chooser === 'agent_took_contact' ? 'why.agent_took_contact' : 'why.contact_chose_agent';
-    return t(key, { count: decision.eligible });
 }
 
 function outcome(entry: TimelineEntry, { t, word }: Words) {

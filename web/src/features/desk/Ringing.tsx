@@ -5,6 +5,7 @@ import { useWords } from '../../i18n';
 import { agentPhone, usePhone } from '../../live/phone';
 import { Button } from '../../ui/Button';
 import { PresenceSign } from '../../ui/Presence';
+import { whyOf } from '../../ui/why';
 import type { Assignment } from './questions';
 import { useShortcuts } from './useShortcuts';
 
@@ -54,10 +55,7 @@ export function Ringing({ assignment, contact, now }: { assignment: Assignment; 
             )}
             {decision && (
                 <p className="faint">
-                    {t('desk.why')}{' '}
-                    {t(decision.chooser === 'agent_took_contact' ? 'why.agent_took_contact' : 'why.contact_chose_agent', {
-                        count: decision.eligible,
-                    })}
+                    {t('desk.why')} {whyOf(decision, t)}
                 </p>
             )}
         </div>

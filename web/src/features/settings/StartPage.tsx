@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, granted } from '../../api/client';
-import { useWords, type Key } from '../../i18n';
+import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { Banner } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
@@ -56,7 +56,7 @@ export default function StartPage() {
     };
     return (
         <main id="content" className="start">
-            <nav aria-label={t('start.title')}>
+            <nav aria-label={t('start.nav')}>
                 <div className="start-name">
                     <Mark />
                     {t('markaz')}
@@ -67,8 +67,8 @@ export default function StartPage() {
                             <button type="button" onClick={() => setChosen(one)}>
                                 <StepDot done={done[one] && one !== step} number={index + 1} />
                                 <span>
-                                    <b>{t(`start.${one}`)}</b>
-                                    <small>{t(`start.${one}.short` as Key)}</small>
+                                    <b>{t(`start.name.${one}`)}</b>
+                                    <small>{t(`start.short.${one}`)}</small>
                                 </span>
                             </button>
                         </li>
@@ -77,8 +77,8 @@ export default function StartPage() {
                 <p className="faint small">{t('start.promise')}</p>
             </nav>
             <section className="start-step">
-                <h1>{t(`start.${step}.title`)}</h1>
-                <p className="quiet">{t(`start.${step}.lead`)}</p>
+                <h1>{t(`start.title.${step}`)}</h1>
+                <p className="quiet">{t(`start.lead.${step}`)}</p>
                 {content[step]}
                 {step !== 'call' && (
                     <Button kind="bare" onClick={next}>
