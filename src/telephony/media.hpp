@@ -66,7 +66,7 @@ using MediaOrder =
 struct FellSilent {
     LegId leg;
 };
-using MediaFact = std::variant<Digit, PlayEnded, FellSilent, LineConnected, LineLost>;
+using MediaFact = std::variant<Digit, PlayEnded, FellSilent, LineConnected, LineLeft, LineLost>;
 
 /// Legs and rooms, without a thread or a clock: turn() is 20 ms. Only the thread that owns it may call it.
 class MediaEngine {

@@ -85,6 +85,7 @@ void WebEndpoint::take(const LineAgreed& agreed) {
 
 bool WebEndpoint::hear(const MediaFact& fact) {
     if (const auto* up = std::get_if<LineConnected>(&fact)) return connected(up->line), true;
+    if (const auto* left = std::get_if<LineLeft>(&fact)) return leave(left->line), true;
     if (const auto* down = std::get_if<LineLost>(&fact)) return close_line(down->line, LegEnd::silent), true;
     if (const auto* digit = std::get_if<Digit>(&fact); digit && line_of(digit->leg)) return world_.tell(*digit), true;
     if (const auto* played = std::get_if<PlayEnded>(&fact); played && line_of(played->leg)) return world_.tell(*played), true;
@@ -124,6 +125,12 @@ void WebEndpoint::take_over(Line& line) {
         old->leg = {};
     }
     close_line(before, LegEnd::hung_up);
+}
+
+/// A page that is loaded again says good-bye, too: a call on an agent's line waits for the new one as long as for a silent one.
+void WebEndpoint::leave(LineId id) {
+    const Line* line = find(id);
+    if (line && (!line->agreed.owner || !line->leg)) close_line(id, LegEnd::hung_up);
 }
 
 void WebEndpoint::close_line(LineId id, LegEnd how) {

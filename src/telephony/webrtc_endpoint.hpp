@@ -62,6 +62,7 @@ private:
     void answer(Line& line);
     void connected(LineId id);
     void take_over(Line& line);
+    void leave(LineId id);
     void end_leg(Line& line, LegEnd how, int status);
     void end_call(Line& line, LegEnd how, int status);
     void close_line(LineId id, LegEnd how);

@@ -42,6 +42,7 @@ struct WebLines::Line {
     std::vector<SocketAddress> addresses;  ///< whence it proved itself, the oldest first
     std::optional<DtlsSession> dtls;
     std::optional<Srtp> srtp;
+    bool left = false;                     ///< it said good-bye
     std::uint32_t timestamp = unguessable<std::uint32_t>();
     std::uint16_t sequence = unguessable<std::uint16_t>();
     std::int64_t last_sent = -2;           ///< turn; a pause before a packet is marked (RFC 3551 section 4.1)
@@ -193,7 +194,9 @@ void WebLines::follow_handshake(Line& line) {
             if (!line.srtp) return lose(line.id);
             return tell_(LineConnected{line.id});
         case DtlsSession::State::refused: ++counters_.wrong_certificates; return lose(line.id);
-        case DtlsSession::State::closed: return lose(line.id);
+        case DtlsSession::State::closed:
+            if (!std::exchange(line.left, true)) tell_(LineLeft{line.id});
+            return;
     }
 }
 
@@ -228,7 +231,7 @@ void WebLines::tick() {
 
 bool WebLines::send(LineId id, std::span<const std::uint8_t, frame_samples> codes) {
     Line* line = find(id);
-    if (!line || !line->srtp) return false;
+    if (!line || !line->srtp || line->left) return false;
     std::array<std::uint8_t, rtp_header_size + frame_samples + srtp_trailer> packet;
     write_rtp_header({.marker = line->last_sent != turn_ - 1,
                       .payload_type = static_cast<std::uint8_t>(line->said.law == Law::mu ? pcmu_type : pcma_type),

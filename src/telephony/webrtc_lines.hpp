@@ -37,11 +37,15 @@ struct OpenLine {
 struct LineConnected {
     LineId line;
 };
-/// It never came, showed another certificate, said good-bye, or nothing was heard from it for the silence limit.
+/// It said good-bye: the page was closed, or is loaded again. LineLost follows after the silence limit, unless the line is closed.
+struct LineLeft {
+    LineId line;
+};
+/// It never came, showed another certificate, or nothing was heard from it for the silence limit. The line is forgotten.
 struct LineLost {
     LineId line;
 };
-using LineFact = std::variant<LineConnected, LineLost>;
+using LineFact = std::variant<LineConnected, LineLeft, LineLost>;
 
 /// What was refused or dropped; each only grows.
 struct WebCounters {

@@ -285,6 +285,11 @@ TEST_F(Lines, APageThatIsLoadedAgainKeepsItsCall) {
     command(Join{ours, RoomId{9}});
     turns(20, {&page, &caller});
 
+    page.good_bye();
+    page.quiet = true;
+    turns(20, {&page, &caller});
+    EXPECT_TRUE(told<Ended>().empty());
+
     Browser again(1900);
     again.begin(answer_to(again.offer(), 7));
     turns(enough, {&again, &caller});
@@ -305,6 +310,7 @@ TEST_F(Lines, APageThatIsGoneLosesItsLineAfterTenSeconds) {
     const LegId leg{++last_leg};
     command(CallLine{leg, line_up()});
     command(AnswerLine{line_up()});
+    page.good_bye();
     page.quiet = true;
     turns(static_cast<int>(WebLines::turns_of_silence) - 60, {&page});
     EXPECT_TRUE(told<Ended>().empty());
@@ -330,6 +336,17 @@ TEST_F(Lines, AGoodByeEndsTheLineAtOnce) {
     caller.quiet = true;
     turns(3, {&caller});
     ASSERT_EQ(told<Ended>().size(), 1u);
+    EXPECT_EQ(told<Ended>()[0].end, LegEnd::hung_up);
+}
+
+TEST_F(Lines, AnIdleLineThatSaysGoodByeIsOverAtOnce) {
+    Browser page(1000);
+    page.begin(answer_to(page.offer(), 7));
+    turns(enough, {&page});
+    page.good_bye();
+    page.quiet = true;
+    turns(3, {&page});
+    EXPECT_EQ(told<LineDown>().size(), 1u);
 }
 
 TEST_F(Lines, ABusyLineRefusesASecondLegAndAnUnknownLineIsUnreachable) {
