@@ -9,11 +9,25 @@ function table(title, rows) {
     return ['', `  ${title}`, ...rows.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`)];
 }
 
-function ready({ http, https, sip, links, phones = [], numbers = [] }) {
-    const addresses = [['The page', http], ['from other computers', https], ['SIP, by UDP', sip]].filter(([, address]) => address);
+/** The addresses of one thing, each on a line of its own; the name stands at the first. */
+const named = (name, addresses) => addresses.map((address, at) => [at === 0 ? name : '', address]);
+
+const noPage = 'not reachable: no network, or --https is for this computer alone';
+
+/** Why no other telephone reaches it, and what would be right. */
+const noTelephone = ([page]) => (page ? `not reachable; start it with --sip ${new URL(page).hostname}:5060` : 'not reachable');
+
+function ready({ http, sip, page_elsewhere = [], sip_elsewhere = [], let_in = [], links, phones = [], numbers = [] }) {
+    const addresses = [
+        ['The page', http],
+        ...named('from other computers', page_elsewhere.length > 0 ? page_elsewhere : [noPage]),
+        ...named('SIP, by UDP or TCP', sip ? [sip] : []),
+        ...named('from other telephones', sip ? (sip_elsewhere.length > 0 ? sip_elsewhere : [noTelephone(page_elsewhere)]) : []),
+    ];
     return [
         '', 'Markaz is ready.',
         ...table('Addresses', addresses),
+        ...table('What a firewall has to let in for others', let_in.map((port) => [port])),
         ...table('Sign in as (each link works once)', Object.entries(links ?? {})),
         ...table('Telephones that may register: user, password, whose', phones.map((phone) => [phone.user, phone.password, phone.person])),
         ...table('Numbers to dial', numbers.map((number) => [number.called, number.flow || `queue ${number.queue}`, number.language])),

@@ -7,7 +7,10 @@
 #include <fstream>
 #include <sstream>
 
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -99,6 +102,17 @@ std::string another(std::string_view flag, const std::string& host, std::uint16_
     return "end it, or choose another port with " + std::string(flag);
 }
 
+bool reaches_others(const sockaddr& address) {
+    if (address.sa_family == AF_INET) {
+        const auto host = ntohl(reinterpret_cast<const sockaddr_in&>(address).sin_addr.s_addr);
+        constexpr std::uint32_t link_local = 0xA9FE;  // 169.254.0.0/16, RFC 3927
+        return host >> 24 != 127 && host >> 16 != link_local;
+    }
+    if (address.sa_family != AF_INET6) return false;
+    const in6_addr& host = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
+    return !IN6_IS_ADDR_LOOPBACK(&host) && !IN6_IS_ADDR_LINKLOCAL(&host);
+}
+
 }  // namespace
 
 Result<void> check_port(std::string_view flag, const std::string& host, std::uint16_t port, Transport transport) {
@@ -113,6 +127,20 @@ Result<void> check_port(std::string_view flag, const std::string& host, std::uin
         case EACCES: return problem(where, "this user may not listen on ports below 1024", "choose a higher port");
         default: return problem(where, std::strerror(error), "another address or port");
     }
+}
+
+std::vector<std::string> own_addresses() {
+    std::vector<std::string> found;
+    ifaddrs* all = nullptr;
+    if (::getifaddrs(&all) != 0) return found;
+    for (const ifaddrs* each = all; each; each = each->ifa_next) {
+        if (!each->ifa_addr || !(each->ifa_flags & IFF_UP) || !reaches_others(*each->ifa_addr)) continue;
+        const socklen_t size = each->ifa_addr->sa_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+        char host[NI_MAXHOST] = {};
+        if (::getnameinfo(each->ifa_addr, size, host, sizeof host, nullptr, 0, NI_NUMERICHOST) == 0) found.emplace_back(host);
+    }
+    ::freeifaddrs(all);
+    return found;
 }
 
 }  // namespace markaz::app

@@ -51,6 +51,16 @@ Result<std::pair<std::uint16_t, std::uint16_t>> range_of(std::string_view text) 
     return std::pair(*low, *high);
 }
 
+bool is_any(std::string_view host) { return host == "0.0.0.0" || host == "::"; }
+bool is_loopback(std::string_view host) { return host.starts_with("127.") || host == "::1"; }
+std::string bracketed(const std::string& host) { return host.find(':') == std::string::npos ? host : '[' + host + ']'; }
+
+/// The addresses of a listener that other computers can use; none where it is for this one alone, or there is no network.
+std::vector<std::string> elsewhere(const std::string& host) {
+    if (is_any(host)) return own_addresses();
+    return is_loopback(host) ? std::vector<std::string>{} : std::vector{host};
+}
+
 /// The options once they have been understood.
 struct Plan {
     http::Settings web;
@@ -140,16 +150,34 @@ struct ReadyLine {
     std::string http;
     std::optional<std::string> https, sip;
     std::optional<std::uint16_t> webrtc;  ///< the UDP port of browsers
+    /// For other computers: where they find the page and the telephone, and what a firewall has to let in for that.
+    std::vector<std::string> page_elsewhere, sip_elsewhere, let_in;
     std::map<std::string, std::string> links;
     std::vector<PhoneAccount> phones;
     std::vector<switchboard::DialledNumber> numbers;
 };
-BOOST_DESCRIBE_STRUCT(ReadyLine, (), (http, https, sip, webrtc, links, phones, numbers))
+BOOST_DESCRIBE_STRUCT(ReadyLine, (), (http, https, sip, webrtc, page_elsewhere, sip_elsewhere, let_in, links, phones, numbers))
+
+void say_elsewhere(ReadyLine& ready, const Plan& plan, std::span<const std::uint16_t> ports, const Telephones* telephones) {
+    for (std::size_t each = 0; each < plan.web.listen.size(); ++each) {
+        const http::Listen& listen = plan.web.listen[each];
+        if (!listen.secure || is_loopback(listen.host)) continue;
+        const std::string port = std::to_string(ports[each]);
+        for (const std::string& host : elsewhere(listen.host)) ready.page_elsewhere.push_back("https://" + bracketed(host) + ':' + port);
+        ready.let_in.push_back("TCP " + port + " for the page");
+        if (telephones && telephones->webrtc_port() != 0)
+            ready.let_in.push_back("UDP " + std::to_string(telephones->webrtc_port()) + " for browsers that speak");
+    }
+    if (!telephones || is_loopback(plan.telephone->sip_address)) return;
+    const std::string port = std::to_string(telephones->port());
+    for (const std::string& host : elsewhere(plan.telephone->sip_address)) ready.sip_elsewhere.push_back(bracketed(host) + ':' + port);
+    ready.let_in.push_back("UDP and TCP " + port + " for SIP");
+    const auto [low, high] = std::pair(plan.telephone->rtp_low, plan.telephone->rtp_high);
+    ready.let_in.push_back("UDP " + std::to_string(low) + "-" + std::to_string(high) + " for voice");
+}
 
 std::string url(std::string_view scheme, const http::Listen& listen, std::uint16_t port) {
-    const bool any = listen.host == "0.0.0.0" || listen.host == "::";
-    const std::string host = any ? "127.0.0.1" : listen.host.find(':') != std::string::npos ? '[' + listen.host + ']' : listen.host;
-    return std::string(scheme) + "://" + host + ':' + std::to_string(port);
+    return std::string(scheme) + "://" + (is_any(listen.host) ? "127.0.0.1" : bracketed(listen.host)) + ':' + std::to_string(port);
 }
 
 void say_ready(House& house, const Plan& plan, const Web& web, const Telephones* telephones, Doors doors) {
@@ -161,6 +189,7 @@ void say_ready(House& house, const Plan& plan, const Web& web, const Telephones*
         ready.sip = plan.telephone->sip_address + ':' + std::to_string(telephones->port());
         ready.webrtc = telephones->webrtc_port();
     }
+    say_elsewhere(ready, plan, ports, telephones);
     for (const auto& [login, token] : doors.links) ready.links[login] = link_address(ready.http, token);
     ready.phones = std::move(doors.phones);
     auto records = house.records().borrow();
