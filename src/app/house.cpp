@@ -3,6 +3,7 @@
 #include <random>
 
 #include "app/records.hpp"
+#include "imports/store.hpp"
 
 namespace markaz::app {
 
@@ -30,6 +31,7 @@ Result<std::unique_ptr<House>> House::open(const std::filesystem::path& data, jo
     if (!recovered) return std::unexpected(recovered.error());
     for (const Problem& note : recovered->notes) std::fprintf(stderr, "markaz: %s\n", note.line().c_str());
     house->start_ = std::move(recovered->start);
+    if (auto caught_up = imports::catch_up(data, *house->records().borrow()); !caught_up) return std::unexpected(caught_up.error());
     return house;
 }
 

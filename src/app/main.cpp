@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
+#include "app/imports.hpp"
 #include "app/simulate.hpp"
 #include "base/described.hpp"
 
@@ -146,6 +147,35 @@ private:
         manual->add_option("manual", import_manual_.manual, "the manual's directory")->required();
         manual->add_option("--data", import_manual_.data, "the data directory")->required();
         manual->callback([this] { chosen_ = [this] { return markaz::app::import_manual(import_manual_); }; });
+        add_queue_log(*import);
+        add_calls(*import);
+        add_segments(*import);
+    }
+    void add_queue_log(CLI::App& import) {
+        CLI::App* log = import.add_subcommand("queue-log", "what Asterisk wrote into its queue_log");
+        log->add_option("file", import_queue_log_.file, "the queue_log")->required();
+        log->add_option("--data", import_queue_log_.data, "the data directory; it is made where it does not exist")->required();
+        log->add_option("--timezone", import_queue_log_.timezone, "of times that stand as a local date and time")->capture_default_str();
+        log->add_option("--source", import_queue_log_.source, "which exchange; two that may give the same ids to calls need two names")
+            ->capture_default_str();
+        log->callback([this] { chosen_ = [this] { return markaz::app::import_queue_log(import_queue_log_); }; });
+    }
+    void add_calls(CLI::App& import) {
+        CLI::App* calls = import.add_subcommand("calls", "another system's call records, a CSV file");
+        calls->add_option("file", import_calls_.file, "the CSV file")->required();
+        calls->add_option("--map", import_calls_.map, "what its columns mean, a YAML file")->required();
+        calls->add_option("--data", import_calls_.data, "the data directory; it is made where it does not exist")->required();
+        calls->callback([this] { chosen_ = [this] { return markaz::app::import_calls(import_calls_); }; });
+    }
+    void add_segments(CLI::App& import) {
+        CLI::App* list = import.add_subcommand("list", "name the files that were imported");
+        list->add_option("--data", import_list_.data, "the data directory")->required();
+        list->add_flag("--aside", import_list_.aside, "with every line that was set aside");
+        list->callback([this] { chosen_ = [this] { return markaz::app::import_list(import_list_); }; });
+        CLI::App* remove = import.add_subcommand("remove", "take an imported file away, with all that was made of it");
+        remove->add_option("segment", import_remove_.segment, "its number, as `markaz import list` names it")->required();
+        remove->add_option("--data", import_remove_.data, "the data directory")->required();
+        remove->callback([this] { chosen_ = [this] { return markaz::app::import_remove(import_remove_); }; });
     }
     void add_replay() {
         CLI::App* replay =
@@ -194,6 +224,10 @@ private:
     LinkOptions link_;
     CheckOptions check_;
     ImportManualOptions import_manual_;
+    ImportQueueLogOptions import_queue_log_;
+    ImportCallsOptions import_calls_;
+    ImportListOptions import_list_;
+    ImportRemoveOptions import_remove_;
     ReplayOptions replay_;
     BackupOptions backup_;
     RestoreOptions restore_;

@@ -25,12 +25,16 @@ std::vector<metrics::Offer> offers(storage::Database& records, const metrics::Re
     return {};
 }
 
-/// Agents are told apart by their login; one who is no longer kept stays a number.
-void name_agents(storage::Database& records, std::vector<metrics::Offer>& offers) {
-    std::map<std::string, std::string> logins;
-    for (const people::Person& person : people::PeopleStore(records).everyone()) logins[std::to_string(person.id.value)] = person.login;
+/// Agents are told apart by their login, or by what another system called them; one who is no longer kept stays a number. A queue of
+/// another system is called as it was there.
+void name_them(storage::Database& records, metrics::By by, std::vector<metrics::Offer>& offers) {
+    using contact::Named;
+    std::map<std::string, std::string> names =
+        contact::ContactStore(records).imported_names(by == metrics::By::agent ? Named::agent : Named::queue);
+    if (by == metrics::By::agent)
+        for (const people::Person& person : people::PeopleStore(records).everyone()) names[std::to_string(person.id.value)] = person.login;
     for (metrics::Offer& offer : offers)
-        if (const auto found = logins.find(offer.whose); found != logins.end()) offer.whose = found->second;
+        if (const auto found = names.find(offer.whose); found != names.end()) offer.whose = found->second;
 }
 
 Result<std::string> made(storage::Database& records, const ReportOptions& options) {
@@ -39,7 +43,7 @@ Result<std::string> made(storage::Database& records, const ReportOptions& option
     if (!calendar) return std::unexpected(calendar.error());
     const auto origins = options.origins.value_or(site.demo ? contact::Origins::all : contact::Origins::live);
     std::vector<metrics::Offer> found = offers(records, options.wanted, origins);
-    if (options.wanted.by == metrics::By::agent) name_agents(records, found);
+    if (options.wanted.by == metrics::By::agent || options.wanted.by == metrics::By::queue) name_them(records, options.wanted.by, found);
     return metrics::render(metrics::report(found, options.wanted, *calendar), options.wanted.by, options.format, *calendar);
 }
 

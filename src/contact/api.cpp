@@ -71,6 +71,8 @@ Answer<std::string> number_of(const Call& call, const ContactsQuery& query) {
 Names names_of(storage::Database& records) {
     Names names;
     for (people::Person& person : people::PeopleStore(records).everyone()) names.emplace(person.id, std::move(person.name));
+    for (auto& [number, name] : ContactStore(records).imported_names(Named::agent))
+        names.emplace(people::PersonId{std::stoull(number)}, std::move(name));
     return names;
 }
 

@@ -13,7 +13,7 @@ constexpr bool has_leg(Channel channel) {
     return channel == Channel::voice_in || channel == Channel::voice_out || channel == Channel::callback;
 }
 
-/// Where a contact comes from. Only `live` stands in live numbers.
+/// Where a contact comes from. Simulated and practice contacts stand in no live number.
 enum class Origin { live, simulated, imported, practice };
 BOOST_DESCRIBE_ENUM(Origin, live, simulated, imported, practice)
 

@@ -34,8 +34,10 @@ constexpr std::string_view contact_columns =
 // ?9 the person who answered (0: whoever), ?10 how the caller's number ends.
 // An empty text and NULL ask for nothing.
 constexpr std::string_view visit_filter =
-    "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') and (?4 = '' or v.queue = ?4) "
-    "and (?5 = '' or ?5 like '%,' || coalesce(v.visit_end, 'in_progress') || ',%') and (?6 = '' or ?6 like '%,' || v.state || ',%') "
+    "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin in ('live', 'imported')) "
+    "and (?4 = '' or v.queue = ?4) "
+    "and (?5 = '' or ?5 like '%,' || coalesce(v.visit_end, 'in_progress') || ',%') "
+    "and (?6 = '' or ?6 like '%,' || v.state || ',%') "
     "and (?7 is null or v.visit_end = 'answered' and case when v.ended - v.started <= v.answer_within then 1 else 0 end = ?7) "
     "and (?8 is null or case when v.visit_end = 'abandoned' and v.ended - v.started <= v.abandoned_short then 1 else 0 end = ?8) "
     "and (?9 = 0 or exists (select 1 from assignment a where a.visit = v.id and a.person = ?9 and a.answered is not null)) "
@@ -43,8 +45,8 @@ constexpr std::string_view visit_filter =
     "and substr(n.value, -length(?10)) = ?10)) ";
 
 constexpr std::string_view contact_filter =
-    "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin = 'live') and ?4 = '' and ?5 = '' "
-    "and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 and ?9 = 0 "
+    "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin in ('live', 'imported')) "
+    "and ?4 = '' and ?5 = '' and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 and ?9 = 0 "
     "and (?10 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?10)) = ?10)) ";
 
 std::string joined(std::initializer_list<std::string_view> parts) {
@@ -90,12 +92,13 @@ constexpr std::string_view visit_sums =
     "v.answer_within as answer_within, v.abandoned_short as abandoned_short, coalesce(sum(a.talk), 0) as talk, "
     "coalesce(sum(a.hold), 0) as hold, coalesce(sum(a.wrap_up), 0) as wrap_up from visit v left join assignment a on a.visit = v.id ";
 
-const std::string sums_by_visit = joined({visit_sums, "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin = 'live') "
-                                                      "group by v.id order by v.started, v.id"});
+const std::string sums_by_visit =
+    joined({visit_sums, "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin in ('live', 'imported')) "
+                        "group by v.id order by v.started, v.id"});
 // A contact that came before `from` or again after `until` is seen whole, so that it is counted once and where it began.
 const std::string sums_by_contact =
     joined({visit_sums, "where v.contact in (select contact from visit where started >= ?1 and started < ?2) "
-                        "and (?3 = 'all' or v.origin = 'live') group by v.id order by v.contact, v.started, v.id"});
+                        "and (?3 = 'all' or v.origin in ('live', 'imported')) group by v.id order by v.contact, v.started, v.id"});
 
 metrics::VisitFacts facts_of(const VisitSums& sums) {
     const metrics::Thresholds otherwise;
@@ -131,7 +134,7 @@ constexpr std::string_view sums_by_assignment =
     "select a.person as person, a.team as team, a.origin as origin, a.started as started, a.answered as answered, a.ended as ended, "
     "a.assignment_end as assignment_end, v.answer_within as answer_within, v.abandoned_short as abandoned_short, a.talk as talk, "
     "a.hold as hold, a.wrap_up as wrap_up from assignment a left join visit v on v.id = a.visit "
-    "where a.started >= ?1 and a.started < ?2 and (?3 = 'all' or a.origin = 'live') order by a.started, a.id";
+    "where a.started >= ?1 and a.started < ?2 and (?3 = 'all' or a.origin in ('live', 'imported')) order by a.started, a.id";
 
 /// What an agent was offered: answered, or gone because the caller left, or gone on to somebody else after a ring in vain.
 VisitEnd offer_end(const AssignmentSums& sums) {
@@ -229,11 +232,12 @@ PersonDay ContactStore::day_of(people::PersonId person, Instant from, Origins or
     return *records_.query_one<PersonDay>(
         "select count(distinct a.visit) as answered, coalesce(sum(a.talk), 0) as talk, coalesce(sum(a.hold), 0) as hold, "
         "coalesce(sum(a.wrap_up), 0) as wrap_up from assignment a join visit v on v.id = a.visit "
-        "where a.person = ?1 and a.answered is not null and v.started >= ?2 and (?3 = 'all' or v.origin = 'live')",
+        "where a.person = ?1 and a.answered is not null and v.started >= ?2 and (?3 = 'all' or v.origin in ('live', 'imported'))",
         person, from, origins);
 }
 
 std::vector<Event> ContactStore::events_of(ContactId contact) {
+    if (is_imported(contact.value)) return imported_events_of(contact);
     std::vector<Event> events;
     records_.each<EventRow>(
         "select at, told from contact_event where contact = ?1 order by entry, place",

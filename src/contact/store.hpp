@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <boost/describe.hpp>
 
 #include "base/language.hpp"
+#include "contact/store_imported.hpp"
 #include "contact/origins.hpp"
 #include "contact/types.hpp"
 #include "driver/projection.hpp"
@@ -24,13 +26,13 @@ namespace markaz::contact {
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
-/// Tables contact, visit, assignment, contact_event, agent, standard.
+/// Tables contact, visit, assignment, contact_event, agent, standard; and imported_name, imported_segment, which an import fills.
 class ContactProjection : public driver::Projection {
 public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 1; }
+    std::uint32_t version() const override { return 2; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -155,6 +157,10 @@ create table recording (id bigint primary key, contact bigint not null, assignme
 create index recording_contact on recording (contact);
 )";
 
+/// What another system gave a name.
+enum class Named { queue, agent };
+BOOST_DESCRIBE_ENUM(Named, queue, agent)
+
 /// Questions about contacts, on a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class ContactStore {
 public:
@@ -182,6 +188,18 @@ public:
     enum class Whose { team, person };
     std::vector<metrics::Offer> assignment_offers(Instant from, Instant until, Origins origins, Whose whose);
 
+    /// Writes a contact of another system, or writes it anew. Its visits are judged by the thresholds that are in force for their queues.
+    void put_imported(const ImportedContact& contact);
+    /// Takes away whatever bears one of these numbers as contact, visit or assignment.
+    void remove_imported(std::uint64_t from, std::uint64_t until);
+    /// What another system called a queue or an agent, where that is not our own name. `key` is the queue's, or the agent's number.
+    void name_imported(Named what, std::string_view key, std::string_view name);
+    std::map<std::string, std::string> imported_names(Named what);
+    /// Segments whose contacts are here.
+    std::vector<std::uint64_t> imported_segments();
+    void mark_imported(std::uint64_t segment);
+    void unmark_imported(std::uint64_t segment);
+
     /// Keeps a new recording, under the next number.
     RecordingId begin_recording(ContactId contact, AssignmentId assignment, std::string_view file, Instant started);
     void end_recording(RecordingId recording, Duration length, RecordingState state);
@@ -191,6 +209,8 @@ public:
     std::vector<RecordingRecord> recordings_running();
 
 private:
+    std::vector<Event> imported_events_of(ContactId contact);
+
     storage::Database& records_;
 };
 

@@ -19,6 +19,8 @@ drop table if exists assignment;
 drop table if exists contact_event;
 drop table if exists agent;
 drop table if exists standard;
+drop table if exists imported_name;
+drop table if exists imported_segment;
 
 create table contact (id bigint primary key, origin text not null, channel text not null, language text not null, flow text not null,
     party bigint not null, started bigint not null, ended bigint, contact_end text, outcome text not null, state text,
@@ -43,6 +45,9 @@ create table contact_event (contact bigint not null, entry bigint not null, plac
 
 create table agent (person bigint primary key, team text not null);
 create table standard (queue text primary key, answer_within bigint not null, abandoned_short bigint not null);
+
+create table imported_name (what text not null, key text not null, name text not null, primary key (what, key));
+create table imported_segment (segment bigint primary key);
 )";
 
 /// Folds one entry. Whatever it must know of earlier entries it reads from the tables.

@@ -13,15 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 using journal::journal_file;
+using journal::observations_file;
 using journal::records_file;
 using journal::Store;
 using storage::Database;
 using storage::StorageError;
 
-/// Files of the databases, which are copied as databases, and the lock, which belongs to a process.
+/// Files of the databases, which are copied as databases, and the locks, which belong to a process.
 bool copied_otherwise(const fs::path& name) {
     const std::string text = name.string();
-    return text == journal::lock_file || text.starts_with(journal_file) || text.starts_with(records_file);
+    return text == journal::lock_file || text == journal::imports_lock_file || text.starts_with(journal_file) ||
+           text.starts_with(records_file) || text.starts_with(observations_file);
 }
 
 Result<void> is_free(const fs::path& target) {
@@ -67,6 +69,8 @@ Result<void> flush(const fs::path& directory) {
 Result<Copied> copy_into(const fs::path& from, const fs::path& part) {
     if (auto records = copy_database(from / records_file, part / records_file); !records)
         return std::unexpected(std::move(records.error()));
+    if (auto copied = copy_database(from / observations_file, part / observations_file); !copied)
+        return std::unexpected(std::move(copied.error()));
     if (auto copied = copy_database(from / journal_file, part / journal_file); !copied) return std::unexpected(std::move(copied.error()));
     Copied copied;
     copied.files = copy_files(from, part);
@@ -112,7 +116,7 @@ Result<void> whole(const fs::path& file) {
 
 /// Both databases page by page, and the journal entry by entry.
 Result<void> sound(const fs::path& directory) {
-    for (std::string_view name : {records_file, journal_file})
+    for (std::string_view name : {records_file, observations_file, journal_file})
         if (auto read = whole(directory / name); !read) return read;
     auto store = Store::open_to_read(directory);
     if (!store) return std::unexpected(std::move(store.error()));

@@ -57,9 +57,9 @@ bool write_holder(int file, std::string_view address) {
 
 }  // namespace
 
-Result<DirectoryLock> DirectoryLock::take(const fs::path& directory) {
+Result<DirectoryLock> DirectoryLock::take(const fs::path& directory, std::string_view name) {
     if (auto made = make(directory); !made) return std::unexpected(std::move(made.error()));
-    const fs::path path = directory / lock_file;
+    const fs::path path = directory / name;
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) return problem(path.string(), std::strerror(errno), "name a directory that you may write");
     DirectoryLock lock(file);

@@ -12,12 +12,16 @@ namespace markaz::journal {
 inline constexpr std::string_view journal_file = "journal.db";
 inline constexpr std::string_view records_file = "records.db";
 inline constexpr std::string_view lock_file = "lock";
+/// What other systems observed, which no journal decided (imports.md), and the lock of whoever imports.
+inline constexpr std::string_view observations_file = "observations.db";
+inline constexpr std::string_view imports_lock_file = "imports.lock";
 
 /// Holds a directory until it is destroyed. The kernel lets go of it when the process ends, however it ends.
 class DirectoryLock {
 public:
     /// Makes the directory for its owner's eyes alone (0700) where it does not exist. The Problem names the process that holds it.
-    static Result<DirectoryLock> take(const std::filesystem::path& directory);
+    /// `file` is the lock's, inside of the directory.
+    static Result<DirectoryLock> take(const std::filesystem::path& directory, std::string_view file = lock_file);
 
     /// Where the holder can be reached, such as `http://127.0.0.1:8080`: whoever comes later is told so.
     void tell_address(std::string_view address);

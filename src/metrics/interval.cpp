@@ -86,6 +86,13 @@ Calendar::Span Calendar::span(Interval interval, Instant at) const {
 Instant Calendar::begin(Interval interval, Instant at) const { return span(interval, at).begin; }
 Instant Calendar::end(Interval interval, Instant at) const { return span(interval, at).end; }
 
+Instant Calendar::instant_of(Duration local) const {
+    const date::local_time<Duration> wall{local};
+    const date::local_info info = zone_->get_info(wall);
+    if (info.result == date::local_info::nonexistent) return info.first.end;
+    return Instant{local - info.first.offset};
+}
+
 std::string Calendar::local_text(Instant at) const {
     const Duration offset = zone_->get_info(at).offset;
     const std::int64_t minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();

@@ -36,6 +36,10 @@ public:
     /// `2026-11-22T14:00:00+03:30`: an instant as the site's clocks show it.
     std::string local_text(Instant at) const;
 
+    /// The instant at which the site's clocks show `local`, counted from 1970-01-01 00:00 as they show it. Of an hour that is lived twice
+    /// it is in the first; an hour that is left out is the instant of the change.
+    Instant instant_of(Duration local) const;
+
 private:
     Calendar(const date::time_zone* zone, std::chrono::weekday week_begins) : zone_(zone), week_begins_(week_begins) {}
 
