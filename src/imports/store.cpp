@@ -4,7 +4,6 @@
 #include <array>
 
 #include "base/digest.hpp"
-#include "journal/store_vault.hpp"
 #include "people/store.hpp"
 
 namespace markaz::imports {
@@ -243,7 +242,7 @@ contact::VaultId Observations::Writing::party(const Observation& seen) {
             return *known;
     if (!records_transaction_) records_transaction_.emplace(records_);
     const contact::VaultId id{segment_.first_number + seen.line};
-    journal::Vault(records_).put(id, {"caller-number"_key, seen.caller});
+    vault_.put(id, {"caller-number"_key, seen.caller});
     return id;
 }
 

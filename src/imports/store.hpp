@@ -7,6 +7,7 @@
 #include "edge/storage/database.hpp"
 #include "imports/account.hpp"
 #include "journal/store_directory.hpp"
+#include "journal/store_vault.hpp"
 
 namespace markaz::imports {
 
@@ -83,6 +84,7 @@ private:
 
     storage::Database& database_;
     storage::Database& records_;
+    journal::Vault vault_{records_};
     Segment segment_;
     std::uint64_t source_ = 0;
     bool others_ = false;  ///< the source has other segments, so that a caller may be in the vault already

@@ -6,13 +6,8 @@ namespace markaz::journal {
 
 /// 1 to 2^52 - 1, from the system's source of chance; what imports bring lies above.
 contact::VaultId Vault::draw() {
-<<<<<<< HEAD
     thread_local std::random_device source;  // to open one is dear
-    std::uniform_int_distribution<std::uint64_t> among(1, (std::uint64_t{1} << 53) - 1);
-=======
-    std::random_device source;
     std::uniform_int_distribution<std::uint64_t> among(1, (std::uint64_t{1} << 52) - 1);
->>>>>>> 1680871 (imports: Bring in Asterisk's queue_log and any system's call records)
     return {among(source)};
 }
 
