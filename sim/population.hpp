@@ -47,6 +47,28 @@ struct QueuePatience {
     Distribution patience;
 };
 
+/// Callers of a queue who abandoned it, or whom it did not take, call again. The empty key stands for every queue that is not named.
+struct Retrials {
+    Key queue;
+    double share = 0;        ///< of those who were not served
+    Distribution after;      ///< from then to the next call
+    std::uint32_t most = 0;  ///< calls after the first one
+};
+
+/// Something that breaks for a while.
+struct Fault {
+    enum class Kind {
+        agents_drop,   ///< this share of the groups' agents is cut off: conversations are lost, and they come back at the end
+        trunk_down,    ///< every caller's leg is lost, and nobody gets through
+        network_loss,  ///< of the callers who are there or come meanwhile this share is lost, each at a moment of its own
+    };
+    Kind kind = Kind::agents_drop;
+    Instant at{};
+    Duration length{0};
+    double share = 1;
+    std::vector<std::uint32_t> groups;  ///< by their place in the population
+};
+
 /// How long an agent works for a contact of a queue: the conversation with its holds, and the wrap-up after it (`none`: as long as
 /// the queue allows). The empty key stands for every queue that is not named.
 struct Work {
@@ -77,6 +99,7 @@ struct Habits {
     double transfers = 0;     ///< half to a queue, half to a colleague
     double ends_first = 0;    ///< conversations that the agent ends rather than the caller
     double lost = 0;          ///< conversations in which the agent's leg fails
+    double absent = 0;        ///< shifts to which they do not come
     Distribution hold_for = Distribution::fixed(std::chrono::seconds{20});
     Distribution back_after = Distribution::fixed(std::chrono::seconds{60});  ///< ready again after a ring that failed
     Distribution break_every;                                                ///< ready time before a break; none: only the rota's
@@ -99,6 +122,8 @@ struct Population {
     std::vector<CallerKind> callers;
     std::vector<QueuePatience> patience;
     std::vector<Group> groups;
+    std::vector<Retrials> retrials;
+    std::vector<Fault> faults;
 };
 
 }  // namespace markaz::sim

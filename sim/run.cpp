@@ -11,9 +11,6 @@ namespace markaz::sim {
 
 namespace {
 
-/// Visits that are still open so long after the end will not end: nobody is there for them.
-constexpr Duration longest_closing = std::chrono::hours{24};
-
 struct Part {
     Key id;
     std::vector<Figures> replications;

@@ -22,6 +22,9 @@ void drive(centre::Centre& centre, World& world, Instant until, const Witness& w
 /// The inputs with which a scenario begins: chance, manual, agents.
 std::vector<TimedInput> opening(const Scenario& scenario, std::uint64_t seed);
 
+/// Visits that are still open so long after the end will not end: nobody is there for them.
+inline constexpr Duration longest_closing = std::chrono::hours{24};
+
 /// One replication. After the scenario's end nobody comes any more, but whoever waits is still served, so that every visit has its
 /// end; what has none a day later counts as in progress.
 Tally replicate(const Scenario& scenario, std::uint64_t seed, const Witness& witness = {});

@@ -1,14 +1,13 @@
 #include "sim/scenario.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <iterator>
 
 #include "procedure/document.hpp"
 #include "procedure/fields.hpp"
 #include "procedure/routing_clause.hpp"
 #include "procedure/yaml.hpp"
+#include "sim/reading.hpp"
 
 namespace markaz::sim {
 
@@ -28,7 +27,6 @@ constexpr Duration shortest_interval = minutes{1};
 constexpr std::uint32_t most_agents = 100'000;
 constexpr std::uint32_t largest_capacity = 100'000;
 constexpr std::uint8_t highest_level = 9;
-constexpr std::size_t largest_file = std::size_t{64} << 20;
 /// Where no routing file sets a limit, nothing that people do is cut short.
 constexpr Duration no_limit = days{1};
 
@@ -36,41 +34,29 @@ struct Lengths {
     std::optional<Distribution> patience, handle, wrap_up, ring;
 };
 
-struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; procedure::Place place; };
-struct Shift { Duration from{0}, to{0}; };
+struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; std::optional<Retrials> retrials; procedure::Place place; };
+struct ReadFault { Fault fault; std::vector<Key> groups; procedure::Place place; };
+struct Pause { Duration from{0}, length{0}; };
+struct Shift { Duration from{0}, to{0}; std::vector<Pause> breaks; };
 struct ReadGroup {
     Key id;
     std::uint32_t agents = 0;
     std::optional<std::vector<people::Skill>> skills;
     std::vector<Shift> shifts;
+    Habits habits;
     Lengths lengths;
     procedure::Place place;
 };
 struct ReadArrivals { Key queue; Arrivals arrivals; Duration priority{0}; procedure::Place place; };
 
-std::optional<std::string> file_text(const std::filesystem::path& path) {
-    std::error_code failed;
-    const auto size = std::filesystem::file_size(path, failed);
-    if (failed || size > largest_file) return std::nullopt;
-    std::ifstream stream(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    return stream ? std::optional(std::move(text)) : std::nullopt;
-}
-
-/// Names a thing of the scenario in a message.
-std::string in_quotes(std::string_view word) { return procedure::quoted(word); }
-
-std::optional<double> decimal(std::string_view text) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
 /// Reads one scenario. Each function adds what is wrong to the findings and goes on, so that all of it is told at once.
 class Reader {
 public:
-    Reader(std::string_view text, std::filesystem::path file)
-        : file_(std::move(file)), findings_(file_.string()), root_(procedure::read_yaml(text, 1, findings_)) {}
+    Reader(std::string_view text, std::filesystem::path file, const HistoryOf& history_of)
+        : file_(std::move(file)),
+          findings_(file_.string()),
+          root_(procedure::read_yaml(text, 1, findings_)),
+          reading_{file_.parent_path(), findings_, elsewhere_, history_of} {}
 
     std::expected<Scenario, std::vector<Problem>> read() {
         if (findings_.empty()) read_fields();
@@ -96,24 +82,25 @@ private:
     void read_fields() {
         const Fields fields(root_, "the scenario",
                             {"start", "duration", "warm_up", "answer_within", "interval", "queues", "groups", "arrivals", "patience",
-                             "handle", "wrap_up", "ring", "routing", "faults"},
+                             "handle", "wrap_up", "ring", "routing", "retrials", "faults"},
                             findings_);
         if (const Entry* start = fields.require("start", "start: 2026-11-22T08:00:00+03:30")) read_start(*start);
         if (const Entry* field = fields.require("duration", "duration: 8h")) duration_ = length(*field, seconds{1}, longest_scenario);
         if (const Entry* field = fields.find("warm_up")) warm_up_ = length(*field, none, longest_scenario);
         if (const Entry* field = fields.find("interval")) interval_ = length(*field, shortest_interval, longest_scenario);
         if (const Entry* field = fields.find("answer_within")) answer_within_ = length(*field, none, longest_length);
-        if (const Entry* field = fields.find("faults"))
-            findings_.add("unknown-field", field->place, "this version of Markaz knows no faults", "leave the field out");
         if (duration_ > none && warm_up_ >= duration_)
             wrong(fields.find("warm_up")->value, "the warm-up is as long as the whole scenario",
                   "it is shorter than `duration`, of which it is the beginning");
         read_lengths(fields, lengths_);
+        if (const Entry* field = fields.find("retrials")) retrials_ = read_retrials(*field, Key{});
         if (const Entry* field = fields.find("routing")) read_routing(*field);
         each_item(fields.require("queues", "queues: [{id: cards}]"), "a queue", [&](const Node& item) { read_queue(item); });
         each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group", [&](const Node& item) { read_group(item); });
         each_item(fields.require("arrivals", "arrivals: [{queue: cards, per_hour: 60}]"), "a stream of arrivals",
                   [&](const Node& item) { read_arrivals(item); });
+        if (const Entry* field = fields.find("faults"))
+            each_item(field, "a fault such as {at: 10:00, for: 15m, trunk_down: true}", [&](const Node& item) { read_fault(item); });
     }
 
     template <class Each>
@@ -124,10 +111,7 @@ private:
         for (const Node& item : field->value.items) each(item);
     }
 
-    Duration length(const Entry& field, Duration least, Duration most) {
-        return procedure::as_duration(field, least, most, findings_).value_or(none);
-    }
-
+    Duration length(const Entry& field, Duration least, Duration most) { return reading_.length(field, least, most); }
     void read_start(const Entry& field) {
         const auto text = procedure::as_text(field, findings_);
         if (!text) return;
@@ -146,13 +130,16 @@ private:
     }
 
     void read_queue(const Node& item) {
-        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up"}, findings_);
+        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up", "retrials"}, findings_);
         ReadQueue queue;
         queue.place = item.place;
         queue.id = id_of(fields, "id: cards", queues_);
         if (const Entry* field = fields.find("capacity"))
             queue.capacity = procedure::as_number(*field, 0, largest_capacity, findings_).value_or(0);
+        reading_.queue = queue.id;
         read_lengths(fields, queue.lengths);
+        reading_.queue = {};
+        if (const Entry* field = fields.find("retrials")) queue.retrials = read_retrials(*field, queue.id);
         if (queue.id) queues_.push_back(std::move(queue));
     }
 
@@ -166,7 +153,8 @@ private:
     }
 
     void read_group(const Node& item) {
-        const Fields fields(item, "the group", {"id", "agents", "skills", "shifts", "handle", "wrap_up", "ring"}, findings_);
+        const Fields fields(item, "the group", {"id", "agents", "skills", "shifts", "breaks", "absent", "handle", "wrap_up", "ring"},
+                            findings_);
         ReadGroup group;
         group.place = item.place;
         group.id = id_of(fields, "id: day", groups_);
@@ -176,6 +164,8 @@ private:
         if (const Entry* field = fields.find("shifts"))
             each_item(field, "a shift such as {from: 08:00, to: 16:00}",
                       [&](const Node& each) { group.shifts.push_back(read_shift(each)); });
+        if (const Entry* field = fields.find("breaks")) read_breaks(*field, group.habits);
+        if (const Entry* field = fields.find("absent")) group.habits.absent = reading_.share(*field);
         read_lengths(fields, group.lengths);
         if (group.id) groups_.push_back(std::move(group));
     }
@@ -202,12 +192,73 @@ private:
     }
 
     Shift read_shift(const Node& item) {
-        const Fields fields(item, "the shift", {"from", "to"}, findings_);
+        const Fields fields(item, "the shift", {"from", "to", "breaks"}, findings_);
         Shift shift;
         if (const Entry* from = fields.require("from", "from: 08:00")) shift.from = time_of_day(*from);
         if (const Entry* to = fields.require("to", "to: 16:00")) shift.to = time_of_day(*to);
         if (shift.to <= shift.from) shift.to += days{1};
+        if (const Entry* field = fields.find("breaks"))
+            each_item(field, "a break such as {at: 12:00, for: 30m}", [&](const Node& each) { read_pause(each, shift); });
         return shift;
+    }
+
+    void read_pause(const Node& item, Shift& shift) {
+        const Fields fields(item, "the break", {"at", "for"}, findings_);
+        const Entry* at = fields.require("at", "at: 12:00");
+        const Entry* lasts = fields.require("for", "for: 30m");
+        if (!at || !lasts) return;
+        Pause pause{time_of_day(*at), length(*lasts, seconds{1}, longest_length)};
+        if (pause.from < shift.from) pause.from += days{1};
+        if (pause.from + pause.length > shift.to) wrong(item, "the break does not lie in its shift", "it begins and ends within the shift");
+        for (const Pause& other : shift.breaks)
+            if (pause.from < other.from + other.length && other.from < pause.from + pause.length)
+                wrong(item, "two breaks of the shift overlap", "one ends before the next begins");
+        shift.breaks.push_back(pause);
+    }
+
+    /// Breaks that come by chance, beside those of the shifts.
+    void read_breaks(const Entry& field, Habits& habits) {
+        const Fields fields(field.value, "\"breaks\"", {"every", "for"}, findings_);
+        if (const Entry* every = fields.require("every", "every: {exponential: 2h}"))
+            habits.break_every = reading_.distribution(*every).value_or(Distribution{});
+        if (const Entry* lasts = fields.require("for", "for: {fixed: 10m}"))
+            habits.break_for = reading_.distribution(*lasts).value_or(Distribution{});
+    }
+
+    /// Who was not served calls again.
+    Retrials read_retrials(const Entry& field, Key queue) {
+        constexpr std::uint32_t usual = 5, most = 100;
+        Retrials retrials{queue, 0, {}, usual};
+        if (field.value.kind == Node::Kind::text && field.value.text == "none") return retrials;
+        const Fields fields(field.value, "\"retrials\"", {"share", "after", "most"}, findings_);
+        if (const Entry* share = fields.require("share", "share: 0.5")) retrials.share = reading_.share(*share);
+        if (const Entry* after = fields.require("after", "after: {exponential: 10m}"))
+            retrials.after = reading_.distribution(*after).value_or(Distribution{});
+        if (const Entry* times = fields.find("most")) retrials.most = procedure::as_number(*times, 1, most, findings_).value_or(usual);
+        return retrials;
+    }
+
+    void read_fault(const Node& item) {
+        const Fields fields(item, "the fault", {"at", "for", "agents_drop", "groups", "trunk_down", "network_loss"}, findings_);
+        ReadFault read;
+        read.place = item.place;
+        if (const Entry* at = fields.require("at", "at: 10:00")) {
+            read.fault.at = midnight_ + time_of_day(*at);
+            if (read.fault.at < start_) read.fault.at += days{1};
+        }
+        if (const Entry* lasts = fields.require("for", "for: 15m")) read.fault.length = length(*lasts, seconds{1}, longest_scenario);
+        const Entry* drop = fields.find("agents_drop");
+        const Entry* down = fields.find("trunk_down");
+        const Entry* loss = fields.find("network_loss");
+        if (fields.is_map() && (drop != nullptr) + (down != nullptr) + (loss != nullptr) != 1)
+            wrong(item, "a fault is one thing", "one of agents_drop: 0.3, trunk_down: true, network_loss: 0.05");
+        read.fault.kind = drop ? Fault::Kind::agents_drop : down ? Fault::Kind::trunk_down : Fault::Kind::network_loss;
+        if (const Entry* share = drop ? drop : loss) read.fault.share = reading_.share(*share);
+        if (down && !procedure::as_truth(*down, findings_).value_or(true)) read.fault.length = none;
+        if (const Entry* groups = fields.find("groups"))
+            for (const std::string& name : procedure::as_texts(*groups, findings_).value_or(std::vector<std::string>{}))
+                read.groups.push_back(Key::from(name).value_or(Key{}));
+        faults_.push_back(std::move(read));
     }
 
     Duration time_of_day(const Entry& field) {
@@ -276,7 +327,7 @@ private:
 
     std::vector<Instant> read_recorded(const Entry& field) {
         std::vector<Instant> recorded;
-        each_line(field, "an instant such as 2026-11-22T08:00:07+03:30, or a length since the start such as 7s",
+        reading_.each_line(field, "an instant such as 2026-11-22T08:00:07+03:30, or a length since the start such as 7s",
                   [&](std::string_view line) {
                       const auto instant = parse_instant(line);
                       const auto after = length_of(line);
@@ -292,7 +343,7 @@ private:
 
     void read_lengths(const Fields& fields, Lengths& lengths) {
         const auto read = [&](std::string_view name, std::optional<Distribution>& to) {
-            if (const Entry* field = fields.find(name)) to = distribution(*field);
+            if (const Entry* field = fields.find(name)) to = reading_.distribution(*field);
         };
         read("patience", lengths.patience);
         read("handle", lengths.handle);
@@ -300,94 +351,12 @@ private:
         read("ring", lengths.ring);
     }
 
-    std::optional<Distribution> distribution(const Entry& field) {
-        if (field.value.kind == Node::Kind::text && field.value.text == "none") return Distribution{};
-        if (field.value.kind != Node::Kind::map || field.value.entries.size() != 1) {
-            wrong_type(field,
-                       "it is none or one of {exponential: 180s}, {lognormal: {mean: 180s, cv: 1.2}}, {gamma: {mean: 180s, cv: 0.5}}, "
-                       "{fixed: 20s}, {empirical: FILE}");
-            return std::nullopt;
-        }
-        const Fields fields(field.value, in_quotes(field.name), {"exponential", "lognormal", "gamma", "fixed", "empirical"}, findings_);
-        const Entry& shape = field.value.entries.front();
-        constexpr Duration least = milliseconds{1};
-        if (shape.name == "fixed") return Distribution::fixed(length(shape, none, longest_length));
-        if (shape.name == "exponential") return Distribution::exponential(length(shape, least, longest_length));
-        if (shape.name == "empirical") return empirical(shape);
-        if (shape.name != "lognormal" && shape.name != "gamma") return std::nullopt;
-        const Fields moments(shape.value, in_quotes(shape.name), {"mean", "cv"}, findings_);
-        const Entry* mean = moments.require("mean", "mean: 180s");
-        const Entry* cv = moments.require("cv", "cv: 1.2");
-        if (!mean || !cv) return std::nullopt;
-        const Duration average = length(*mean, least, longest_length);
-        const double variation = variation_of(*cv);
-        if (average == none || variation == 0) return std::nullopt;
-        return shape.name == "gamma" ? Distribution::gamma(average, variation) : Distribution::lognormal(average, variation);
-    }
-
-    double variation_of(const Entry& field) {
-        constexpr double least = 0.01, most = 20;
-        const auto number = field.value.kind == Node::Kind::text ? decimal(procedure::with_latin_digits(field.value.text)) : std::nullopt;
-        if (number && *number >= least && *number <= most) return *number;
-        wrong(field.value,
-              "\"cv\" is " + (field.value.kind == Node::Kind::text ? in_quotes(field.value.text) : std::string(field.value.kind_text())),
-              "it is the deviation divided by the mean, from 0.01 to 20");
-        return 0;
-    }
-
-    std::optional<Distribution> empirical(const Entry& field) {
-        std::vector<Duration> lengths;
-        each_line(field, "a length of time such as 183s, or a number of seconds such as 183.4", [&](std::string_view line) {
-            const auto one = length_of(line);
-            if (one) lengths.push_back(*one);
-            return one.has_value();
-        });
-        if (lengths.empty()) return std::nullopt;
-        return Distribution::empirical(std::move(lengths));
-    }
-
-    static std::optional<Duration> length_of(std::string_view text) {
-        if (const auto seconds_number = decimal(text); seconds_number && *seconds_number >= 0 && *seconds_number <= 1e9)
-            return duration_cast<Duration>(duration<double>(*seconds_number));
-        const auto length = parse_duration(text);
-        return length ? std::optional(*length) : std::nullopt;
-    }
-
-    // ---- Other files
-
-    /// Hands each line of the named file, but empty ones and those that begin with #, to `take`, which tells whether it fits.
-    template <class Take>
-    void each_line(const Entry& field, std::string_view right, Take take) {
-        const auto name = procedure::as_text(field, findings_);
-        if (!name) return;
-        const auto path = file_.parent_path() / *name;
-        const auto text = file_text(path);
-        if (!text)
-            return wrong(field.value, "the file " + in_quotes(path.string()) + " cannot be read",
-                         "name a file beside the scenario, of at most 64 MiB");
-        std::size_t number = 0, taken = 0;
-        for (std::string_view rest = *text; !rest.empty();) {
-            std::string_view line = rest.substr(0, rest.find('\n'));
-            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-            ++number;
-            if (line.ends_with('\r')) line.remove_suffix(1);
-            if (line.empty() || line.starts_with('#')) continue;
-            if (!take(procedure::with_latin_digits(line))) {
-                elsewhere_.push_back({path.string() + ':' + std::to_string(number) + ":1", in_quotes(line) + " does not fit",
-                                      "each line is " + std::string(right)});
-                return;
-            }
-            ++taken;
-        }
-        if (taken == 0) wrong(field.value, "the file " + in_quotes(path.string()) + " is empty", "each line is " + std::string(right));
-    }
-
     /// A routing clause: alone in a YAML file, or in a document of a manual.
     void read_routing(const Entry& field) {
         const auto name = procedure::as_text(field, findings_);
         if (!name) return;
         const auto path = file_.parent_path() / *name;
-        const auto text = file_text(path);
+        const auto text = text_of(path);
         if (!text)
             return wrong(field.value, "the file " + in_quotes(path.string()) + " cannot be read",
                          "name a file with a routing clause beside the scenario");
@@ -407,8 +376,18 @@ private:
             wrong(field.value, "the file " + in_quotes(path.string()) + " has no routing clause",
                   "it holds `queues:`, or is a document with a routing clause");
         for (const Finding& finding : there.take()) elsewhere_.push_back(finding.problem());
+        routing_ = path.extension() == ".md" ? clause_text(*text) : *text;
         policies_.emplace();
         for (procedure::ReadQueue& queue : queues) policies_->push_back(std::move(queue.policy));
+    }
+
+    /// What stands between the fences of the document's routing clause.
+    static std::string clause_text(std::string_view document) {
+        constexpr std::string_view opens = "\n```routing\n", closes = "\n```";
+        const std::size_t begin = document.find(opens);
+        if (begin == std::string_view::npos) return {};
+        const std::string_view rest = document.substr(begin + opens.size());
+        return std::string(rest.substr(0, rest.find(closes))) + '\n';
     }
 
     // ---- Whether it makes sense together
@@ -423,6 +402,10 @@ private:
                 findings_.add("unknown-queue", queue.place, "the queue " + in_quotes(queue.id.text()) + " is not in the routing file",
                               "name a queue that it defines");
         }
+        for (const ReadFault& fault : faults_)
+            for (Key name : fault.groups)
+                if (std::ranges::find(groups_, name, &ReadGroup::id) == groups_.end())
+                    findings_.add("unknown-group", fault.place, "the fault names a group that is not there", "name groups of the scenario");
         for (const ReadArrivals& stream : streams_)
             if (!known_queue(stream.queue))
                 findings_.add("unknown-queue", stream.place,
@@ -464,12 +447,17 @@ private:
         for (const routing::QueuePolicy& policy : manual->queues)
             scenario.tally.queues.emplace_back(policy.id, metrics::Thresholds{policy.answer_within, policy.abandoned_short});
         scenario.manual = std::move(manual);
+        scenario.routing = routing_;
 
         scenario.population.from = start_;
         scenario.population.until = start_ + duration_;
         for (const ReadQueue& queue : queues_)
             if (queue.lengths.patience) scenario.population.patience.push_back({queue.id, *queue.lengths.patience});
         scenario.population.patience.push_back({Key{}, lengths_.patience.value_or(Distribution{})});
+        for (const ReadQueue& queue : queues_)
+            if (queue.retrials) scenario.population.retrials.push_back(*queue.retrials);
+        if (retrials_) scenario.population.retrials.push_back(*retrials_);
+        for (const ReadFault& read : faults_) scenario.population.faults.push_back(fault_of(read));
         for (const ReadArrivals& stream : streams_) {
             CallerKind kind;
             kind.queue = stream.queue;
@@ -479,6 +467,15 @@ private:
         }
         for (const ReadGroup& group : groups_) add_group(group, scenario);
         return scenario;
+    }
+
+    /// A fault of no group is one of all.
+    Fault fault_of(const ReadFault& read) const {
+        Fault fault = read.fault;
+        for (std::uint32_t group = 0; group < groups_.size(); ++group)
+            if (read.groups.empty() || std::ranges::find(read.groups, groups_[group].id) != read.groups.end())
+                fault.groups.push_back(group);
+        return fault;
     }
 
     routing::QueuePolicy policy_of(const ReadQueue& queue) const {
@@ -531,10 +528,15 @@ private:
         for (const Shift& shift : group.shifts) {
             added.rota.turns.push_back({shift.from, people::Presence::ready});
             added.rota.turns.push_back({shift.to, people::Presence::offline});
+            for (const Pause& pause : shift.breaks) {
+                added.rota.turns.push_back({pause.from, people::Presence::break_});
+                if (pause.from + pause.length < shift.to) added.rota.turns.push_back({pause.from + pause.length, people::Presence::ready});
+            }
         }
         // Where one shift follows another at once, its begin comes last.
         std::ranges::sort(added.rota.turns, {},
                           [](const Turn& turn) { return std::pair(turn.at, turn.presence == people::Presence::ready); });
+        added.habits = group.habits;
         added.ring = group.lengths.ring ? *group.lengths.ring : lengths_.ring.value_or(Distribution::fixed(none));
         // Where a queue gives time for after-contact work and this group takes none, it is over at once.
         for (const ReadQueue& queue : queues_) {
@@ -565,6 +567,7 @@ private:
     Findings findings_;
     Node root_;
     std::vector<Problem> elsewhere_;  ///< in the files that the scenario names
+    Reading reading_;
 
     Instant start_{}, midnight_{};
     Duration duration_{0}, warm_up_{0}, interval_{minutes{30}};
@@ -573,19 +576,23 @@ private:
     std::vector<ReadQueue> queues_;
     std::vector<ReadGroup> groups_;
     std::vector<ReadArrivals> streams_;
+    std::optional<Retrials> retrials_;
+    std::vector<ReadFault> faults_;
     std::optional<std::vector<routing::QueuePolicy>> policies_;
+    std::string routing_;
 };
 
 }  // namespace
 
-std::expected<Scenario, std::vector<Problem>> parse_scenario(std::string_view text, const std::filesystem::path& file) {
-    return Reader(text, file).read();
+std::expected<Scenario, std::vector<Problem>> parse_scenario(std::string_view text, const std::filesystem::path& file,
+                                                             const HistoryOf& history_of) {
+    return Reader(text, file, history_of).read();
 }
 
-std::expected<Scenario, std::vector<Problem>> read_scenario(const std::filesystem::path& file) {
-    const auto text = file_text(file);
+std::expected<Scenario, std::vector<Problem>> read_scenario(const std::filesystem::path& file, const HistoryOf& history_of) {
+    const auto text = text_of(file);
     if (!text) return std::unexpected(std::vector{Problem{file.string(), "the scenario cannot be read", "name a YAML file"}});
-    return parse_scenario(*text, file);
+    return parse_scenario(*text, file, history_of);
 }
 
 }  // namespace markaz::sim

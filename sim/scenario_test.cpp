@@ -203,10 +203,6 @@ TEST(Scenario, AWrongValueIsNamedWithItsPlace) {
 
 TEST(Scenario, EverythingWrongIsToldAtOnce) { EXPECT_EQ(complaints("handel: 1\npatience: 2\nring: 3\n").size(), 3); }
 
-TEST(Scenario, FaultsAreNotThereYetAndItSaysSo) {
-    EXPECT_EQ(complaint("faults: []\n"), "a.yaml:7:1: this version of Markaz knows no faults; leave the field out");
-}
-
 TEST(Scenario, NamesThatMeanNothingAreRefused) {
     EXPECT_NE(complaint("arrivals: [{queue: loans, per_hour: 1}]\n", without("arrivals")).find("\"loans\", which is not among the queues"),
               std::string::npos);

@@ -35,6 +35,7 @@ Figures figures_of(const GroupCell& cell) {
     figures.emplace_back("aht", handle);
     figures.emplace_back("occupancy", ratio(cell.engaged, cell.engaged + cell.available));
     figures.emplace_back("utilisation", ratio(cell.engaged, cell.staffed));
+    figures.emplace_back("staffed_s", seconds_of(cell.staffed));
     return figures;
 }
 
@@ -43,6 +44,23 @@ Duration quantile(std::vector<Duration>& waits, double share) {
     const auto rank = static_cast<std::size_t>(share * static_cast<double>(waits.size() - 1) + 0.5);
     std::ranges::nth_element(waits, waits.begin() + static_cast<std::ptrdiff_t>(rank));
     return waits[rank];
+}
+
+/// Mean and quantiles of the waits of all visits that were not blocked.
+void add_waits(Figures& figures, std::vector<Duration> waits) {
+    std::optional<double> mean, waited;
+    if (!waits.empty()) {
+        Duration sum{0};
+        for (Duration wait : waits) sum += wait;
+        mean = seconds_of(sum) / static_cast<double>(waits.size());
+        waited = static_cast<double>(std::ranges::count_if(waits, [](Duration wait) { return wait > Duration{0}; })) /
+                 static_cast<double>(waits.size());
+    }
+    figures.emplace_back("waited", waited);
+    figures.emplace_back("wait_mean_s", mean);
+    for (const auto& [name, share] : {std::pair{"wait_p50_s", 0.5}, {"wait_p90_s", 0.9}, {"wait_p95_s", 0.95}, {"wait_p99_s", 0.99}})
+        figures.emplace_back(name, waits.empty() ? std::nullopt : std::optional(seconds_of(quantile(waits, share))));
+    figures.emplace_back("wait_max_s", waits.empty() ? std::nullopt : std::optional(seconds_of(*std::ranges::max_element(waits))));
 }
 
 }  // namespace
@@ -62,7 +80,7 @@ Tally::Tally(TallyPlan plan) : plan_(std::move(plan)) {
     interval_count_ = static_cast<std::size_t>((measured + plan_.interval - Duration{1}) / plan_.interval);
     queue_cells_.assign(plan_.queues.size(), std::vector<metrics::Cell>(interval_count_));
     group_cells_.assign(plan_.groups.size(), std::vector<GroupCell>(interval_count_));
-    waits_.resize(plan_.queues.size());
+    waits_.assign(plan_.queues.size(), std::vector<std::vector<Duration>>(interval_count_));
     for (std::uint32_t group = 0; group < plan_.groups.size(); ++group)
         for (people::PersonId person : plan_.groups[group].people) agents_.add(person.value, Agent{.group = group, .since = plan_.from});
 }
@@ -77,7 +95,7 @@ void Tally::count(const Open& visit) {
     if (!interval) return;
     queue_cells_[visit.queue][*interval].add(visit.facts);
     if (visit.facts.ended && visit.facts.end != contact::VisitEnd::blocked)
-        waits_[visit.queue].push_back(*visit.facts.ended - visit.facts.offered);
+        waits_[visit.queue][*interval].push_back(*visit.facts.ended - visit.facts.offered);
 }
 
 /// Books an agent's time up to `until` to the intervals in which it was spent.
@@ -177,24 +195,17 @@ Figures Tally::queue(std::size_t queue) const {
     for (const metrics::Cell& cell : queue_cells_[queue]) whole.merge(cell);
     Figures figures = figures_of(whole);
 
-    std::vector<Duration> waits = waits_[queue];
-    std::optional<double> mean, waited;
-    if (!waits.empty()) {
-        Duration sum{0};
-        for (Duration wait : waits) sum += wait;
-        mean = seconds_of(sum) / static_cast<double>(waits.size());
-        waited = static_cast<double>(std::ranges::count_if(waits, [](Duration wait) { return wait > Duration{0}; })) /
-                 static_cast<double>(waits.size());
-    }
-    figures.emplace_back("waited", waited);
-    figures.emplace_back("wait_mean_s", mean);
-    for (const auto& [name, share] : {std::pair{"wait_p50_s", 0.5}, {"wait_p90_s", 0.9}, {"wait_p95_s", 0.95}, {"wait_p99_s", 0.99}})
-        figures.emplace_back(name, waits.empty() ? std::nullopt : std::optional(seconds_of(quantile(waits, share))));
-    figures.emplace_back("wait_max_s", waits.empty() ? std::nullopt : std::optional(seconds_of(*std::ranges::max_element(waits))));
+    std::vector<Duration> waits;
+    for (const std::vector<Duration>& each : waits_[queue]) waits.insert(waits.end(), each.begin(), each.end());
+    add_waits(figures, std::move(waits));
     return figures;
 }
 
-Figures Tally::queue_in(std::size_t queue, std::size_t interval) const { return figures_of(queue_cells_[queue][interval]); }
+Figures Tally::queue_in(std::size_t queue, std::size_t interval) const {
+    Figures figures = figures_of(queue_cells_[queue][interval]);
+    add_waits(figures, waits_[queue][interval]);
+    return figures;
+}
 
 Figures Tally::group(std::size_t group) const {
     GroupCell whole;

@@ -80,7 +80,7 @@ private:
     std::size_t interval_count_ = 0;
     std::vector<std::vector<metrics::Cell>> queue_cells_;   ///< by queue, then interval
     std::vector<std::vector<GroupCell>> group_cells_;       ///< by group, then interval
-    std::vector<std::vector<Duration>> waits_;              ///< by queue
+    std::vector<std::vector<std::vector<Duration>>> waits_; ///< by queue, then interval
     Rising<Open> visits_;
     Rising<Agent> agents_;
     std::uint64_t contacts_ = 0;

@@ -90,6 +90,7 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
         if (queue && std::ranges::find(queues_, queue) == queues_.end()) queues_.push_back(queue);
         plan_arrival(stream, population_.from);
     }
+    for (std::uint64_t fault = 0; fault < population_.faults.size(); ++fault) plan(population_.faults[fault].at, Deed::fail, fault);
     drop_stale();
 }
 
@@ -119,14 +120,40 @@ void World::plan_after(Instant at, const Distribution& length, Random& random, D
 
 void World::plan_arrival(std::uint32_t stream, Instant after) {
     const Arrivals& arrivals = population_.callers[stream].arrivals;
-    if (arrivals.recorded.empty()) {
-        if (const auto at = next_arrival(arrivals, after, population_.until, arrivals_)) plan(*at, Deed::arrive, stream);
-        return;
-    }
     std::size_t& next = streams_[stream].recorded;
-    while (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.from) ++next;
-    if (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.until)
-        plan(arrivals.recorded[next++], Deed::arrive, stream);
+    for (Instant from = after;;) {
+        std::optional<Instant> at;
+        if (arrivals.recorded.empty()) {
+            at = next_arrival(arrivals, from, population_.until, arrivals_);
+        } else {
+            while (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.from) ++next;
+            if (next < arrivals.recorded.size() && arrivals.recorded[next] < population_.until) at = arrivals.recorded[next++];
+        }
+        if (!at) return;
+        if (!trunk_is_down(*at)) return plan(*at, Deed::arrive, stream);
+        // Who does not get through is in no number, but may try again.
+        plan_call_again(stream, *at, 0);
+        from = *at;
+    }
+}
+
+/// Whoever was not served calls again, or not, as the queue's callers do.
+void World::plan_call_again(std::uint32_t stream, Instant after, std::uint32_t calls_before) {
+    const CallerKind& kind = population_.callers[stream];
+    const Retrials* retrials = retrials_of(kind.queue ? kind.queue : kind.wants);
+    while (retrials && calls_before < retrials->most && happens(retrials->share, callers_random_)) {
+        const auto pause = retrials->after.draw(callers_random_);
+        if (!pause || after + *pause >= population_.until) return;
+        after += *pause;
+        ++calls_before;
+        if (!trunk_is_down(after)) return plan(after, Deed::call_again, stream, calls_before);
+    }
+}
+
+bool World::trunk_is_down(Instant at) const {
+    return std::ranges::any_of(population_.faults, [&](const Fault& fault) {
+        return fault.kind == Fault::Kind::trunk_down && at >= fault.at && at < fault.at + fault.length;
+    });
 }
 
 void World::plan_turn(std::uint32_t agent, Instant after) {
@@ -146,7 +173,12 @@ void World::begin_shift(std::uint32_t agent) {
 bool World::still_so(const Event& event) const {
     switch (event.deed) {
         case Deed::arrive:
+        case Deed::call_again:
+        case Deed::fail:
         case Deed::take_turn: return true;
+        case Deed::drop:
+        case Deed::reach_again: return agents_[event.subject].dropped == (event.deed == Deed::reach_again);
+        case Deed::lose_caller: return callers_.find(event.subject) != nullptr;
         case Deed::take_break: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
         case Deed::come_back: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
         case Deed::end_prompt:
@@ -167,7 +199,8 @@ bool World::still_so(const Event& event) const {
         case Deed::hold:
         case Deed::resume:
         case Deed::transfer:
-        case Deed::leave: {
+        case Deed::leave:
+        case Deed::lose_agent: {
             const Service* service = services_.find(event.subject);
             return service && service->state != AssignmentState::wrap_up;
         }
@@ -190,6 +223,11 @@ centre::Input World::perform(const Event& event) {
     const AssignmentId assignment{event.subject};
     switch (event.deed) {
         case Deed::arrive: return arrive(static_cast<std::uint32_t>(event.subject), event.at);
+        case Deed::call_again: return call(static_cast<std::uint32_t>(event.subject), static_cast<std::uint32_t>(event.mark));
+        case Deed::lose_caller: return centre::CallerLeft{ContactId{event.subject}, true};
+        case Deed::fail:
+            fail(population_.faults[event.subject], event.subject);
+            return centre::Tick{};  // the fault itself is nothing that the centre sees
         case Deed::end_prompt: return centre::PromptEnded{ContactId{event.subject}, static_cast<contact::PlayNumber>(event.mark)};
         case Deed::press: return press(ContactId{event.subject});
         case Deed::give_up: {
@@ -198,7 +236,10 @@ centre::Input World::perform(const Event& event) {
         }
         case Deed::take_turn:
         case Deed::take_break:
-        case Deed::come_back: return absent_or_back(event);
+        case Deed::come_back:
+        case Deed::drop:
+        case Deed::reach_again: return absent_or_back(event);
+        case Deed::lose_agent: return centre::AgentLeft{assignment, true};
         case Deed::ring: return centre::AgentRinging{assignment};
         case Deed::answer: return centre::AgentAnswered{assignment};
         case Deed::refuse: return centre::AgentRefused{assignment, event.mark != 0};
@@ -213,8 +254,12 @@ centre::Input World::perform(const Event& event) {
 }
 
 centre::Input World::arrive(std::uint32_t stream, Instant at) {
-    const CallerKind& kind = population_.callers[stream];
     plan_arrival(stream, at);
+    return call(stream, 0);
+}
+
+centre::ContactArrived World::call(std::uint32_t stream, std::uint32_t calls_before) {
+    const CallerKind& kind = population_.callers[stream];
     centre::ContactArrived arrived;
     arrived.origin = kind.origin;
     arrived.channel = kind.channel;
@@ -224,6 +269,7 @@ centre::Input World::arrive(std::uint32_t stream, Instant at) {
     arrived.priority = kind.priority;
     arrived.preferred = kind.preferred;
     arrived.reference = own_reference | (arrived_++ * streams_.size() + stream) % own_reference;
+    if (calls_before > 0) calls_before_.emplace_back(arrived.reference, calls_before);
     return arrived;
 }
 
@@ -234,17 +280,26 @@ centre::Input World::absent_or_back(const Event& event) {
     const Habits& habits = population_.groups[agent.group].habits;
     Presence presence = Presence::ready;
     if (event.deed == Deed::take_turn) {
-        presence = agent.wanted = static_cast<Presence>(event.mark);
+        presence = static_cast<Presence>(event.mark);
+        // Who does not come to a shift misses all of it.
+        if (presence == Presence::offline) agent.absent = false;
+        else if (agent.wanted == Presence::offline) agent.absent = agent.absent || happens(habits.absent, agents_random_);
+        if (agent.absent) presence = Presence::offline;
+        agent.wanted = presence;
         plan_turn(static_cast<std::uint32_t>(event.subject), event.at);
     } else if (event.deed == Deed::take_break) {
         presence = Presence::break_;
+    } else if (event.deed == Deed::drop || event.deed == Deed::reach_again) {
+        agent.dropped = event.deed == Deed::drop;
+        presence = agent.wanted;
     }
+    if (agent.dropped) presence = Presence::offline;
     ++agent.absence;
     if (presence == Presence::ready)
         plan_after(event.at, habits.break_every, agents_random_, Deed::take_break, event.subject, agent.absence);
     if (event.deed == Deed::take_break)
         plan_after(event.at, habits.break_for, agents_random_, Deed::come_back, event.subject, agent.absence);
-    return centre::PresenceDeclared{agent.person, presence, PresenceReason::chosen};
+    return centre::PresenceDeclared{agent.person, presence, event.deed == Deed::drop ? PresenceReason::lost : PresenceReason::chosen};
 }
 
 centre::Input World::converse(const Event& event) {
@@ -270,6 +325,36 @@ centre::TransferWanted World::transfer(AssignmentId assignment) {
     return {assignment, {}, agents_[agents_random_.below(agents_.size())].person};
 }
 
+// ---- Faults ---------------------------------------------------------------------------------------------------------
+
+void World::fail(const Fault& fault, std::uint64_t number) {
+    switch (fault.kind) {
+        case Fault::Kind::agents_drop:
+            for (std::uint32_t agent = 0; agent < agents_.size(); ++agent) {
+                if (std::ranges::find(fault.groups, agents_[agent].group) == fault.groups.end()) continue;
+                if (agents_[agent].wanted == Presence::offline || !happens(fault.share, agents_random_)) continue;
+                services_.for_each([&](std::uint64_t service, const Service& each) {
+                    if (each.agent == agent) plan(fault.at, Deed::lose_agent, service);
+                });
+                plan(fault.at, Deed::drop, agent, number);
+                plan(fault.at + fault.length, Deed::reach_again, agent, number);
+            }
+            break;
+        case Fault::Kind::trunk_down:
+            callers_.for_each([&](std::uint64_t caller, const Caller&) { plan(fault.at, Deed::lose_caller, caller); });
+            break;
+        case Fault::Kind::network_loss:
+            callers_.for_each([&](std::uint64_t caller, const Caller&) { lose_by_chance(fault, ContactId{caller}, fault.at); });
+            break;
+    }
+}
+
+void World::lose_by_chance(const Fault& fault, ContactId caller, Instant from) {
+    if (!happens(fault.share, callers_random_)) return;
+    const auto left = static_cast<double>((fault.at + fault.length - from).count());
+    plan(from + Duration{static_cast<std::int64_t>(left * callers_random_.uniform())}, Deed::lose_caller, caller.value);
+}
+
 // ---- Reactions ------------------------------------------------------------------------------------------------------
 
 struct World::Reaction {
@@ -280,7 +365,16 @@ struct World::Reaction {
         if (!(started.reference & own_reference) || started.reference >= own_reference * 2 || world.streams_.empty()) return;
         const auto kind = static_cast<std::uint32_t>((started.reference - own_reference) % world.streams_.size());
         if (world.population_.callers[kind].origin != started.origin) return;
-        world.callers_.add(started.contact.value, Caller{kind});
+        Caller caller{kind};
+        const auto again = std::ranges::find(world.calls_before_, started.reference, &std::pair<std::uint64_t, std::uint32_t>::first);
+        if (again != world.calls_before_.end()) {
+            caller.calls_before = again->second;
+            world.calls_before_.erase(again);
+        }
+        world.callers_.add(started.contact.value, caller);
+        for (const Fault& fault : world.population_.faults)
+            if (fault.kind == Fault::Kind::network_loss && at >= fault.at && at < fault.at + fault.length)
+                world.lose_by_chance(fault, started.contact, at);
     }
 
     void operator()(const centre::SpeakStep& speak) {
@@ -307,7 +401,10 @@ struct World::Reaction {
 
     void operator()(const centre::VisitEnded& visit) {
         Caller* caller = world.callers_.find(visit.contact.value);
-        if (caller && caller->visit == visit.visit) caller->visit = {};
+        if (!caller || caller->visit != visit.visit) return;
+        caller->visit = {};
+        if (visit.end == contact::VisitEnd::abandoned || visit.end == contact::VisitEnd::blocked)
+            world.plan_call_again(caller->kind, at, caller->calls_before);
     }
 
     void operator()(const centre::ContactEnded& ended) { world.callers_.erase(ended.contact.value); }
@@ -450,6 +547,15 @@ const Distribution& World::patience_of(Key queue) const {
         if (each.queue.empty()) otherwise = &each.patience;
     }
     return *otherwise;
+}
+
+const Retrials* World::retrials_of(Key queue) const {
+    const Retrials* otherwise = nullptr;
+    for (const Retrials& each : population_.retrials) {
+        if (each.queue == queue) return &each;
+        if (each.queue.empty()) otherwise = &each;
+    }
+    return otherwise;
 }
 
 const Work& World::work_of(const Group& group, Key queue) const {

@@ -42,9 +42,11 @@ public:
 
 private:
     enum class Deed : std::uint8_t {
-        arrive, end_prompt, press, give_up,                                          // callers
-        take_turn, take_break, come_back,                                            // agents
+        arrive, call_again, end_prompt, press, give_up, lose_caller,                 // callers
+        take_turn, take_break, come_back, drop, reach_again,                         // agents
+        fail,                                                                        // a fault begins
         ring, answer, refuse, hold, resume, transfer, answer_step, leave, finish,    // agents at one assignment
+        lose_agent,
     };
     struct Event {
         Instant at;
@@ -60,11 +62,14 @@ private:
         std::uint8_t key = 0;
         contact::PlayNumber play = 0;
         contact::VisitId visit;
+        std::uint32_t calls_before = 0;
     };
     struct Agent {
         people::PersonId person;
         std::uint32_t group = 0;
         people::Presence wanted = people::Presence::offline;
+        bool absent = false;   ///< did not come to this shift
+        bool dropped = false;  ///< a fault keeps them from the centre
         std::uint64_t absence = 0;  ///< counts breaks and failed rings, so that an old return does not end a new one
     };
     struct Service {
@@ -85,10 +90,15 @@ private:
     void plan_arrival(std::uint32_t stream, Instant after);
     void plan_turn(std::uint32_t agent, Instant after);
     void begin_shift(std::uint32_t agent);
+    void plan_call_again(std::uint32_t stream, Instant after, std::uint32_t calls_before);
+    void fail(const Fault& fault, std::uint64_t number);
+    void lose_by_chance(const Fault& fault, contact::ContactId caller, Instant from);
+    bool trunk_is_down(Instant at) const;
     bool still_so(const Event& event) const;
     void drop_stale();
     centre::Input perform(const Event& event);
     centre::Input arrive(std::uint32_t stream, Instant at);
+    centre::ContactArrived call(std::uint32_t stream, std::uint32_t calls_before);
     centre::Input press(contact::ContactId contact);
     centre::Input absent_or_back(const Event& event);
     centre::Input converse(const Event& event);
@@ -99,6 +109,7 @@ private:
 
     const procedure::Flow* flow_of(std::uint64_t manual, Key flow) const;
     const Distribution& patience_of(Key queue) const;
+    const Retrials* retrials_of(Key queue) const;
     const Work& work_of(const Group& group, Key queue) const;
     std::uint32_t index_of(people::PersonId person) const;
 
@@ -111,6 +122,7 @@ private:
     std::vector<Key> queues_;  ///< to which agents transfer: those that callers came to
     Rising<Caller> callers_;
     Rising<Service> services_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> calls_before_;  ///< of callers who call again and are not known yet, by reference
     Upcoming<Event> events_;  ///< of two at one instant the one that was planned first comes first
     std::uint64_t planned_ = 0, arrived_ = 0;
 };

@@ -25,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, sim::demo_ag
 /// The sample centre's clocks, Africa/Cairo in winter.
 constexpr std::chrono::hours demo_offset{2};
 
+/// The flow that its callers enter.
+constexpr Key demo_flow = "main-line"_key;
+
 using SimulatedPeople = std::array<people::PersonId, sim::demo_agents>;
 
 /// Whatever the hour at which somebody looks at the demo, they see a centre at work: its live world begins on a Tuesday morning.
@@ -39,7 +42,7 @@ sim::DemoOptions demo_options(Instant from, Duration offset, std::uint64_t seed,
     options.from = from;
     options.offset = offset;
     options.seed = seed;
-    options.flow = "main-line"_key;
+    options.flow = demo_flow;
     options.people = people;
     options.queues = {"cards"_key, "accounts"_key, "delivery"_key};
     return options;
@@ -99,6 +102,12 @@ Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant n
     past.act = [&]() -> centre::Input { return begun < beginnings.size() ? beginnings[begun++] : world.next().input; };
     past.see = [&](const centre::Outputs& told) { world.react(told); };
     return driver::write_history(house.start(), house.store(), &house.projector(), past, now);
+}
+
+bool has_demo_life(House& house) {
+    if (!house.is_demo()) return false;
+    const procedure::ManualRef manual = house.manuals().newest();
+    return !manual || manual->flow(demo_flow);
 }
 
 DemoLife::DemoLife(House& house)

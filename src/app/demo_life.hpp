@@ -17,6 +17,9 @@ inline constexpr std::chrono::days demo_past{30};
 /// Takes the manual that was to be published out of `first`.
 Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant now);
 
+/// Whether simulated contacts keep coming: in a demo whose line they can call. The directory of a scenario is one where none do.
+bool has_demo_life(House& house);
+
 /// Simulated contacts and agents in real time, beside the live ones and never with them.
 class DemoLife {
 public:

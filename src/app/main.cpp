@@ -202,6 +202,8 @@ private:
         simulate->add_option("--replications", simulate_.replications, "how often, each with chance of its own")
             ->capture_default_str()
             ->check(CLI::Range(1, 10'000));
+        simulate->add_option("--journal", simulate_.journal,
+                             "a new data directory for the first replication, which serve, replay and report read");
         simulate->add_flag("--json", simulate_.json, "the result as JSON");
     }
     void add_report() {

@@ -243,7 +243,7 @@ int serve(const ServeOptions& options) {
 
     if (const procedure::ManualRef manual = house.manuals().newest(); manual && telephones)
         if (auto spoken = telephones->prepare(*manual); !spoken) return fail(spoken.error());
-    std::unique_ptr<DemoLife> life = house.is_demo() ? std::make_unique<DemoLife>(house) : nullptr;
+    std::unique_ptr<DemoLife> life = has_demo_life(house) ? std::make_unique<DemoLife>(house) : nullptr;
     const Running running(house.live());
     if (first->manual)
         if (auto published = publish(house, telephones.get(), std::move(*first->manual)); !published) return refuse(published.error());

@@ -3,16 +3,52 @@
 #include <cstdio>
 
 #include "app/commands.hpp"
+#include "app/records.hpp"
+#include "app/simulated_centre.hpp"
+#include "contact/store.hpp"
+#include "journal/store_directory.hpp"
 #include "sim/run.hpp"
 
 namespace markaz::app {
 
+namespace {
+
+/// What happened in the queues of a data directory, as its reports count it.
+Result<sim::History> history_of(const sim::HistoryWanted& wanted) {
+    if (!std::filesystem::exists(wanted.data / journal::records_file))
+        return problem(wanted.data.string(), "this is no data directory");
+    auto records = read_records(wanted.data);
+    if (!records) return std::unexpected(records.error());
+    sim::History history;
+    try {
+        constexpr Instant always{Duration{std::numeric_limits<std::int64_t>::max()}};
+        for (const metrics::Offer& offer : contact::ContactStore(*records).visit_offers(
+                 wanted.from.value_or(Instant{}), wanted.until.value_or(always), contact::Origins::all)) {
+            if (!offer.facts.ended || (wanted.queue && offer.whose != wanted.queue.text())) continue;
+            const Duration wait = *offer.facts.ended - offer.facts.offered;
+            if (offer.facts.end == contact::VisitEnd::abandoned) history.abandoned_waits.push_back(wait);
+            if (offer.facts.end != contact::VisitEnd::answered) continue;
+            history.answered_waits.push_back(wait);
+            history.handle.push_back(offer.facts.talk + offer.facts.hold);
+            history.wrap_up.push_back(offer.facts.wrap_up);
+        }
+    } catch (const storage::StorageError& error) {
+        return problem(wanted.data.string(), error.what());
+    }
+    return history;
+}
+
+}  // namespace
+
 int simulate(const SimulateOptions& options) {
-    const auto scenario = sim::read_scenario(options.scenario);
+    auto scenario = sim::read_scenario(options.scenario, history_of);
     if (!scenario) {
         for (const Problem& problem : scenario.error()) refuse(problem);
         return exit_refused;
     }
+    if (!options.journal.empty())
+        if (auto written = write_simulated_centre(options.journal, *scenario, sim::replication_seed(options.seed, 0)); !written)
+            return refuse(written.error());
     const sim::SimulationResult result = sim::simulate(*scenario, options.seed, options.replications);
     const std::string text = options.json ? sim::result_json(result) + '\n' : sim::result_table(result);
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)

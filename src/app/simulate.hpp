@@ -8,6 +8,7 @@ namespace markaz::app {
 
 struct SimulateOptions {
     std::filesystem::path scenario;
+    std::filesystem::path journal;    ///< a new data directory for the first replication, as a demo; empty: none
     std::uint64_t seed = 1;
     std::uint32_t replications = 10;  ///< at least 1; of one alone there is no confidence interval
     bool json = false;                ///< the result as sim.md says it, for programs, instead of a table

@@ -148,6 +148,24 @@ private:
     Node root_;
 };
 
+/// The length of the UTF-8 character at the front, or 0 if there is none (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF).
+std::size_t character_size(std::string_view text) {
+    const auto byte = [&](std::size_t i) -> unsigned { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+    const unsigned first = byte(0), second = byte(1);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const bool shortest = first != 0xE0 || second >= 0xA0, no_surrogate = first != 0xED || second < 0xA0;
+        return continues(1) && continues(2) && shortest && no_surrogate ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const bool shortest = first != 0xF0 || second >= 0x90, in_range = first != 0xF4 || second < 0x90;
+        return continues(1) && continues(2) && continues(3) && shortest && in_range ? 4 : 0;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::string_view Node::kind_text() const {
@@ -160,7 +178,30 @@ std::string_view Node::kind_text() const {
     return {};
 }
 
+bool readable(std::string_view text, Findings& findings, std::uint32_t first_line) {
+    Place place{first_line, 1};
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t size = character_size(text.substr(at));
+        if (size == 0) {
+            findings.add("document-text", place, "this is not UTF-8", "save the document as UTF-8");
+            return false;
+        }
+        const auto c = static_cast<unsigned char>(text[at]);
+        const bool c1_control = size == 2 && c == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+        const bool line_end = c == '\n' || (c == '\r' && text.substr(at).starts_with("\r\n"));
+        if ((c < 0x20 && !line_end && c != '\t') || c == 0x7F || c1_control) {
+            findings.add("document-text", place, "a control character stands here",
+                         "remove it; only line ends and tabs may stand among the letters");
+            return false;
+        }
+        place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+        at += size;
+    }
+    return true;
+}
+
 Node read_yaml(std::string_view text, std::uint32_t first_line, Findings& findings) {
+    if (!readable(text, findings, first_line)) return {};
     const Places places(text, first_line);
     Builder builder(places);
     try {

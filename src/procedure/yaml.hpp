@@ -35,8 +35,12 @@ struct Entry {
 /// Maps and lists may lie this deep in each other; a clause of the manual needs five.
 inline constexpr std::size_t deepest_yaml = 16;
 
+/// Whether the text is UTF-8 in which only what a person can see stands: no control characters, which also lets the libraries below agree
+/// about where lines end. Otherwise one finding is added (rule `document-text`).
+bool readable(std::string_view text, Findings& findings, std::uint32_t first_line = 1);
+
 /// Reads one YAML text whose first line is line `first_line` of its document. Where it is refused, exactly one finding is added
-/// (rules `yaml`, `yaml-alias`, `yaml-merge`, `yaml-tag`, `yaml-depth`, `yaml-name`) and the result has kind `nothing`.
+/// (rules `document-text`, `yaml`, `yaml-alias`, `yaml-merge`, `yaml-tag`, `yaml-depth`, `yaml-name`) and the result has kind `nothing`.
 Node read_yaml(std::string_view text, std::uint32_t first_line, Findings& findings);
 
 }  // namespace markaz::procedure

@@ -1,0 +1,114 @@
+#include "app/simulated_centre.hpp"
+
+#include <algorithm>
+
+#include "app/house.hpp"
+#include "app/sample.hpp"
+#include "driver/history.hpp"
+#include "people/store.hpp"
+#include "sim/run.hpp"
+
+namespace markaz::app {
+
+namespace {
+
+constexpr std::string_view document_id = "scenario";
+
+/// A routing clause that says what the scenario makes of its queues.
+std::string clause_of(const procedure::Manual& manual) {
+    std::string text = "queues:\n";
+    for (const routing::QueuePolicy& queue : manual.queues) {
+        const std::string id(queue.id.text());
+        text += "  " + id + ": {title: \"" + id + "\", skills: {";
+        for (const people::Skill& skill : queue.stages.front().skills)
+            text.append(text.back() == '{' ? "" : ", ").append(skill.name.text()) += ": " + std::to_string(skill.level);
+        text += "}, ring: " + duration_text(queue.ring) + ", wrap_up: " + duration_text(queue.wrap_up) +
+                ", answer_within: " + duration_text(queue.answer_within);
+        if (queue.capacity != 0) text += ", capacity: " + std::to_string(queue.capacity);
+        text += "}\n";
+    }
+    return text;
+}
+
+procedure::SourceDocument document_of(const sim::Scenario& scenario) {
+    std::string text = "---\nid: scenario\ntitle: The routing of a scenario\nkind: policy\ndepartment: planning\naudience: [planner]\n"
+                       "language: en\nowner: planner\napprover: planner\neffective: ";
+    text += iso8601(scenario.population.from).substr(0, 10);
+    text += "\nreview_every: 365d\n---\n\n# The routing of a scenario\n\n```routing\n";
+    text += scenario.routing.empty() ? clause_of(*scenario.manual) : scenario.routing;
+    if (!text.ends_with('\n')) text += '\n';
+    text += "```\n";
+    return {std::string(document_id) + '/' + std::string(document_id) + ".md", std::move(text)};
+}
+
+/// The manual of the directory must route as that of the scenario does, or its journal would tell another story.
+Result<void> same_routing(const procedure::Manual& scenario, const procedure::Manual& published) {
+    for (const routing::QueuePolicy& queue : scenario.queues) {
+        const routing::QueuePolicy* other = published.queue(queue.id);
+        if (!other || *other != queue)
+            return problem("--journal", "the queue \"" + std::string(queue.id.text()) + "\" has another rule than the routing file says",
+                           "write its capacity and answer_within into the routing file");
+    }
+    return {};
+}
+
+/// Everybody of the scenario becomes a person of the directory: `day-1`, `day-2`, ...
+void settle(people::PeopleStore& store, sim::Scenario& scenario) {
+    for (std::size_t group = 0; group < scenario.population.groups.size(); ++group) {
+        sim::TallyGroup& counted = scenario.tally.groups[group];
+        sim::Group& living = scenario.population.groups[group];
+        for (std::size_t each = 0; each < living.people.size(); ++each) {
+            people::Agent& agent = *std::ranges::find(scenario.agents, living.people[each], &people::Agent::id);
+            people::Person person;
+            person.login = std::string(counted.id.text()) + '-' + std::to_string(each + 1);
+            person.name = person.login;
+            person.team = agent.team;
+            person.pool = contact::Pool::simulated;
+            person.skills = agent.skills;
+            agent.id = living.people[each] = counted.people[each] = store.add(std::move(person)).value();
+        }
+    }
+}
+
+Result<void> play(House& house, const sim::Scenario& scenario, const centre::ManualPublished& published, std::uint64_t seed) {
+    sim::World world(scenario.population, seed);
+    world.learn(published.manual);
+    std::vector<sim::TimedInput> opening = sim::opening(scenario, seed);
+    for (sim::TimedInput& first : opening)
+        if (std::holds_alternative<centre::ManualPublished>(first.input)) first.input = published;
+    std::size_t opened = 0;
+    driver::PastWorld past;
+    past.due = [&] { return opened < opening.size() ? std::optional(opening[opened].at) : world.next_due(); };
+    past.act = [&]() -> centre::Input { return opened < opening.size() ? opening[opened++].input : world.next().input; };
+    past.see = [&](const centre::Outputs& told) { world.react(told); };
+    const auto written =
+        driver::write_history(house.start(), house.store(), &house.projector(), past, scenario.population.until + sim::longest_closing);
+    if (!written) return std::unexpected(written.error());
+    return {};
+}
+
+}  // namespace
+
+Result<void> write_simulated_centre(const std::filesystem::path& data, sim::Scenario& scenario, std::uint64_t seed) {
+    std::error_code error;
+    if (std::filesystem::exists(data, error) && !std::filesystem::is_empty(data, error))
+        return problem(data.string(), "something is here already", "name a directory that is empty or not there");
+    auto house = House::open(data, journal::Use::demo);
+    if (!house) return std::unexpected(house.error());
+    ServeOptions options;
+    options.demo = true;
+    if (auto filled = first_start(**house, options, scenario.population.from); !filled) return std::unexpected(filled.error());
+    auto published = (*house)->manuals().prepare({document_of(scenario)});
+    if (!published) return std::unexpected(published.error());
+    if (auto same = same_routing(*scenario.manual, *published->manual); !same) return same;
+    {
+        auto records = (*house)->records().borrow();
+        people::PeopleStore people(*records);
+        settle(people, scenario);
+    }
+    if (auto played = play(**house, scenario, *published, seed); !played) return played;
+    (*house)->projector().stop();
+    return {};
+}
+
+}  // namespace markaz::app
