@@ -136,6 +136,7 @@ struct TimelineEntry {
     std::optional<Key> flow, step;
     std::optional<Text> text;  ///< of the step, as people read it
     std::optional<Led> led;
+    std::optional<std::uint64_t> version;  ///< of the manual whose step it is
     std::optional<std::string> note;  ///< what the agent wrote at the step, for those who may read it
     std::optional<std::string> key;
     std::optional<bool> accepted;
@@ -147,8 +148,8 @@ struct TimelineEntry {
     std::optional<DecisionShown> decision;
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
-BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, note, key, accepted, answer, queue, agent, state, end, cause,
-                                          outcome, decision, length_s))
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, accepted, answer, queue, agent, state, end,
+                                          cause, outcome, decision, length_s))
 
 struct Recording {
     RecordingId id;

@@ -205,6 +205,7 @@ TEST(Timeline, AStepHasTheTextThatPeopleRead) {
                                     {nine + 2s, centre::ContactEnded{{1}}}};
     const auto timeline = timeline_of(events, [&](std::uint64_t) { return manual; }, {}, nullptr);
     EXPECT_EQ(timeline.at(0).led, Led::caller);
+    EXPECT_EQ(timeline.at(0).version, 3u);
     EXPECT_EQ((*timeline.at(0).text)[Language::en], "Welcome.");
     EXPECT_EQ(timeline.at(0).length_s, Duration{2s});
 }

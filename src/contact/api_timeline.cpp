@@ -85,6 +85,7 @@ private:
         entry.step = fact.step;
         entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
         entry.led = fact.assignment ? Led::agent : Led::caller;
+        entry.version = fact.manual;
         entry.agent = whose(fact.assignment);
         open({Open::step, fact.assignment.value});
     }

@@ -177,7 +177,8 @@ DeskView DeskService::view_of(const Desk& desk) const {
     if (!shown) return view;
     DeskAssignment& assignment = view.assignment.emplace();
     assignment = {shown->id, shown->contact, shown->queue, {}, shown->state, shown->since, shown->language, step_of(*shown)};
-    if (const procedure::ManualRef manual = house_.manual_of(shown->manual))
+    // While it rings no guide leads yet: the queue has the name that it has today.
+    if (const procedure::ManualRef manual = house_.manual_of(shown->manual != 0 ? shown->manual : desks_.manual()))
         if (const Text* title = manual->queue_title(shown->queue)) assignment.queue_title = *title;
     return view;
 }

@@ -26,15 +26,17 @@ protected:
         return taken;
     }
     static std::string at(const json::Value& message, std::string_view name) { return json::text(*message.find(name)); }
+    static std::vector<Told> told_by_the_manual() { return {{{}, ManualInForce{1}}}; }
     static std::string presence(const json::Value& message, std::string_view kind) {
         return json::text(*message.find(kind)->find("agent")->find("presence"));
     }
 
     driver::EntryNumber entry = 0;
+    procedure::ManualRef titled;
     std::vector<std::pair<std::string, json::Value>> published;
     DeskService service{Desks{},
                         {.ask = nullptr,
-                         .manual_of = [](std::uint64_t) { return nullptr; },
+                         .manual_of = [this](std::uint64_t version) { return version == 0 ? nullptr : titled; },
                          .keep_note = nullptr,
                          .publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
                              published.emplace_back(topic, json::parse(*message).value());
@@ -63,6 +65,19 @@ TEST_F(ServedDesks, EachAgentIsToldOfTheirOwnDeskUnderTheNameThatTheyAskedFor) {
     EXPECT_EQ(at(event, "topic"), R"("desk.me")");
     EXPECT_EQ(presence(event, "event"), R"("break")");
     EXPECT_EQ(std::stoi(at(event, "number")), std::stoi(at(first, "number")) + 1);
+}
+
+TEST_F(ServedDesks, TheQueueHasItsNameWhileItRings) {
+    auto manual = std::make_shared<procedure::Manual>();
+    manual->queues.push_back({.id = "cards"_key});
+    manual->queue_titles.push_back({"cards"_key, {}});
+    manual->queue_titles[0].title[Language::en] = "Cards";
+    titled = manual;
+    service.follow({.entry = 0, .at = now, .origin = contact::Origin::live, .told = told_by_the_manual()});
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    take(PresenceDeclared{amal, Presence::ready});
+    take(ContactArrived{.queue = "cards"_key});
+    EXPECT_EQ(service.view(amal)->assignment->queue_title[Language::en], "Cards");
 }
 
 TEST_F(ServedDesks, AnOlderDeskHearsThatTheNewestIsAnother) {

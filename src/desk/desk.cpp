@@ -34,7 +34,7 @@ Key step_of(const centre::RunPosition& guide, const std::vector<procedure::Manua
 
 }  // namespace
 
-Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals) {
+Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::ManualRef>& manuals) : manual_(snapshot.manual) {
     for (const centre::KnownAgent& known : snapshot.agents)
         desks_[known.agent.id] =
             Desk{known.agent.id, known.agent.team, known.agent.pool, known.presence, known.reason, known.presence_since, {}};
@@ -109,6 +109,11 @@ std::optional<PersonId> Desks::fold(Instant, const centre::StepEntered& fact) {
     assigned.flow = fact.flow;
     assigned.step = fact.step;
     return person->second;
+}
+
+std::optional<PersonId> Desks::fold(Instant, const centre::ManualInForce& fact) {
+    manual_ = fact.version;
+    return std::nullopt;
 }
 
 }  // namespace markaz::desk

@@ -56,7 +56,11 @@ public:
 
     const Desk* of(PersonId person) const;
     const std::map<PersonId, Desk>& all() const { return desks_; }
-    friend bool operator==(const Desks& a, const Desks& b) { return a.desks_ == b.desks_ && a.callers_ == b.callers_; }
+    /// Version of the manual in force; 0: none yet.
+    std::uint64_t manual() const { return manual_; }
+    friend bool operator==(const Desks& a, const Desks& b) {
+        return a.desks_ == b.desks_ && a.callers_ == b.callers_ && a.manual_ == b.manual_;
+    }
 
 private:
     /// What is known of a contact before an agent has it.
@@ -73,12 +77,14 @@ private:
     std::optional<PersonId> fold(Instant at, const centre::AssignmentMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentEnded& fact);
     std::optional<PersonId> fold(Instant at, const centre::StepEntered& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ManualInForce& fact);
     template <class Other>
     std::optional<PersonId> fold(Instant, const Other&) { return std::nullopt; }
 
     std::map<PersonId, Desk> desks_;
     std::map<contact::ContactId, Caller> callers_;
     std::map<AssignmentId, PersonId> whose_;
+    std::uint64_t manual_ = 0;
 };
 
 }  // namespace markaz::desk

@@ -24,7 +24,7 @@ protected:
         for (const Told& each : told) desks.apply(each.at, each.what);
         EXPECT_EQ(desks, Desks(centre.snapshot(), manuals));
     }
-    Desks desks{};
+    Desks desks{centre.snapshot(), manuals};
 };
 
 TEST_F(DeskFold, SnapshotPlusEventsEqualsAFreshSnapshotThroughAWholeCall) {

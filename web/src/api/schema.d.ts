@@ -938,7 +938,7 @@ export interface components {
             visit_started: string | null;
             wait_s: number | null;
             end: ("answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress") | null;
-            cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody") | null;
+            cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited") | null;
             state: ("menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
@@ -1112,7 +1112,7 @@ export interface components {
             /** @enum {string} */
             end: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress";
             /** @enum {string} */
-            cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody";
+            cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited";
         };
         Assignment: {
             id: number;
@@ -1147,6 +1147,7 @@ export interface components {
             };
             /** @enum {string} */
             led?: "caller" | "agent";
+            version?: number;
             note?: string;
             key?: string;
             accepted?: boolean;
@@ -1163,9 +1164,9 @@ export interface components {
         };
         DecisionShown: {
             /** @enum {string} */
-            chooser: "contact_chose_agent" | "agent_took_contact";
+            chooser: "contact_chose_agent" | "agent_took_contact" | "person_chose" | "preferred";
             /** @enum {string} */
-            rule: "longest_idle";
+            rule: "longest_idle" | "least_occupied" | "fewest_contacts" | "round_robin" | "best_skill" | "cheapest_skill" | "random_by_weight";
             eligible: number;
         };
         Recording: {
