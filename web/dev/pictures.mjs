@@ -36,9 +36,61 @@ for (const [language, theme] of [
         { name: `contacts-${language}-${theme}`, language, theme, size: wide, path: '/contacts' },
         { name: `contact-${language}-${theme}`, language, theme, size: wide, path: '/contacts/1' },
         { name: `desk-${language}-${theme}`, language, theme, size: wide, path: '/desk', role: 'agent' },
-        { name: `signin-${language}-${theme}`, language, theme, size: wide, path: '/signin' },
+        { name: `floor-${language}-${theme}`, language, theme, size: wide, path: '/floor' },
+        { name: `settings-${language}-${theme}`, language, theme, size: wide, path: '/settings/people', role: 'administrator' },
+        { name: `start-${language}-${theme}`, language, theme, size: wide, path: '/start', role: 'administrator' },
+        { name: `call-${language}-phone`, language, theme, size: tall, path: '/call', role: null },
+        { name: `signin-${language}-${theme}`, language, theme, size: wide, path: '/signin', role: null },
         { name: `board-${language}-stale`, language, theme, size: wall, path: '/board', stale: true },
     );
+}
+
+/** What stands there when the picture can be taken. */
+const ready = {
+    '/board': '.b-queues',
+    '/contacts': 'tbody tr',
+    '/contacts/1': '.wave',
+    '/desk': '.flow .note',
+    '/floor': '.needs li',
+    '/settings/people': '.side-form',
+    '/start': '.start-step form',
+    '/call': '.call-button',
+    '/signin': 'form',
+};
+
+/** A contact in the middle of its guide, with a note that was written on the way. */
+async function takeContact(page, centre) {
+    await page.waitForSelector('.callbar');
+    centre.desk.presence = 'ready';
+    centre.desk.ring();
+    centre.desk.answer();
+    centre.desk.finish({ step: 'greet', answer: 'done' });
+    centre.desk.finish({ step: 'verify', answer: 'yes' });
+    centre.desk.finish({ step: 'reason', answer: 'done', text: notes[await page.evaluate(() => document.documentElement.lang)] });
+    centre.desk.changed();
+}
+const notes = {
+    en: 'She has never bought there; the card was used twice within a minute.',
+    ar: 'لم تشترِ من هناك قط، واستُخدمت البطاقة مرتين خلال دقيقة.',
+    fa: 'هرگز از آنجا خرید نکرده و کارت در یک دقیقه دو بار به کار رفته است.',
+    id: 'Ia tidak pernah belanja di sana; kartunya dipakai dua kali dalam satu menit.',
+    ms: 'Dia tidak pernah membeli di sana; kadnya digunakan dua kali dalam masa seminit.',
+};
+
+/** Somebody whose caller has heard music for too long. */
+async function holdLong(page, centre) {
+    const now = centre.clock();
+    const held = centre.plans.wait(now - 400_000, 'cards', 'simulated');
+    const talk = now - 370_000;
+    Object.assign(held, {
+        agent: centre.plans.agents[1],
+        ring: talk - 4000,
+        talk,
+        leftAt: talk,
+        end: 'answered',
+        hold: [now - 201_000, now + 900_000],
+    });
+    await page.waitForSelector('.needs li');
 }
 
 const browser = await chromium.launch({
@@ -67,25 +119,17 @@ for (const picture of pictures.filter(({ name }) => only.length === 0 || only.so
         },
         [language, theme],
     );
-    if (path === '/signin') await page.goto(`${centre.url}/signin`);
+    if (role === null) await page.goto(centre.url + path);
     else {
         await page.goto(`${centre.url}/signin#token=${role}`);
         await page.waitForSelector('.rail');
         const answered = centre.plans.all.findLast((plan) => plan.hold && plan.done < centre.clock());
         await page.goto(centre.url + path.replace('/1', `/${answered?.id}`));
     }
-    if (path === '/desk') {
-        await page.waitForSelector('.callbar');
-        centre.desk.presence = 'ready';
-        centre.desk.ring();
-        centre.desk.answer();
-        centre.desk.assignment.step = 1;
-        centre.desk.changed();
-        await page.waitForSelector('.say');
-    }
-    await page.waitForSelector(
-        { '/board': '.b-queues', '/contacts': 'tbody tr', '/contacts/1': '.timeline li', '/desk': '.step', '/signin': 'form' }[path],
-    );
+    if (path === '/desk') await takeContact(page, centre);
+    if (path === '/floor') await holdLong(page, centre);
+    if (path === '/settings/people') await page.locator('.row-button').nth(1).click();
+    await page.waitForSelector(ready[path]);
     if (stale) {
         centre.cut();
         await page.waitForSelector('.board.is-stale');

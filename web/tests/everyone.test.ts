@@ -206,6 +206,9 @@ test.each(['en', 'ar'] as const)('names written to do harm are shown as text (%s
     await page.goto(`${centre.url}/contacts/${plan.id}`);
     await page.waitForSelector('.timeline li');
     expect((await page.locator('.timeline').textContent())?.includes(own[1] ?? '')).toBe(true);
+    await page.goto(`${centre.url}/floor`);
+    await page.waitForSelector('.agents li');
+    expect(await page.locator('.agents li, .needs li').count()).toBe(names.length);
     await page.goto(`${centre.url}/board`);
     await page.waitForSelector('.b-queues');
     expect(await page.locator('.b-head h1').textContent()).toBe(own[0]);
@@ -217,8 +220,7 @@ test.each(['en', 'ar', 'fa', 'id', 'ms'] as const)('no page is wider than a tele
     const seen = await visit({ language, size: { width: 360, height: 740 } });
     for (const path of ['/board', '/contacts', `/contacts/${someone(seen.centre)}`, '/password', '/floor']) {
         await seen.page.goto(seen.centre.url + path);
-        await seen.page.waitForSelector('main');
-        await seen.page.waitForLoadState('networkidle').catch(() => undefined);
+        await seen.page.waitForSelector('main :is(h1, h2, .b-queues)');
         expect(await seen.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
     }
 });
@@ -234,9 +236,35 @@ test.each(['en', 'ar', 'fa', 'id', 'ms'] as const)(
             for (const path of paths) {
                 await seen.page.goto(seen.centre.url + path);
                 await seen.page.waitForSelector('main :is(h1, h2)');
-                await seen.page.waitForLoadState('networkidle').catch(() => undefined);
                 expect(await seen.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
             }
         }
     },
 );
+
+test.each(['en', 'ar'] as const)('notes written to do harm are shown as text, and turn nothing around them (%s)', async (language) => {
+    const seen = await visit({ language, role: 'agent', path: '/desk' });
+    const { page, centre } = seen;
+    await page.waitForSelector('.callbar');
+    centre.desk.ring();
+    centre.desk.answer();
+    await page.waitForSelector('.say');
+    const bar = async () => (await page.locator('.cb-acts').boundingBox())?.x;
+    const stood = await bar();
+    const notes = [...own.filter((note) => note.trim()), ...given.slice(0, 200)];
+    const assignment = centre.desk.assignment ?? expect.fail('no contact');
+    for (const [index, note] of notes.entries()) {
+        assignment.step = index % 5;
+        centre.desk.finish({ step: ['greet', 'verify', 'reason', 'lost', 'open'][index % 5], answer: 'done', text: note });
+    }
+    assignment.step = 5;
+    centre.desk.changed();
+    await expect.poll(() => page.locator('.notes li').count()).toBe(notes.length);
+    const shown = await page.locator('.notes p').allTextContents();
+    const visible = (text: string) => text.replaceAll('\u0000', '\ufffd');
+    expect(shown.map(visible)).toEqual(notes.map(visible));
+    expect(await page.locator('.desk img, .desk script').count()).toBe(0);
+    expect(await bar()).toBe(stood);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
+    calm(seen);
+});

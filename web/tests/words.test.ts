@@ -179,3 +179,14 @@ describe('the day of the centre', () => {
         expect(calendar.dayKey(new Date(Date.parse(instant) - 1000))).toBe(calendar.addDays(day, -1));
     });
 });
+
+describe('calendar and digits apart from the language', () => {
+    const at = '2026-11-22T08:38:00Z';
+    test.each([
+        ['en', {}, '22 Nov 2026'],
+        ['en', { era: 'persian' }, '1 Azar 1405'],
+        ['ar', { era: 'islamic-umalqura', script: 'latn' }, '12 جمادى الآخرة 1448'],
+        ['fa', { script: 'latn' }, '1 آذر 1405'],
+        ['fa', { era: 'gregory' }, '۲۲ نوامبر ۲۰۲۶'],
+    ] as const)('%s %j: %s', (language, habits, said) => expect(bare(makeCalendar(language, 'Africa/Cairo', habits).date(at))).toBe(said));
+});

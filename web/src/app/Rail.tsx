@@ -4,7 +4,7 @@ import { Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
-import { languages, nameOf, useWords, type Language } from '../i18n';
+import { eras, languages, nameOf, scripts, useWords, type Language } from '../i18n';
 import { Mark } from '../ui/Mark';
 import { useTheme } from '../ui/useTheme';
 import { pagesOf, type Page } from './pages';
@@ -54,8 +54,10 @@ const initials = (name: string) => {
     return (words.length > 1 ? [words[0], words.at(-1)] : words).join('\u200c').toLocaleUpperCase();
 };
 
+const sample = { latn: '123', arab: '١٢٣', arabext: '۱۲۳' };
+
 function MyCard({ me, chooseLanguage, signOut }: Props) {
-    const { t, language } = useWords();
+    const { t, language, habits, keepHabits } = useWords();
     const { theme, choose } = useTheme();
     const card = useRef<HTMLDetailsElement>(null);
     useEffect(() => {
@@ -86,6 +88,32 @@ function MyCard({ me, chooseLanguage, signOut }: Props) {
                         {languages.map((one) => (
                             <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => chooseLanguage(one)}>
                                 {nameOf[one]}
+                            </button>
+                        ))}
+                    </div>
+                </fieldset>
+                <fieldset>
+                    <legend className="label">{t('nav.calendar')}</legend>
+                    <div className="chips">
+                        {eras.map((era) => (
+                            <button key={era} type="button" aria-pressed={era === habits.era} onClick={() => keepHabits({ era })}>
+                                {t(`nav.calendar.${era}`)}
+                            </button>
+                        ))}
+                    </div>
+                </fieldset>
+                <fieldset>
+                    <legend className="label">{t('nav.digits')}</legend>
+                    <div className="chips">
+                        {scripts.map((script) => (
+                            <button
+                                key={script}
+                                type="button"
+                                aria-pressed={script === habits.script}
+                                onClick={() => keepHabits({ script })}
+                            >
+                                {sample[script]}
+                                <span className="sr"> {t(`nav.digits.${script}`)}</span>
                             </button>
                         ))}
                     </div>

@@ -8,13 +8,31 @@ export type Direction = 'ltr' | 'rtl';
 /** Each language by its own name, for choosing. */
 export const nameOf: Record<Language, string> = { ar: 'العربية', fa: 'فارسی', id: 'Indonesia', ms: 'Melayu', en: 'English' };
 
-const locales: Record<Language, string> = {
-    en: 'en-GB',
-    ar: 'ar-EG-u-nu-arab-ca-gregory',
-    fa: 'fa-IR-u-nu-arabext-ca-persian',
-    id: 'id-ID',
-    ms: 'ms-MY',
+const locales: Record<Language, string> = { en: 'en-GB', ar: 'ar-EG', fa: 'fa-IR', id: 'id-ID', ms: 'ms-MY' };
+
+export const eras = ['gregory', 'persian', 'islamic-umalqura'] as const;
+export type Era = (typeof eras)[number];
+export const scripts = ['latn', 'arab', 'arabext'] as const;
+export type Script = (typeof scripts)[number];
+
+/** What a person may choose apart from their language: in which years dates are counted, and in which digits all is written. */
+export interface Habits {
+    era?: Era | undefined;
+    script?: Script | undefined;
+}
+
+/** CLDR's own choice for the countries of our languages. */
+const usual: Record<Language, { era: Era; script: Script }> = {
+    en: { era: 'gregory', script: 'latn' },
+    ar: { era: 'gregory', script: 'arab' },
+    fa: { era: 'persian', script: 'arabext' },
+    id: { era: 'gregory', script: 'latn' },
+    ms: { era: 'gregory', script: 'latn' },
 };
+export const habitsOf = (language: Language, { era, script }: Habits) => ({
+    era: era ?? usual[language].era,
+    script: script ?? usual[language].script,
+});
 /** Weeks begin on this day where no site says otherwise (0 is Sunday). */
 const weekBegins: Record<Language, number> = { en: 1, ar: 0, fa: 6, id: 1, ms: 1 };
 
@@ -64,8 +82,9 @@ export interface Calendar {
     addDays(day: string, days: number): string;
 }
 
-export function makeCalendar(language: Language, timeZone: string): Calendar {
-    const locale = locales[language];
+export function makeCalendar(language: Language, timeZone: string, habits: Habits = {}): Calendar {
+    const { era, script } = habitsOf(language, habits);
+    const locale = `${locales[language]}-u-ca-${era}-nu-${script}`;
     const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
     const number = new Intl.NumberFormat(locale);
     const plainNumber = new Intl.NumberFormat(locale, { useGrouping: false });
@@ -73,7 +92,11 @@ export function makeCalendar(language: Language, timeZone: string): Calendar {
     const clock = form({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const clockWithSeconds = form({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
     const day = form({ weekday: 'long', day: 'numeric', month: 'long' });
-    const date = form({ day: 'numeric', month: language === 'ar' || language === 'fa' ? 'long' : 'short', year: 'numeric' });
+    const date = form({
+        day: 'numeric',
+        month: language === 'ar' || language === 'fa' || era !== 'gregory' ? 'long' : 'short',
+        year: 'numeric',
+    });
     const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
     const instant = (at: Date | string) => (typeof at === 'string' ? new Date(at) : at);
 

@@ -1,10 +1,35 @@
 // What pages use: the language of the person, its words, its calendar.
 
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { directionOf, isLanguage, languages, makeCalendar, type Calendar, type Language } from './calendar';
+import {
+    directionOf,
+    eras,
+    habitsOf,
+    isLanguage,
+    languages,
+    makeCalendar,
+    scripts,
+    type Calendar,
+    type Habits,
+    type Language,
+} from './calendar';
 import { isKey, loadCatalogue, makeTranslate, type Catalogue, type Key, type Translate } from './catalogue';
 
-export { directionOf, isLanguage, isolated, languages, latinDigits, nameOf, type Calendar, type Language } from './calendar';
+export {
+    directionOf,
+    eras,
+    isLanguage,
+    isolated,
+    languages,
+    latinDigits,
+    nameOf,
+    scripts,
+    type Calendar,
+    type Era,
+    type Habits,
+    type Language,
+    type Script,
+} from './calendar';
 export type { Key, Translate } from './catalogue';
 
 interface Words {
@@ -15,10 +40,20 @@ interface Words {
     word: (family: string, code: string) => string;
     choose: (language: Language) => void;
     setTimeZone: (zone: string) => void;
+    /** Calendar and digits, as chosen on this device or as is usual in the language. */
+    habits: Required<Habits>;
+    keepHabits: (next: Habits) => void;
 }
 
 const WordsContext = createContext<Words | null>(null);
 const remembered = 'markaz.language';
+const habitsKept = 'markaz.habits';
+
+/** What was chosen before on this device; what is not understood is left out. */
+function firstHabits(): Habits {
+    const [era, script] = (localStorage.getItem(habitsKept) ?? '').split(' ');
+    return { era: eras.find((one) => one === era), script: scripts.find((one) => one === script) };
+}
 
 /** The language chosen before on this device, else the first of the browser's that we speak, else English. */
 export function firstLanguage(): Language {
@@ -30,6 +65,7 @@ export function firstLanguage(): Language {
 export function LanguageProvider({ children }: { children: ReactNode }) {
     const [language, choose] = useState(firstLanguage);
     const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const [chosen, setChosen] = useState(firstHabits);
     const [loaded, setLoaded] = useState<{ language: Language; catalogue: Catalogue } | null>(null);
 
     useEffect(() => {
@@ -49,14 +85,20 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
     const words = useMemo<Words | null>(() => {
         if (!loaded) return null;
-        const calendar = makeCalendar(loaded.language, timeZone);
+        const calendar = makeCalendar(loaded.language, timeZone, chosen);
         const t = makeTranslate(loaded.catalogue, calendar);
         const word = (family: string, code: string) => {
             const key = `${family}.${code}`;
             return isKey(loaded.catalogue, key) ? t(key as Key) : code;
         };
-        return { language: loaded.language, t, calendar, word, choose, setTimeZone };
-    }, [loaded, timeZone]);
+        const keepHabits = (next: Habits) => {
+            const kept = { ...chosen, ...next };
+            localStorage.setItem(habitsKept, `${kept.era ?? '-'} ${kept.script ?? '-'}`);
+            setChosen(kept);
+        };
+        const habits = habitsOf(loaded.language, chosen);
+        return { language: loaded.language, t, calendar, word, choose, setTimeZone, habits, keepHabits };
+    }, [loaded, timeZone, chosen]);
 
     return words && <WordsContext value={words}>{children}</WordsContext>;
 }

@@ -206,7 +206,12 @@ function Steps({ contact }: { contact: Contact }) {
     if (steps.length === 0) return null;
     return (
         <section>
-            <h2>{t('contact.steps')}</h2>
+            <h2>
+                {t('contact.steps')}{' '}
+                {steps[0]?.version !== undefined && (
+                    <span className="faint version">{t('desk.version', { version: calendar.number(steps[0].version) })}</span>
+                )}
+            </h2>
             <ol className="done-steps">
                 {steps.map((step) => (
                     <li key={step.number}>

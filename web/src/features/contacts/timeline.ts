@@ -34,6 +34,8 @@ export interface Step {
     answer: string | undefined;
     note: string | undefined;
     agent: string | undefined;
+    /** Of the manual. */
+    version: number | undefined;
 }
 
 /** The steps that agents were led through, with their answers and notes. A guide that stands at its end asks for nothing more. */
@@ -49,6 +51,7 @@ export function stepsOf(timeline: readonly TimelineEntry[], language: Language):
                 answer: undefined,
                 note: undefined,
                 agent: entry.agent?.name,
+                version: entry.version,
             });
         const last = steps.findLast(({ id }) => id === entry.step);
         if (entry.kind === 'step_done' && last) Object.assign(last, { answer: entry.answer, note: entry.note });

@@ -113,6 +113,7 @@ function Working({ desk, now, busy, ask, help }: WorkingProps) {
                 <Mine desk={desk} now={now} busy={busy} ask={ask} help={help} />
                 <section className="desk-middle" aria-live="polite">
                     <Notices desk={desk} queues={queues} busy={busy} ask={ask} />
+                    <LongHold desk={desk} now={now} />
                     <Middle desk={desk} contact={contact} now={now} busy={busy} ask={ask} />
                 </section>
                 <aside className="desk-side">
@@ -144,6 +145,20 @@ function Notices({
         <div className="desk-reason">
             {set && <Banner level="warn" title={word('desk.reason', agent.reason)} act={ready} />}
             {waiting > 0 && <Banner level="crit" title={t('desk.nobody_ready', { count: waiting })} act={set ? undefined : ready} />}
+        </div>
+    );
+}
+
+/** Music makes a caller doubt after this many seconds: then the desk says so. */
+const longHold = 60;
+
+function LongHold({ desk: { assignment }, now }: Pick<WorkingProps, 'desk' | 'now'>) {
+    const { t, calendar } = useWords();
+    const held = assignment?.state === 'hold' ? (now - Date.parse(assignment.since)) / 1000 : 0;
+    if (held < longHold) return null;
+    return (
+        <div className="desk-reason">
+            <Banner level="warn" title={t('desk.long_hold', { length: calendar.length(held) })} />
         </div>
     );
 }

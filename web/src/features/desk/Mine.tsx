@@ -27,7 +27,7 @@ export function Mine({ desk, now, busy, ask, help }: Props) {
             <WithMe desk={desk} now={now} />
             <PresenceChoice desk={desk} busy={busy} choose={(presence) => ask({ presence })} />
             <Telephone talking={desk.assignment?.state === 'talking'} />
-            <MyDay changes={`${desk.assignment?.id}:${desk.assignment?.state}`} />
+            <MyDay changes={`${desk.agent.state}:${desk.assignment?.since ?? desk.agent.since}`} />
             <NotifyMe />
             <button type="button" className="desk-keys" aria-keyshortcuts="?" onClick={help}>
                 <Keyboard size={16} aria-hidden="true" />

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { api, granted } from '../../api/client';
 import type { Agent, FloorNow, FloorRow } from '../../api/types';
@@ -10,6 +10,7 @@ import { useWords } from '../../i18n';
 import { contactsPath, useMe, useServerNow, useTopic } from '../../live';
 import { Alert, Banner } from '../../ui/Alert';
 import { Presence, PresenceSign } from '../../ui/Presence';
+import { Since, type Skew } from '../../ui/Since';
 import { Empty, Loading } from '../../ui/states';
 import './floor.css';
 import { mergeFloor } from './merge';
@@ -28,9 +29,11 @@ export default function FloorPage() {
     const feed = useTopic<FloorNow>('floor', mergeFloor);
     const now = useServerNow(feed.value?.at, feed.heard, feed.live);
     const people = usePeople(feed.value);
+    const skew = useRef(0);
+    if (feed.value && feed.heard !== null) skew.current = Date.parse(feed.value.at) - feed.heard;
     return (
         <main id="content" className="floor-page">
-            {people === null ? <Loading /> : <Floor people={people} now={now} />}
+            {people === null ? <Loading /> : <Floor people={people} now={now} skew={skew} />}
             {feed.value && !feed.live && <Stopped heard={feed.heard} />}
         </main>
     );
@@ -74,7 +77,7 @@ function usePeople(floor: FloorNow | null): Person[] | null {
     }, [floor, agents.data, known]);
 }
 
-function Floor({ people, now }: { people: Person[]; now: number }) {
+function Floor({ people, now, skew }: { people: Person[]; now: number; skew: Skew }) {
     const { t, calendar } = useWords();
     const { language } = useWords();
     const board = useBoardNow();
@@ -139,7 +142,7 @@ function Floor({ people, now }: { people: Person[]; now: number }) {
                                         person={person}
                                         queue={title(person.row)}
                                         need={need}
-                                        now={now}
+                                        skew={skew}
                                         current={person.row.id === chosen}
                                         choose={setChosen}
                                     />
@@ -168,7 +171,7 @@ function Floor({ people, now }: { people: Person[]; now: number }) {
                                     row={row}
                                     name={name}
                                     queue={title(row)}
-                                    seconds={Math.floor((now - Date.parse(row.since)) / 1000)}
+                                    skew={skew}
                                     current={row.id === chosen}
                                     choose={setChosen}
                                 />
@@ -186,13 +189,13 @@ interface NeedProps {
     person: Person;
     queue: string | undefined;
     need: Need;
-    now: number;
+    skew: Skew;
     current: boolean;
     choose: (id: number) => void;
 }
 
-function NeedCard({ person: { row, name }, queue, need, now, current, choose }: NeedProps) {
-    const { t, calendar, word } = useWords();
+function NeedCard({ person: { row, name }, queue, need, skew, current, choose }: NeedProps) {
+    const { t, word } = useWords();
     return (
         <li>
             <button type="button" className="need" aria-pressed={current} onClick={() => choose(row.id)}>
@@ -200,7 +203,7 @@ function NeedCard({ person: { row, name }, queue, need, now, current, choose }: 
                 <b className="cut">
                     <bdi>{name}</bdi>
                 </b>
-                <span className="tm">{calendar.length((now - Date.parse(row.since)) / 1000)}</span>
+                <Since since={row.since} skew={skew} />
                 <span className="what cut">
                     {word('state', row.state)}
                     {queue && (
@@ -222,14 +225,14 @@ interface AgentProps {
     row: FloorRow;
     queue: string | undefined;
     name: string;
-    seconds: number;
+    skew: Skew;
     current: boolean;
     choose: (id: number) => void;
 }
 
-/** Drawn again only when its own state or its own second changed. */
-const AgentRow = memo(function AgentRow({ row, name, queue, seconds, current, choose }: AgentProps) {
-    const { calendar, word } = useWords();
+/** Drawn again only when its own state changed. */
+const AgentRow = memo(function AgentRow({ row, name, queue, skew, current, choose }: AgentProps) {
+    const { word } = useWords();
     return (
         <li>
             <button type="button" className="ag" aria-pressed={current} data-state={row.state} onClick={() => choose(row.id)}>
@@ -237,7 +240,7 @@ const AgentRow = memo(function AgentRow({ row, name, queue, seconds, current, ch
                 <span className="cut">
                     <bdi>{name}</bdi>
                 </span>
-                <span className="tm">{row.state === 'offline' ? '' : calendar.length(seconds)}</span>
+                {row.state === 'offline' ? <span /> : <Since since={row.since} skew={skew} />}
                 <span className="what cut">
                     <b>{word('state', row.state)}</b>
                     {queue && (
