@@ -97,6 +97,8 @@ export class Desk {
         this.contacts = 41;
         this.opened = 0;
         this.done = [];
+        /** So many reads of the records come before they hold what was told. */
+        this.behind = 0;
     }
 
     value() {
@@ -141,6 +143,14 @@ export class Desk {
 
     /** The contact of GET /api/v1/me/contacts/{id}: who called, how they came here, what was written. */
     contact() {
+        if (this.behind > 0 && this.told) {
+            this.behind -= 1;
+            return this.told;
+        }
+        this.told = this.recorded();
+        return this.told;
+    }
+    recorded() {
         const a = this.assignment;
         const agent = { id: 2, name: 'Lina Haddad' };
         const decision = { chooser: 'contact_chose_agent', rule: 'longest_idle', eligible: 3 };
@@ -158,7 +168,14 @@ export class Desk {
             caller: '…42',
             visits: [{ ...visit, end: a.state === 'ringing' ? 'in_progress' : 'answered', cause: 'none' }],
             assignments: [],
-            timeline: [{ at: iso(a.came), kind: 'decided', agent, queue: 'cards', decision }, ...this.done.flat()],
+            timeline: [
+                { at: iso(a.came), kind: 'decided', agent, queue: 'cards', decision },
+                ...this.done.flat(),
+                { at: iso(a.since), kind: 'assignment_moved', agent, state: a.state },
+                ...(a.state !== 'ringing' && steps[a.step]
+                    ? [{ at: iso(a.since), kind: 'step_entered', led: 'agent', agent, step: steps[a.step].id, text: steps[a.step].text }]
+                    : []),
+            ],
             recordings: [],
         };
     }
