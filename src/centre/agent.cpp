@@ -155,6 +155,7 @@ Refusal Centre::State::take(const HoldWanted& wanted) {
     OpenAssignment* assignment = assignments.find(wanted.assignment);
     if (!assignment) return Refusal::unknown_assignment;
     if (assignment->state != AssignmentState::talking) return Refusal::wrong_state;
+    if (!contact::has_leg(assignment->channel)) return Refusal::wrong_channel;  // nobody is at the other end who could wait
     move(*assignment, AssignmentState::hold);
     tell(HoldCaller{assignment->contact, assignment->id});
     return Refusal::none;
@@ -212,6 +213,15 @@ void Centre::State::end_talk(OpenAssignment& assignment, AssignmentEnd end) {
     }
     move(assignment, AssignmentState::wrap_up);
     set_timer(policy->wrap_up, TimerKind::wrap_up, assignment.id.value, 0);
+}
+
+Refusal Centre::State::take(const ReplyWritten& reply) {
+    const OpenAssignment* assignment = assignments.find(reply.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (contact::has_leg(assignment->channel)) return Refusal::wrong_channel;
+    if (assignment->state != AssignmentState::talking) return Refusal::wrong_state;
+    tell(Replied{assignment->contact, assignment->id, assignment->person, reply.written});
+    return Refusal::none;
 }
 
 Refusal Centre::State::take(const WrapUpDone& done) {

@@ -17,9 +17,12 @@ const procedure::Step* Centre::State::step_of(const RunPosition& run) const {
 Refusal Centre::State::take(const ContactArrived& arrived) {
     if (!manual) return Refusal::no_manual;
     const procedure::Flow* flow = nullptr;
+    StepIndex first = procedure::no_step;
     if (!arrived.flow.empty()) {
         flow = manual->flow(arrived.flow);
         if (!flow) return Refusal::unknown_flow;
+        first = arrived.queue.empty() ? flow->start : flow->into(arrived.queue);
+        if (first == procedure::no_step) return Refusal::unknown_queue;
     } else if (!manual->queue(arrived.queue)) {
         return Refusal::unknown_queue;
     }
@@ -37,9 +40,9 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     OpenContact& contact = contacts.add(id, std::move(entered));
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
     if (flow) {
-        contact.run = RunPosition{manual->version, flow->id, flow->start, 0};
+        contact.run = RunPosition{manual->version, flow->id, first, 0};
         tell(AcceptCaller{id});
-        enter_step(contact, flow->start);
+        enter_step(contact, first);
     } else {
         enter_queue(contact, arrived.queue, now, Caller::not_yet_accepted);
     }

@@ -30,13 +30,14 @@ enum class Refusal {
     time_went_back,
     no_change,        ///< such as ready when ready
     wrong_state,      ///< such as hold while nobody talks; a stale event of a leg that is gone
+    wrong_channel,    ///< such as hold of a message, or a reply in writing to a caller
     person_not_free,  ///< a transfer to somebody who cannot take it now
     wrong_step,       ///< the guide stands at another step, or does not take this answer
     nothing_due,      ///< a tick before anything was due
     outcome_missing,  ///< the queue wants wrap-up to end with an outcome
 };
 BOOST_DESCRIBE_ENUM(Refusal, none, unknown_agent, unknown_contact, unknown_assignment, unknown_queue, unknown_flow, no_manual, not_opened,
-                    already_opened, time_went_back, no_change, wrong_state, person_not_free, wrong_step, nothing_due,
+                    already_opened, time_went_back, no_change, wrong_state, wrong_channel, person_not_free, wrong_step, nothing_due,
                     outcome_missing)
 
 class Centre {

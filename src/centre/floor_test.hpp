@@ -52,8 +52,9 @@ inline procedure::ManualRef manual(std::uint64_t version, std::vector<routing::Q
     return made;
 }
 
-inline people::Agent agent(PersonId id, std::vector<people::Skill> skills, contact::Pool pool = contact::Pool::live) {
-    return {id, "team"_key, pool, std::move(skills), {{contact::Channel::voice_in, 1}}};
+inline people::Agent agent(PersonId id, std::vector<people::Skill> skills, contact::Pool pool = contact::Pool::live,
+                           std::vector<people::Capacity> capacity = {{contact::Channel::voice_in, 1}}) {
+    return {id, "team"_key, pool, std::move(skills), std::move(capacity)};
 }
 
 class Floor : public testing::Test {

@@ -56,7 +56,8 @@ BOOST_DESCRIBE_STRUCT(AgentChanged, (), (agent))
 
 // ---- The caller -----------------------------------------------------------------------------------------------------
 
-/// A contact reaches the centre. It enters `flow`, or straight into `queue` where no flow is named.
+/// A contact reaches the centre. It enters `flow`, or straight into `queue` where no flow is named. Where both are, it enters the flow
+/// at its first step that leads into the queue: what follows there is the guide of whoever answers.
 struct ContactArrived {
     contact::Origin origin = contact::Origin::live;
     contact::Channel channel = contact::Channel::voice_in;
@@ -122,11 +123,15 @@ BOOST_DESCRIBE_ENUM(StepAnswer, done, yes, no)
 struct StepAnswered { AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, step, answer, written))
 
+/// The agent answered a contact that came in writing. What they wrote lies in the vault.
+struct ReplyWritten { AssignmentId assignment; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(ReplyWritten, (), (assignment, written))
+
 struct WrapUpDone { AssignmentId assignment; Key outcome; };
 BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 
 using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
-                           TransferWanted, StepAnswered, WrapUpDone>;
+                           TransferWanted, StepAnswered, ReplyWritten, WrapUpDone>;
 
 }  // namespace markaz::centre

@@ -38,6 +38,10 @@ BOOST_DESCRIBE_STRUCT(KeyTaken, (), (contact, step, key, accepted))
 struct StepDone { ContactId contact; AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, step, answer, written))
 
+/// The customer has an answer in writing.
+struct Replied { ContactId contact; AssignmentId assignment; PersonId person; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(Replied, (), (contact, assignment, person, written))
+
 struct VisitStarted { VisitId visit; ContactId contact; contact::Origin origin = contact::Origin::live; Key queue; };
 BOOST_DESCRIBE_STRUCT(VisitStarted, (), (visit, contact, origin, queue))
 
@@ -159,7 +163,7 @@ BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
 using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
                             AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce, AcceptCaller,
-                            RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent>;
+                            RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent, Replied>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

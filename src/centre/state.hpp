@@ -69,6 +69,7 @@ struct Centre::State {
     Refusal take(const ResumeWanted&);
     Refusal take(const TransferWanted&);
     Refusal take(const StepAnswered&);
+    Refusal take(const ReplyWritten&);
     Refusal take(const WrapUpDone&);
 
     // ---- caller.cpp

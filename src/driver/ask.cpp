@@ -40,6 +40,7 @@ Problem explain(centre::Refusal refusal) {
         case Refusal::time_went_back: return {"", "the clock went back", "check the computer's clock"};
         case Refusal::no_change: return {"", "this is so already", ""};
         case Refusal::wrong_state: return {"", "this is not possible now", "see the state that the desk shows"};
+        case Refusal::wrong_channel: return {"", "this channel has no such thing", "hold is for calls, a reply for what was written"};
         case Refusal::person_not_free: return {"", "this person cannot take a contact now", "choose somebody who is ready, or a queue"};
         case Refusal::wrong_step:
             return {"", "the guide stands at another step, or this step takes another answer", "answer the step that is shown"};

@@ -51,6 +51,8 @@ inline constexpr InputType written_as<centre::TransferWanted>{"transfer_wanted",
 template <>
 inline constexpr InputType written_as<centre::StepAnswered>{"step_answered", 1};
 template <>
+inline constexpr InputType written_as<centre::ReplyWritten>{"reply_written", 1};
+template <>
 inline constexpr InputType written_as<centre::WrapUpDone>{"wrap_up_done", 1};
 
 template <class... T>

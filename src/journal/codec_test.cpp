@@ -47,6 +47,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"resume_wanted", 1},
                                           {"transfer_wanted", 1},
                                           {"step_answered", 1},
+                                          {"reply_written", 1},
                                           {"wrap_up_done", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }

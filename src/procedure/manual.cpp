@@ -16,6 +16,19 @@ const T* by_id(const std::vector<T>& sorted, Key id) {
 
 const Flow* Manual::flow(Key id) const { return by_id(flows, id); }
 
+StepIndex Flow::into(Key queue) const {
+    const auto step = std::ranges::find_if(steps, [&](const Step& each) {
+        const auto* leads = std::get_if<Queue>(&each.verb);
+        return leads && leads->queue == queue;
+    });
+    return step == steps.end() ? no_step : static_cast<StepIndex>(step - steps.begin());
+}
+
+const Flow* Manual::flow_into(Key queue) const {
+    const auto flow = std::ranges::find_if(flows, [&](const Flow& each) { return each.into(queue) != no_step; });
+    return flow == flows.end() ? nullptr : &*flow;
+}
+
 const routing::QueuePolicy* Manual::queue(Key id) const { return by_id(queues, id); }
 
 const Text* Manual::queue_title(Key id) const {

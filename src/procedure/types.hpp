@@ -74,6 +74,9 @@ struct Flow {
     std::vector<Step> steps;
     Text title;                      ///< of the procedure
     Language source = Language::en;  ///< the language in which it was written: spoken where another one is missing
+
+    /// The first step that leads into the queue, or no_step where there is none.
+    StepIndex into(Key queue) const;
 };
 
 /// What people call a queue.
@@ -100,6 +103,8 @@ struct Manual {
     std::vector<Language> languages;            ///< in which every text of it stands
 
     const Flow* flow(Key id) const;
+    /// The first flow with a step that leads into the queue, or null.
+    const Flow* flow_into(Key queue) const;
     const routing::QueuePolicy* queue(Key id) const;
     const Text* queue_title(Key id) const;
 };

@@ -147,7 +147,7 @@ void Switchboard::on(const telephony::LineDown& event) {
 
 void Switchboard::order(Instant, const centre::ContactStarted& fact) {
     const auto arriving = arriving_.find(LegId{fact.reference});
-    if (fact.origin != contact::Origin::live || arriving == arriving_.end()) return;
+    if (fact.origin != contact::Origin::live || !contact::has_leg(fact.channel) || arriving == arriving_.end()) return;
     const bool gone = arriving->second;
     arriving_.erase(arriving);
     if (gone) {

@@ -107,6 +107,22 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     EXPECT_TRUE(network.take_commands().empty());
 }
 
+TEST_F(Joined, WhatComesInWritingIsNoAffairOfTheTelephone) {
+    Outputs outputs;
+    centre.advance(now, AgentChanged{agent(amal, {{"cards"_key, 1}}, contact::Pool::live, {{contact::Channel::form, 1}})}, outputs);
+    outputs.clear();
+    ContactArrived written;
+    written.channel = contact::Channel::form;
+    written.queue = "cards"_key;
+    written.reference = 1;  // such as a leg might have
+    ASSERT_EQ(centre.advance(now, written, outputs), Refusal::none);
+    board.carry_out({++entry, now, contact::Origin::live, outputs});
+    EXPECT_TRUE(network.take_commands().empty());
+    const centre::Snapshot state = centre.snapshot();
+    ASSERT_EQ(state.assignments.size(), 1u);
+    EXPECT_EQ(state.assignments[0].state, AssignmentState::reserved) << "that the telephone cannot ring is no reason to give it up";
+}
+
 TEST_F(Joined, AnUnknownNumberIsRefusedAndNeverReachesTheMachine) {
     const tel::LegId leg = dials("999");
     EXPECT_EQ(only<tel::Reject>().sip_status, 404);
