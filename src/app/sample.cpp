@@ -63,7 +63,7 @@ Result<void> fill(storage::Database& records, bool demo) {
     people::PeopleStore people(records);
     people::Site site;
     if (demo) {
-        site = {"Marjan Bank", true, "Africa/Cairo", {5, 6}, 7};
+        site = {"Marjan Bank", true, "Africa/Cairo", {5, 6}, 7, true};
         switchboard::TelephoneStore telephones(records);
         add_demo_numbers(telephones);
     } else {

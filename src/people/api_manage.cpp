@@ -13,7 +13,8 @@ namespace {
 
 PersonListed listed(const Person& person) {
     return {person.id, person.pool,
-            {person.login, person.name, person.language, person.roles, person.team, person.skills, person.device, person.disabled}};
+            {person.login, person.name, person.language, person.roles, person.team, person.skills, person.capacity, person.device,
+             person.disabled}};
 }
 
 Person written(const PersonRecord& record) {
@@ -24,6 +25,7 @@ Person written(const PersonRecord& record) {
     person.roles = record.roles;
     person.team = record.team.value_or(Key{});
     person.skills = record.skills.value_or(std::vector<Skill>{});
+    person.capacity = record.capacity.value_or(usual_capacity());
     person.device = record.device.value_or("");
     person.disabled = record.disabled.value_or(false);
     return person;
@@ -71,6 +73,7 @@ Answer<http::Nothing> PeopleManagement::change(const Call& call, const PersonRec
         Person person = written(wanted);
         person.id = *id;
         person.pool = known->pool;
+        person.capacity = wanted.capacity.value_or(known->capacity);
         if (auto changed = store.change(person); !changed) return std::unexpected(Failure(std::move(changed.error())));
         store.audit({now_(), call.caller->person, Audited::changed_person, "person " + std::to_string(id->value)});
     }
@@ -101,7 +104,9 @@ Answer<http::Nothing> PeopleManagement::set_site(const Call& call, const SiteRec
             Failure(Problem{"/time_zone", "the time zone \"" + wanted.time_zone + "\" is not known", "an IANA name such as Asia/Tehran"}));
     auto records = records_.borrow();
     PeopleStore store(*records);
-    store.set_site({wanted.name, store.site().demo, wanted.time_zone, wanted.weekend, wanted.week_begins});
+    const Site known = store.site();
+    const bool messages = wanted.messages.value_or(known.messages);
+    store.set_site({wanted.name, known.demo, wanted.time_zone, wanted.weekend, wanted.week_begins, messages});
     store.audit({now_(), call.caller->person, Audited::changed_site, wanted.name});
     return http::Nothing{};
 }
@@ -122,7 +127,7 @@ void PeopleManagement::add_routes(http::Routes& routes) {
     routes.get("/api/v1/site", "get_site", Permission::administer, [this](const Call&) -> Answer<SiteRecord> {
         auto records = records_.borrow();
         const Site site = PeopleStore(*records).site();
-        return SiteRecord{site.name, site.time_zone, site.weekend, site.week_begins};
+        return SiteRecord{site.name, site.time_zone, site.weekend, site.week_begins, site.messages};
     });
     routes.put("/api/v1/site", "set_site", Permission::administer,
                [this](const Call& call, const SiteRecord& wanted) -> Answer<http::Nothing> { return set_site(call, wanted); });

@@ -16,10 +16,11 @@ struct PersonRecord {
     std::vector<Role> roles;
     std::optional<Key> team;
     std::optional<std::vector<Skill>> skills;
+    std::optional<std::vector<Capacity>> capacity;  ///< not given: as it is, at first one call and two messages at once
     std::optional<std::string> device;  ///< their telephone, as Settings names it
     std::optional<bool> disabled;
 };
-BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, capacity, device, disabled))
 
 struct PersonListed {
     PersonId id;
@@ -45,8 +46,9 @@ struct SiteRecord {
     std::string time_zone;              ///< an IANA name such as Asia/Tehran
     std::vector<std::uint8_t> weekend;  ///< ISO 8601 weekdays, 1 is Monday
     std::uint8_t week_begins = 1;
+    std::optional<bool> messages;       ///< strangers may write on the page /write; not given: as it is
 };
-BOOST_DESCRIBE_STRUCT(SiteRecord, (), (name, time_zone, weekend, week_begins))
+BOOST_DESCRIBE_STRUCT(SiteRecord, (), (name, time_zone, weekend, week_begins, messages))
 
 /// Thread-safe. `records` outlives it.
 class PeopleManagement {

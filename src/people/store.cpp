@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "base/json.hpp"
+#include "edge/http/token.hpp"
 
 namespace markaz::people {
 
@@ -18,10 +19,10 @@ struct PersonRow {
     std::string roles;
     Key team;
     contact::Pool pool = contact::Pool::live;
-    std::string skills, device;
+    std::string skills, capacity, device;
     bool disabled = false;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, capacity, device, disabled))
 
 struct PasswordRow {
     PersonId id;
@@ -40,15 +41,16 @@ struct SiteRow {
     bool demo = false;
     std::string time_zone, weekend;
     std::uint8_t week_begins = 1;
+    bool messages = false;
 };
-BOOST_DESCRIBE_STRUCT(SiteRow, (), (name, demo, time_zone, weekend, week_begins))
+BOOST_DESCRIBE_STRUCT(SiteRow, (), (name, demo, time_zone, weekend, week_begins, messages))
 
 constexpr std::string_view person_by_id =
-    "select id, login, name, language, roles, team, pool, skills, device, disabled from person where id = ?1";
+    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person where id = ?1";
 constexpr std::string_view person_by_login =
-    "select id, login, name, language, roles, team, pool, skills, device, disabled from person where login = ?1";
+    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person where login = ?1";
 constexpr std::string_view all_people =
-    "select id, login, name, language, roles, team, pool, skills, device, disabled from person order by id";
+    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person order by id";
 
 /// Lists stand in a column as JSON.
 template <class T>
@@ -59,18 +61,44 @@ T listed(std::string_view text) {
 }
 
 Person person_of(PersonRow row) {
-    return {row.id,   std::move(row.login), std::move(row.name),           row.language, listed<std::vector<Role>>(row.roles), row.team,
-            row.pool, listed<std::vector<Skill>>(row.skills), std::move(row.device), row.disabled};
+    return {row.id,
+            std::move(row.login),
+            std::move(row.name),
+            row.language,
+            listed<std::vector<Role>>(row.roles),
+            row.team,
+            row.pool,
+            listed<std::vector<Skill>>(row.skills),
+            listed<std::vector<Capacity>>(row.capacity),
+            std::move(row.device),
+            row.disabled};
 }
 
 constexpr std::size_t longest_login = 64, longest_name = 200, shortest_password = 10, longest_password = 1024;
+
+/// Somebody has one mouth, and reads so many things at once.
+constexpr std::uint8_t most_calls = 1, most_written = 20;
+
+Result<void> check(const std::vector<Capacity>& capacity) {
+    for (std::size_t index = 0; index < capacity.size(); ++index) {
+        const Capacity& each = capacity[index];
+        const std::string where = "/capacity/" + std::to_string(index), channel(enum_name(each.channel));
+        const std::uint8_t most = contact::has_leg(each.channel) ? most_calls : most_written;
+        if (each.most > most)
+            return problem(where + "/most", std::to_string(each.most) + " is more than anybody can have of " + channel + " at once",
+                           "0 to " + std::to_string(most));
+        if (std::ranges::count(capacity, each.channel, &Capacity::channel) > 1)
+            return problem(where + "/channel", "\"" + channel + "\" is named twice", "each channel once");
+    }
+    return {};
+}
 
 Result<void> check(const Person& person) {
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'; };
     if (person.login.empty() || person.login.size() > longest_login || !std::ranges::all_of(person.login, fits))
         return problem("/login", "this is not a login", "1 to 64 of a-z, 0-9, `.`, `-`, `_`");
     if (person.name.empty() || person.name.size() > longest_name) return problem("/name", "this is not a name", "1 to 200 bytes");
-    return {};
+    return check(person.capacity);
 }
 
 void start_sodium() {
@@ -103,43 +131,22 @@ bool is_password(const std::string& hash, std::string_view password) {
     return failed == 0;
 }
 
-std::string new_token() {
-    start_sodium();
-    std::array<unsigned char, 32> bytes;
-    randombytes_buf(bytes.data(), bytes.size());
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    text.pop_back();
-    return text;
-}
-
-/// What is kept of a token: whoever reads the database cannot sign in with it.
-std::string kept(std::string_view token) {
-    start_sodium();
-    std::array<unsigned char, crypto_generichash_BYTES> hash;
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr, 0);
-    std::string text(hash.size() * 2 + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
-    text.pop_back();
-    return text;
-}
-
 }  // namespace
 
 bool is_display(const Person& person) { return person.roles == std::vector{Role::display}; }
 
-Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, {{contact::Channel::voice_in, 1}}}; }
+Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, person.capacity}; }
 
 // ---- People ---------------------------------------------------------------------------------------------------------
 
 Result<PersonId> PeopleStore::add(Person person) {
     if (auto checked = check(person); !checked) return std::unexpected(checked.error());
     const auto id = records_.query_one<PersonId>(
-        "insert into person (id, login, name, language, roles, team, pool, skills, device, password, disabled) "
-        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9) on conflict (login) do nothing "
-        "returning id",
+        "insert into person (id, login, name, language, roles, team, pool, skills, capacity, device, password, disabled) "
+        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10) "
+        "on conflict (login) do nothing returning id",
         person.login, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        person.device, person.disabled);
+        json::text(person.capacity), person.device, person.disabled);
     if (!id) return problem("/login", "\"" + person.login + "\" is taken", "a login of its own for each person");
     return *id;
 }
@@ -147,10 +154,10 @@ Result<PersonId> PeopleStore::add(Person person) {
 Result<void> PeopleStore::change(const Person& person) {
     if (auto checked = check(person); !checked) return checked;
     const auto changed = records_.run(
-        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, device = ?8, disabled = ?9 "
-        "where id = ?1",
+        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, capacity = ?8, "
+        "device = ?9, disabled = ?10 where id = ?1",
         person.id, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        person.device, person.disabled);
+        json::text(person.capacity), person.device, person.disabled);
     if (changed == 0) return problem("/id", "nobody has the number " + std::to_string(person.id.value));
     if (person.disabled) {
         records_.run("delete from session where person = ?1", person.id);
@@ -186,13 +193,13 @@ Result<void> PeopleStore::set_password(PersonId id, std::string_view password, s
         return problem("/password", "this password is too short", "at least 10 bytes; a sentence is good");
     if (password.size() > longest_password) return problem("/password", "this password is too long", "at most 1,024 bytes");
     records_.run("update person set password = ?2 where id = ?1", id, hashed_password(password));
-    records_.run("delete from session where person = ?1 and token <> ?2", id, kept(kept_token));
+    records_.run("delete from session where person = ?1 and token <> ?2", id, http::kept_of(kept_token));
     return {};
 }
 
 std::optional<PersonId> PeopleStore::verify(std::string_view login, std::string_view password) {
     // Whoever asks about a stranger must wait as long as for somebody whom we know.
-    static const std::string nobody = hashed_password(new_token());
+    static const std::string nobody = hashed_password(http::new_token());
     if (password.size() > longest_password) return std::nullopt;
     const auto row = records_.query_one<PasswordRow>("select id, password from person where login = ?1 and disabled = 0", login);
     const bool has_password = row && !row->password.empty();
@@ -203,7 +210,7 @@ std::optional<PersonId> PeopleStore::verify(std::string_view login, std::string_
 // ---- Links and sessions ---------------------------------------------------------------------------------------------
 
 std::string PeopleStore::make_link(PersonId person, Instant now) {
-    const std::string token = new_token();
+    const std::string token = http::new_token();
     const auto whose = this->person(person);
     const bool display = whose && is_display(*whose);
     records_.run("delete from sign_in_link where expires <= ?1", now);
@@ -211,13 +218,13 @@ std::string PeopleStore::make_link(PersonId person, Instant now) {
         records_.run("delete from sign_in_link where person = ?1", person);
         records_.run("delete from session where person = ?1", person);
     }
-    records_.run("insert into sign_in_link (token, person, expires) values (?1, ?2, ?3)", kept(token), person,
+    records_.run("insert into sign_in_link (token, person, expires) values (?1, ?2, ?3)", http::kept_of(token), person,
                  now + (display ? lifetimes.display : lifetimes.link));
     return token;
 }
 
 std::optional<PersonId> PeopleStore::use_link(std::string_view token, Instant now) {
-    const std::string hash = kept(token);
+    const std::string hash = http::kept_of(token);
     const auto whose = records_.query_one<PersonId>("select person from sign_in_link where token = ?1 and expires > ?2", hash, now);
     const auto known = whose ? person(*whose) : std::nullopt;
     if (!known || known->disabled) return std::nullopt;
@@ -227,16 +234,16 @@ std::optional<PersonId> PeopleStore::use_link(std::string_view token, Instant no
 }
 
 std::string PeopleStore::begin_session(PersonId person, Instant now) {
-    const std::string token = new_token();
+    const std::string token = http::new_token();
     records_.run("delete from session where (started <= ?1 or seen <= ?2) and (started <= ?3 or person not in "
                  "(select id from person where roles = '[\"display\"]'))",
                  now - lifetimes.session, now - lifetimes.idle, now - lifetimes.display);
-    records_.run("insert into session (token, person, started, seen) values (?1, ?2, ?3, ?3)", kept(token), person, now);
+    records_.run("insert into session (token, person, started, seen) values (?1, ?2, ?3, ?3)", http::kept_of(token), person, now);
     return token;
 }
 
 std::optional<Person> PeopleStore::session(std::string_view token, Instant now) {
-    const std::string hash = kept(token);
+    const std::string hash = http::kept_of(token);
     const auto row = records_.query_one<SessionRow>("select person, started, seen from session where token = ?1", hash);
     if (!row || row->started + lifetimes.display <= now) return std::nullopt;
     auto person = this->person(row->person);
@@ -248,7 +255,7 @@ std::optional<Person> PeopleStore::session(std::string_view token, Instant now) 
     return person;
 }
 
-void PeopleStore::end_session(std::string_view token) { records_.run("delete from session where token = ?1", kept(token)); }
+void PeopleStore::end_session(std::string_view token) { records_.run("delete from session where token = ?1", http::kept_of(token)); }
 
 // ---- Audit and site -------------------------------------------------------------------------------------------------
 
@@ -263,16 +270,17 @@ std::vector<AuditLine> PeopleStore::audited(std::string_view subject) {
 }
 
 void PeopleStore::set_site(const Site& site) {
-    records_.run("insert into site (id, name, demo, time_zone, weekend, week_begins) values (1, ?1, ?2, ?3, ?4, ?5) "
+    records_.run("insert into site (id, name, demo, time_zone, weekend, week_begins, messages) values (1, ?1, ?2, ?3, ?4, ?5, ?6) "
                  "on conflict (id) do update set name = excluded.name, demo = excluded.demo, time_zone = excluded.time_zone, "
-                 "weekend = excluded.weekend, week_begins = excluded.week_begins",
-                 site.name, site.demo, site.time_zone, json::text(site.weekend), site.week_begins);
+                 "weekend = excluded.weekend, week_begins = excluded.week_begins, messages = excluded.messages",
+                 site.name, site.demo, site.time_zone, json::text(site.weekend), site.week_begins, site.messages);
 }
 
 Site PeopleStore::site() {
-    auto row = records_.query_one<SiteRow>("select name, demo, time_zone, weekend, week_begins from site where id = 1");
+    auto row = records_.query_one<SiteRow>("select name, demo, time_zone, weekend, week_begins, messages from site where id = 1");
     if (!row) return {};
-    return {std::move(row->name), row->demo, std::move(row->time_zone), listed<std::vector<std::uint8_t>>(row->weekend), row->week_begins};
+    return {std::move(row->name), row->demo, std::move(row->time_zone), listed<std::vector<std::uint8_t>>(row->weekend), row->week_begins,
+            row->messages};
 }
 
 }  // namespace markaz::people

@@ -18,15 +18,20 @@ namespace markaz::people {
 /// Tables person, sign_in_link, session, site, audit: for the list of migrations of records.db.
 inline constexpr std::string_view people_schema = R"(
 create table person (id bigint primary key, login text not null, name text not null, language text not null, roles text not null,
-    team text not null, pool text not null, skills text not null, device text not null, password text not null, disabled bigint not null);
+    team text not null, pool text not null, skills text not null, capacity text not null, device text not null, password text not null,
+    disabled bigint not null);
 create unique index person_login on person (login);
 create table sign_in_link (token text primary key, person bigint not null, expires bigint not null);
 create table session (token text primary key, person bigint not null, started bigint not null, seen bigint not null);
 create index session_person on session (person);
 create table site (id bigint primary key, name text not null, demo bigint not null, time_zone text not null, weekend text not null,
-    week_begins bigint not null);
+    week_begins bigint not null, messages bigint not null);
 create table audit (id bigint primary key, at bigint not null, who bigint not null, what text not null, subject text not null);
 )";
+
+/// What somebody can have at once for whom nothing else is said: one call, and two messages of the web form, which wait while a call
+/// is taken.
+inline std::vector<Capacity> usual_capacity() { return {{contact::Channel::voice_in, 1, false}, {contact::Channel::form, 2, true}}; }
 
 struct Person {
     PersonId id;         ///< 0 in add(): given there
@@ -37,6 +42,7 @@ struct Person {
     Key team;
     contact::Pool pool = contact::Pool::live;
     std::vector<Skill> skills;
+    std::vector<Capacity> capacity = usual_capacity();
     std::string device;  ///< their telephone, as the switchboard names it; empty: none
     bool disabled = false;
 };
@@ -44,7 +50,7 @@ struct Person {
 /// Whether this is a screen on a wall and nothing else.
 bool is_display(const Person& person);
 
-/// The agent as the machine knows them: one contact by telephone at a time.
+/// The agent as the machine knows them.
 Agent agent_of(const Person& person);
 
 /// The facts of the site that numbers and pages need.
@@ -54,6 +60,7 @@ struct Site {
     std::string time_zone = "UTC";            ///< an IANA name
     std::vector<std::uint8_t> weekend{6, 7};  ///< ISO 8601: 1 is Monday
     std::uint8_t week_begins = 1;
+    bool messages = false;                    ///< strangers may write to the centre on its page
 };
 
 /// How long sign-ins are good for.
@@ -76,10 +83,12 @@ enum class Audited {
     changed_person,
     made_link,
     changed_telephones,
-    changed_site
+    changed_site,
+    read_message,
+    wrote_reply
 };
 BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones,
-                    changed_site)
+                    changed_site, read_message, wrote_reply)
 
 struct AuditLine {
     Instant at{};

@@ -86,6 +86,8 @@ Failure query_failure(Problem problem) {
 }
 
 Answer<json::Value> body_value(const Request& request) {
+    // Whoever has nothing to say need not say so: what must be there is missed by name.
+    if (request.body.empty() && request.header("Content-Type").empty()) return json::Value(json::Object{});
     if (!is_json(request.header("Content-Type")))
         return std::unexpected(Failure(Status::unsupported_media_type, {"Content-Type", "the body is not JSON", "application/json"}));
     // The server has bounded the body's size already.
