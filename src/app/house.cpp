@@ -4,6 +4,7 @@
 
 #include "app/records.hpp"
 #include "imports/store.hpp"
+#include "message/store.hpp"
 
 namespace markaz::app {
 
@@ -23,6 +24,7 @@ Result<std::unique_ptr<House>> House::open(const std::filesystem::path& data, jo
     std::vector<std::unique_ptr<driver::Projection>> projections;
     projections.push_back(std::make_unique<contact::ContactProjection>(
         [manuals = house->manuals_.get()](std::uint64_t version) { return manuals->of(version); }));
+    projections.push_back(std::make_unique<message::MessageProjection>());
     auto projector = driver::Projector::open(std::move(*records), std::move(projections));
     if (!projector) return std::unexpected(projector.error());
     house->projector_ = std::move(*projector);

@@ -6,6 +6,7 @@
 #include "driver/projector.hpp"
 #include "journal/store_directory.hpp"
 #include "journal/store_vault.hpp"
+#include "message/store.hpp"
 #include "people/store.hpp"
 #include "switchboard/store.hpp"
 
@@ -20,6 +21,7 @@ constexpr std::array schema{
     storage::Migration{3, "telephones", switchboard::telephone_schema},
     storage::Migration{4, "recordings", contact::recording_schema},
     storage::Migration{5, "people", people::people_schema},
+    storage::Migration{6, "messages", message::message_schema},
 };
 
 }  // namespace

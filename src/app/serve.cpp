@@ -248,6 +248,7 @@ int serve(const ServeOptions& options) {
     if (first->manual)
         if (auto published = publish(house, telephones.get(), std::move(*first->manual)); !published) return refuse(published.error());
     tell_agents(house);
+    for (const Problem& left : (*web)->messages().deliver_left()) std::fprintf(stderr, "markaz: %s\n", left.line().c_str());
     if (life) life->begin();
     (*web)->set_ready();
     say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));

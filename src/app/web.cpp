@@ -85,23 +85,44 @@ Result<void> Web::make_views() {
     };
     boards_ = std::make_unique<board::BoardService>(board(contact::Origins::live), board(contact::Origins::all), clock_now, publish);
 
-    desk::House desks{house_.ask(), manual_of,
-                      [this](const std::string& note) {
-                          auto lent = house_.records().borrow();
-                          return journal::Vault(*lent).put({"note"_key, note});
-                      },
-                      publish};
-    desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), std::move(desks));
+    desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), desks_house());
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
-    contacts_ = std::make_unique<contact::ContactService>(
-        house_.records(), contact::ContactHouse{house_.data(), manual_of, clock_now, peaks_of, [this](std::uint64_t entry) {
-                                                    return house_.projector().wait_for(entry, std::chrono::seconds{2});
-                                                }});
+    const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
+    contacts_ = std::make_unique<contact::ContactService>(house_.records(),
+                                                          contact::ContactHouse{house_.data(), manual_of, clock_now, peaks_of, has});
+    messages_ = std::make_unique<message::MessageService>(
+        house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});
     house_.live().subscribe([this](const driver::Committed& entry) {
         boards_->follow(entry);
         desks_->follow(entry);
     });
     return {};
+}
+
+desk::House Web::desks_house() {
+    const auto keep = [this](Key kind, const std::string& written) {
+        auto records = house_.records().borrow();
+        return journal::Vault(*records).put({kind, written});
+    };
+    desk::House desks;
+    desks.ask = house_.ask();
+    desks.manual_of = [this](std::uint64_t version) { return house_.manuals().of(version); };
+    desks.keep_note = [keep](const std::string& note) { return keep("note"_key, note); };
+    desks.keep_reply = [keep](const std::string& reply) { return keep("reply"_key, reply); };
+    desks.forget_reply = [this](contact::VaultId reply) {
+        auto records = house_.records().borrow();
+        journal::Vault(*records).erase(reply);
+    };
+    desks.replied = [this](people::PersonId who, contact::ContactId contact) {
+        auto records = house_.records().borrow();
+        people::PeopleStore(*records).audit(
+            {clock_now(), who, people::Audited::wrote_reply, "contact " + std::to_string(contact.value)});
+    };
+    desks.submit = [this](centre::Input input) { house_.live().submit(std::move(input)); };
+    desks.publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
+        if (server_) server_->publish(topic, std::move(message));
+    };
+    return desks;
 }
 
 /// Whoever changes people or telephones changes what machine and telephone know, too.
@@ -155,6 +176,7 @@ void Web::add_routes() {
     people_->add_routes(routes_);
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);
+    messages_->add_routes(routes_);
     desks_->add_routes(routes_);
     routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {
         return http::Response::json(R"({"alive":true})");

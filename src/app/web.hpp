@@ -10,6 +10,7 @@
 #include "contact/api.hpp"
 #include "desk/api.hpp"
 #include "edge/http/server.hpp"
+#include "message/api.hpp"
 #include "people/api.hpp"
 #include "people/api_manage.hpp"
 #include "switchboard/api.hpp"
@@ -26,12 +27,14 @@ public:
     /// The bound ports, in the order of the settings.
     std::vector<std::uint16_t> ports() const { return server_->ports(); }
     void set_ready() { ready_ = true; }
+    message::MessageService& messages() { return *messages_; }
 
     const http::Routes& routes() const { return routes_; }
 
 private:
     Web(House& house, Telephones* telephones);
     Result<void> make_views();
+    desk::House desks_house();
     void make_management();
     void make_phones();
     void add_routes();
@@ -46,6 +49,7 @@ private:
     std::unique_ptr<desk::DeskService> desks_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
+    std::unique_ptr<message::MessageService> messages_;
     std::unique_ptr<people::PeopleManagement> management_;
     std::unique_ptr<switchboard::TelephoneService> site_;
     std::unique_ptr<switchboard::PhoneService> phones_;

@@ -53,6 +53,9 @@ Answer<Filter> filter_of(const ContactsQuery& query) {
     auto states = several<ContactState>(query.state, "state");
     if (!states) return std::unexpected(states.error());
     filter.states = std::move(*states);
+    auto channels = several<Channel>(query.channel, "channel");
+    if (!channels) return std::unexpected(channels.error());
+    filter.channels = std::move(*channels);
     return filter;
 }
 

@@ -102,6 +102,11 @@ private:
         if (fact.written) entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }
+    /// What was written stands in the conversation, where every look at it is audited.
+    void tell(TimelineEntry& entry, const centre::Replied& fact) {
+        name<centre::Replied>(entry);
+        entry.agent = person(fact.person);
+    }
     void tell(TimelineEntry& entry, const centre::VisitStarted& fact) {
         name<centre::VisitStarted>(entry);
         entry.queue = fact.queue;

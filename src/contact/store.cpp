@@ -31,7 +31,7 @@ constexpr std::string_view contact_columns =
     "c.outcome as outcome, c.contact_end as contact_end, c.party as party from contact c ";
 
 // ?1 from, ?2 until, ?3 origins, ?4 queue, ?5 standings as `,answered,blocked,`, ?6 states alike, ?7 within, ?8 abandoned_short,
-// ?9 the person who answered (0: whoever), ?10 how the caller's number ends.
+// ?9 the person who answered (0: whoever), ?10 how the caller's number ends, ?11 channels as `,voice_in,form,`.
 // An empty text and NULL ask for nothing.
 constexpr std::string_view visit_filter =
     "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin in ('live', 'imported')) "
@@ -42,12 +42,14 @@ constexpr std::string_view visit_filter =
     "and (?8 is null or case when v.visit_end = 'abandoned' and v.ended - v.started <= v.abandoned_short then 1 else 0 end = ?8) "
     "and (?9 = 0 or exists (select 1 from assignment a where a.visit = v.id and a.person = ?9 and a.answered is not null)) "
     "and (?10 = '' or exists (select 1 from contact p join vault n on n.id = p.party where p.id = v.contact "
-    "and substr(n.value, -length(?10)) = ?10)) ";
+    "and substr(n.value, -length(?10)) = ?10)) "
+    "and (?11 = '' or exists (select 1 from contact p where p.id = v.contact and ?11 like '%,' || p.channel || ',%')) ";
 
 constexpr std::string_view contact_filter =
     "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin in ('live', 'imported')) "
     "and ?4 = '' and ?5 = '' and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 and ?9 = 0 "
-    "and (?10 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?10)) = ?10)) ";
+    "and (?10 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?10)) = ?10)) "
+    "and (?11 = '' or ?11 like '%,' || c.channel || ',%') ";
 
 std::string joined(std::initializer_list<std::string_view> parts) {
     std::string whole;
@@ -57,9 +59,9 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 const std::string count_sql = joined({"select (select count(*) from visit v ", visit_filter, ") + (select count(*) from contact c ",
                                       contact_filter, ")"});
-const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?11, ?12, ?13) union all ",
-                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?11, ?12, ?13) ",
-                                     "order by at desc, visit desc, contact desc limit ?14"});
+const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?12, ?13, ?14) union all ",
+                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?12, ?13, ?14) ",
+                                     "order by at desc, visit desc, contact desc limit ?15"});
 const std::string rows_of_sql = joined({visit_columns, "where v.contact = ?1 union all ", contact_columns,
                                         "where c.visits = 0 and c.id = ?1 order by at, visit"});
 
@@ -193,7 +195,7 @@ RowPage ContactStore::list(const Filter& filter, std::optional<RowPlace> after, 
     const auto ask = [&](auto&& question) {
         return question(filter.from.value_or(before_all), filter.until.value_or(after_all), filter.origins, filter.queue,
                         listed(filter.standings), listed(filter.states), filter.within, filter.abandoned_short, filter.agent,
-                        filter.party);
+                        filter.party, listed(filter.channels));
     };
     RowPage page;
     page.total = ask([&](const auto&... wanted) { return *records_.query_one<std::uint64_t>(count_sql, wanted...); });
@@ -226,6 +228,19 @@ std::vector<AssignmentRecord> ContactStore::assignments_of(ContactId contact) {
 bool ContactStore::was_with(ContactId contact, people::PersonId person) {
     return records_.query_one<std::uint64_t>("select 1 from assignment where contact = ?1 and person = ?2 limit 1", contact, person)
         .has_value();
+}
+
+bool ContactStore::was_served_by(ContactId contact, people::PersonId person) {
+    return records_
+        .query_one<std::uint64_t>("select 1 from assignment where contact = ?1 and person = ?2 and answered is not null limit 1", contact,
+                                  person)
+        .has_value();
+}
+
+std::uint64_t ContactStore::waiting_before(const VisitRow& row) {
+    return *records_.query_one<std::uint64_t>(
+        "select count(*) from visit where queue = ?1 and state = 'waiting' and origin = ?2 and (started, id) < (?3, ?4)", row.queue,
+        row.origin, row.visit_started.value_or(row.started), row.visit);
 }
 
 PersonDay ContactStore::day_of(people::PersonId person, Instant from, Origins origins) {

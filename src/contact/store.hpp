@@ -80,6 +80,7 @@ struct Filter {
     std::optional<bool> within;            ///< answered within the threshold; false: answered later
     std::optional<bool> abandoned_short;   ///< abandoned up to the short threshold; false: everything else
     people::PersonId agent;                ///< visits that this person answered; 0: anyone's, and nobody's
+    std::vector<Channel> channels;         ///< any of these
     std::string party;                     ///< the last characters of the caller's number; empty: any
     Origins origins = Origins::live;
 };
@@ -175,6 +176,10 @@ public:
     std::vector<AssignmentRecord> assignments_of(ContactId contact);
     /// Whether the contact ever rang at this person, or was answered by them.
     bool was_with(ContactId contact, people::PersonId person);
+    /// Whether this person answered the contact.
+    bool was_served_by(ContactId contact, people::PersonId person);
+    /// How many contacts of the row's origin came before it into its queue and wait there.
+    std::uint64_t waiting_before(const VisitRow& row);
     /// What a person's visits of that time add up to.
     PersonDay day_of(people::PersonId person, Instant from, Origins origins);
     /// Everything that was told about the contact, in the order in which it was told.

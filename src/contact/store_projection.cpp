@@ -31,6 +31,7 @@ create table visit (id bigint primary key, contact bigint not null, origin text 
     ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text);
 create index visit_by_start on visit (started, id);
 create index visit_by_contact on visit (contact);
+create index visit_open on visit (queue) where state is not null;
 
 create table assignment (id bigint primary key, contact bigint not null, visit bigint not null, person bigint not null, team text not null,
     origin text not null, queue text not null, state text not null, since bigint not null, started bigint not null, answered bigint,

@@ -24,27 +24,24 @@ BOOST_DESCRIBE_STRUCT(PresenceWish, (), (presence))
 struct TransferWish {
     std::optional<Key> queue;
     std::optional<PersonId> person;
+    std::optional<AssignmentId> assignment;
 };
-BOOST_DESCRIBE_STRUCT(TransferWish, (), (queue, person))
+BOOST_DESCRIBE_STRUCT(TransferWish, (), (queue, person, assignment))
 
 /// `text`: what the agent wrote, where the step asks for it.
 struct StepWish {
     Key step;
     centre::StepAnswer answer = centre::StepAnswer::done;
     std::optional<std::string> text;
+    std::optional<AssignmentId> assignment;
 };
-BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, text))
+BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, text, assignment))
 
 struct WrapUpWish {
     std::optional<Key> outcome;
+    std::optional<AssignmentId> assignment;
 };
-BOOST_DESCRIBE_STRUCT(WrapUpWish, (), (outcome))
-
-/// The entry of the journal in which the wish stands; a read may ask for "at least" it.
-struct Written {
-    driver::EntryNumber entry = 0;
-};
-BOOST_DESCRIBE_STRUCT(Written, (), (entry))
+BOOST_DESCRIBE_STRUCT(WrapUpWish, (), (outcome, assignment))
 
 struct LiveMessage {
     std::string topic;
@@ -85,13 +82,13 @@ GuidedStep guided(const procedure::Flow& flow, const procedure::Step& step) {
     return shown;
 }
 
+}  // namespace
+
 Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
     if (answer) return Written{*answer};
     const auto status = answer.error().why == driver::Unanswered::Why::refused ? http::Status::conflict : http::Status::unavailable;
     return std::unexpected(Failure(status, driver::explain(answer.error())));
 }
-
-}  // namespace
 
 DeskService::DeskService(Desks desks, House house) : desks_(std::move(desks)), house_(std::move(house)) {}
 
@@ -102,6 +99,8 @@ void DeskService::follow(const driver::Committed& entry) {
     std::set<PersonId> changed;
     for (const centre::Told& told : entry.told)
         if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
+    for (const centre::Told& told : entry.told)
+        if (const auto* order = std::get_if<centre::RingAgent>(&told.what)) ring(*order);
     for (PersonId person : changed) {
         moved_.insert(person);
         const auto said = said_.find(person);
@@ -173,14 +172,18 @@ DeskView DeskService::view_of(const Desk& desk) const {
     DeskView view;
     view.at = now_;
     view.agent = {desk.person, desk.state(), desk.since(), desk.presence, desk.reason};
-    const Assigned* shown = desk.shown();
-    if (!shown) return view;
-    DeskAssignment& assignment = view.assignment.emplace();
-    assignment = {shown->id, shown->contact, shown->queue, {}, shown->state, shown->since, shown->language, step_of(*shown)};
-    // While it rings no guide leads yet: the queue has the name that it has today.
-    if (const procedure::ManualRef manual = house_.manual_of(shown->manual != 0 ? shown->manual : desks_.manual()))
-        if (const Text* title = manual->queue_title(shown->queue)) assignment.queue_title = *title;
+    for (const auto& [id, assigned] : desk.assigned) view.assignments.push_back(shown(assigned));
+    if (const Assigned* engaged = desk.shown()) view.assignment = shown(*engaged);
     return view;
+}
+
+DeskAssignment DeskService::shown(const Assigned& assigned) const {
+    DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,   {},
+                        assigned.state, assigned.since,   assigned.language, step_of(assigned)};
+    // While it rings no guide leads yet: the queue has the name that it has today.
+    if (const procedure::ManualRef manual = house_.manual_of(assigned.manual != 0 ? assigned.manual : desks_.manual()))
+        if (const Text* title = manual->queue_title(assigned.queue)) made.queue_title = *title;
+    return made;
 }
 
 std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
@@ -195,10 +198,8 @@ std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
     return shown;
 }
 
-Answer<Guide> DeskService::guide(PersonId person) const {
-    const std::lock_guard lock(mutex_);
-    const Desk* desk = desks_.of(person);
-    const Assigned* assigned = desk ? desk->shown() : nullptr;
+Answer<Guide> DeskService::guide(PersonId person, std::optional<AssignmentId> wanted) const {
+    const auto assigned = meant(person, wanted);
     const procedure::ManualRef manual = assigned ? house_.manual_of(assigned->manual) : nullptr;
     const procedure::Flow* flow = manual ? manual->flow(assigned->flow) : nullptr;
     if (!flow) return std::unexpected(Failure(http::Status::not_found, {"", "no guide leads you now", "it begins when you answer"}));
@@ -211,12 +212,17 @@ Answer<Guide> DeskService::guide(PersonId person) const {
     return shown;
 }
 
-Answer<AssignmentId> DeskService::shown(PersonId person) const {
+/// The contact that a wish is about. Another agent's is not theirs to wish for.
+Answer<Assigned> DeskService::meant(PersonId person, std::optional<AssignmentId> wanted) const {
     std::lock_guard lock(mutex_);
     const Desk* desk = desks_.of(person);
     const Assigned* assigned = desk ? desk->shown() : nullptr;
     if (!assigned) return std::unexpected(Failure(http::Status::conflict, {"", "you have no contact", "wait until one comes"}));
-    return assigned->id;
+    if (!wanted) return *assigned;
+    const auto named = desk->assigned.find(*wanted);
+    if (named == desk->assigned.end())
+        return std::unexpected(Failure(http::Status::conflict, {"/assignment", "you do not have this contact now", "see the desk"}));
+    return named->second;
 }
 
 void DeskService::add_routes(http::Routes& routes) {
@@ -226,18 +232,21 @@ void DeskService::add_routes(http::Routes& routes) {
                                                                  "ask a manager to give you skills"}));
     });
     routes.get("/api/v1/desk/guide", "get_guide", Permission::take_contacts,
-               [this](const Call& call) -> Answer<Guide> { return guide(call.caller->person); });
+               [this](const Call& call, const AssignmentWish& wanted) -> Answer<Guide> {
+                   return guide(call.caller->person, wanted.assignment);
+               });
     const auto declare = [this](const Call& call, const PresenceWish& wish) -> Answer<Written> {
         return written(house_.ask(centre::PresenceDeclared{call.caller->person, wish.presence, people::PresenceReason::chosen}));
     };
     routes.put("/api/v1/agents/me/presence", "declare_presence", Permission::take_contacts, declare);
-    /// A wish about the contact that the desk shows, without anything else to say.
+    /// A wish without anything else to say.
     const auto wish = [this, &routes](std::string_view path, std::string_view operation, auto make) {
-        routes.post(path, operation, Permission::take_contacts, [this, make](const Call& call) -> Answer<Written> {
-            const auto assignment = shown(call.caller->person);
-            if (!assignment) return std::unexpected(assignment.error());
-            return written(house_.ask(make(*assignment)));
-        });
+        const auto take = [this, make](const Call& call, const AssignmentWish& about) -> Answer<Written> {
+            const auto assigned = meant(call.caller->person, about.assignment);
+            if (!assigned) return std::unexpected(assigned.error());
+            return written(house_.ask(make(assigned->id)));
+        };
+        routes.post(path, operation, Permission::take_contacts, take);
     };
     wish("/api/v1/desk/hold", "hold", [](AssignmentId id) -> centre::Input { return centre::HoldWanted{id}; });
     wish("/api/v1/desk/resume", "resume", [](AssignmentId id) -> centre::Input { return centre::ResumeWanted{id}; });
@@ -247,24 +256,25 @@ void DeskService::add_routes(http::Routes& routes) {
                 [this](const Call& call, const TransferWish& wanted) -> Answer<Written> {
                     if (wanted.queue.has_value() == wanted.person.has_value())
                         return std::unexpected(Failure(Problem{"/", "a transfer leads to one place", "name either a queue or a person"}));
-                    const auto assignment = shown(call.caller->person);
-                    if (!assignment) return std::unexpected(assignment.error());
-                    return written(
-                        house_.ask(centre::TransferWanted{*assignment, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
+                    const auto assigned = meant(call.caller->person, wanted.assignment);
+                    if (!assigned) return std::unexpected(assigned.error());
+                    return written(house_.ask(
+                        centre::TransferWanted{assigned->id, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
                 });
     routes.post("/api/v1/desk/step", "answer_step", Permission::take_contacts,
                 [this](const Call& call, const StepWish& done) -> Answer<Written> {
-                    const auto assignment = shown(call.caller->person);
-                    if (!assignment) return std::unexpected(assignment.error());
+                    const auto assigned = meant(call.caller->person, done.assignment);
+                    if (!assigned) return std::unexpected(assigned.error());
                     const auto note = done.text && !done.text->empty() ? house_.keep_note(*done.text) : contact::VaultId{};
-                    return written(house_.ask(centre::StepAnswered{*assignment, done.step, done.answer, note}));
+                    return written(house_.ask(centre::StepAnswered{assigned->id, done.step, done.answer, note}));
                 });
     routes.post("/api/v1/desk/wrap-up", "end_wrap_up", Permission::take_contacts,
                 [this](const Call& call, const WrapUpWish& done) -> Answer<Written> {
-                    const auto assignment = shown(call.caller->person);
-                    if (!assignment) return std::unexpected(assignment.error());
-                    return written(house_.ask(centre::WrapUpDone{*assignment, done.outcome.value_or(Key{})}));
+                    const auto assigned = meant(call.caller->person, done.assignment);
+                    if (!assigned) return std::unexpected(assigned.error());
+                    return written(house_.ask(centre::WrapUpDone{assigned->id, done.outcome.value_or(Key{})}));
                 });
+    add_written_routes(routes);
     routes.topic(own_topic, Permission::take_contacts);
     routes.topic(floor_topic, Permission::view_contacts);
 }

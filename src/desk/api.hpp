@@ -29,6 +29,7 @@ BOOST_DESCRIBE_STRUCT(GuideStep, (), (id, verb, text, mandatory, outcome))
 struct DeskAssignment {
     AssignmentId id;
     contact::ContactId contact;
+    contact::Channel channel = contact::Channel::voice_in;
     Key queue;
     Text queue_title;
     contact::AssignmentState state = contact::AssignmentState::reserved;
@@ -36,7 +37,7 @@ struct DeskAssignment {
     Language language = Language::en;
     std::optional<GuideStep> step;
 };
-BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, queue, queue_title, state, since, language, step))
+BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step))
 
 struct DeskAgent {
     PersonId person;
@@ -47,6 +48,7 @@ struct DeskAgent {
 };
 BOOST_DESCRIBE_STRUCT(DeskAgent, (), (person, state, since, presence, reason))
 
+/// `assignments` are all that the agent has, in the order in which they came; `assignment` is the most engaged of them.
 /// `opened` counts how often this person's desk was opened; whoever sees a later count than that of their own snapshot is not the
 /// newest any more.
 struct DeskView {
@@ -54,8 +56,9 @@ struct DeskView {
     DeskAgent agent;
     std::uint64_t opened = 0;
     std::optional<DeskAssignment> assignment;
+    std::vector<DeskAssignment> assignments;
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment, assignments))
 
 /// One step of the guide. `next` is the way on where nothing unusual happens: after a check, `yes`.
 struct GuidedStep {
@@ -97,12 +100,34 @@ struct FloorNow {
 };
 BOOST_DESCRIBE_STRUCT(FloorNow, (), (at, agents))
 
+/// A wish about one of the contacts that the agent has; not named: the one that the desk shows.
+struct AssignmentWish {
+    std::optional<AssignmentId> assignment;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentWish, (), (assignment))
+
+/// The entry of the journal in which the wish stands; a read may ask for "at least" it.
+struct Written {
+    driver::EntryNumber entry = 0;
+};
+BOOST_DESCRIBE_STRUCT(Written, (), (entry))
+
+/// A conflict where the machine refused, with its reason.
+http::Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer);
+
 /// What the desks need of the house.
 struct House {
     driver::Ask ask;
     std::function<procedure::ManualRef(std::uint64_t version)> manual_of;
     /// Keeps what an agent wrote, in the vault.
     std::function<contact::VaultId(const std::string&)> keep_note;
+    /// Keeps an answer to a customer, in the vault, and takes it out again.
+    std::function<contact::VaultId(const std::string&)> keep_reply;
+    std::function<void(contact::VaultId)> forget_reply;
+    /// An answer has gone to the customer: who wrote it is audited.
+    std::function<void(PersonId who, contact::ContactId contact)> replied;
+    /// Hands an input to the machine and does not wait.
+    std::function<void(centre::Input)> submit;
     /// Publishes a message on a live topic.
     std::function<void(std::string_view topic, std::shared_ptr<const std::string>)> publish;
 };
@@ -140,11 +165,15 @@ public:
 
 private:
     DeskView view_of(const Desk& desk) const;
+    DeskAssignment shown(const Assigned& assigned) const;
     std::optional<GuideStep> step_of(const Assigned& assigned) const;
     std::string message(PersonId person, std::string_view kind, const Desk& desk) const;
     void tell(PersonId person, Instant now);
-    http::Answer<Guide> guide(PersonId person) const;
-    http::Answer<AssignmentId> shown(PersonId person) const;
+    http::Answer<Guide> guide(PersonId person, std::optional<AssignmentId> wanted) const;
+    http::Answer<Assigned> meant(PersonId person, std::optional<AssignmentId> wanted) const;
+    http::Answer<Assigned> rings(PersonId person, std::optional<AssignmentId> wanted) const;
+    void add_written_routes(http::Routes& routes);
+    void ring(const centre::RingAgent& order);
 
     mutable std::mutex mutex_;
     Desks desks_;

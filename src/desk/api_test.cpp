@@ -34,10 +34,15 @@ protected:
     driver::EntryNumber entry = 0;
     procedure::ManualRef titled;
     std::vector<std::pair<std::string, json::Value>> published;
+    std::vector<Input> submitted;
     DeskService service{Desks{},
                         {.ask = nullptr,
                          .manual_of = [this](std::uint64_t version) { return version == 0 ? nullptr : titled; },
                          .keep_note = nullptr,
+                         .keep_reply = nullptr,
+                         .forget_reply = nullptr,
+                         .replied = nullptr,
+                         .submit = [this](centre::Input input) { submitted.push_back(std::move(input)); },
                          .publish = [this](std::string_view topic, std::shared_ptr<const std::string> message) {
                              published.emplace_back(topic, json::parse(*message).value());
                          }}};
@@ -126,6 +131,26 @@ TEST_F(ServedDesks, TheFloorIsASnapshotAndThenThoseWhoChanged) {
     const auto said = published.size();
     service.beat(now + 1s);
     EXPECT_EQ(published.size(), said);
+}
+
+TEST_F(ServedDesks, WhatCameInWritingRingsAtTheDeskAndACallDoesNot) {
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}}, contact::Pool::live,
+                            {{contact::Channel::voice_in, 1, false}, {contact::Channel::form, 2, true}})});
+    take(PresenceDeclared{amal, Presence::ready});
+    ContactArrived arrived;
+    arrived.queue = "cards"_key;
+    arrived.channel = contact::Channel::form;
+    take(arrived);
+    ASSERT_EQ(submitted.size(), 1u);
+    EXPECT_EQ(std::get<AgentRinging>(submitted[0]).assignment, the<RingAgent>().assignment);
+    take(arrived);
+    arrived.channel = contact::Channel::voice_in;
+    take(arrived);
+    EXPECT_EQ(submitted.size(), 2u);
+    const auto seen = service.view(amal);
+    ASSERT_EQ(seen->assignments.size(), 3u);
+    EXPECT_EQ(seen->assignments[1].channel, contact::Channel::form);
+    EXPECT_EQ(seen->assignments[2].channel, contact::Channel::voice_in);
 }
 
 TEST_F(ServedDesks, NobodyCanNameAnothersDesk) {

@@ -38,11 +38,12 @@ Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::Manu
     for (const centre::KnownAgent& known : snapshot.agents)
         desks_[known.agent.id] =
             Desk{known.agent.id, known.agent.team, known.agent.pool, known.presence, known.reason, known.presence_since, {}};
-    for (const centre::OpenContact& contact : snapshot.contacts) callers_[contact.id] = Caller{contact.origin, contact.language};
+    for (const centre::OpenContact& contact : snapshot.contacts)
+        callers_[contact.id] = Caller{contact.origin, contact.channel, contact.language};
     for (const centre::OpenAssignment& open : snapshot.assignments) {
         whose_[open.id] = open.person;
         desks_[open.person].assigned[open.id] =
-            Assigned{open.id,    open.contact,  open.origin,       open.queue,      open.state,
+            Assigned{open.id,    open.contact, open.origin,   open.channel,      open.queue,      open.state,
                      open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
     }
 }
@@ -57,7 +58,7 @@ const Desk* Desks::of(PersonId person) const {
 }
 
 std::optional<PersonId> Desks::fold(Instant, const centre::ContactStarted& fact) {
-    callers_[fact.contact] = Caller{fact.origin, fact.language};
+    callers_[fact.contact] = Caller{fact.origin, fact.channel, fact.language};
     return std::nullopt;
 }
 
@@ -87,7 +88,8 @@ std::optional<PersonId> Desks::fold(Instant at, const centre::AssignmentMoved& f
     Assigned& assigned = desks_[fact.person].assigned[fact.assignment];
     if (!assigned.id) {
         const Caller& caller = callers_[fact.contact];
-        assigned = Assigned{fact.assignment, fact.contact, caller.origin, fact.queue, fact.state, at, caller.language, 0, {}, {}};
+        assigned = Assigned{fact.assignment, fact.contact,    caller.origin, caller.channel, fact.queue, fact.state,
+                            at,              caller.language, 0,             {},             {}};
         whose_[fact.assignment] = fact.person;
     }
     assigned.state = fact.state;

@@ -19,6 +19,7 @@ struct Assigned {
     AssignmentId id;
     contact::ContactId contact;
     contact::Origin origin = contact::Origin::live;
+    contact::Channel channel = contact::Channel::voice_in;
     Key queue;
     contact::AssignmentState state = contact::AssignmentState::reserved;
     Instant since{};
@@ -39,7 +40,7 @@ struct Desk {
     std::map<AssignmentId, Assigned> assigned;
     friend bool operator==(const Desk&, const Desk&) = default;
 
-    /// The assignment that is shown; null when there is none.
+    /// The most engaged assignment, which is shown where nobody chose another; null when there is none.
     const Assigned* shown() const;
     people::AgentState state() const;
     Instant since() const;
@@ -66,6 +67,7 @@ private:
     /// What is known of a contact before an agent has it.
     struct Caller {
         contact::Origin origin = contact::Origin::live;
+        contact::Channel channel = contact::Channel::voice_in;
         Language language = Language::en;
         friend bool operator==(const Caller&, const Caller&) = default;
     };
