@@ -7,6 +7,7 @@ import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { Desk } from './desk.mjs';
+import { Messages } from './messages.mjs';
 import { agentsAt, Crowd, floorAt } from './floor.mjs';
 import { Phones } from './phone.mjs';
 import { Settings } from './settings.mjs';
@@ -75,6 +76,7 @@ export async function startCentre({
     const floor = crowd > 0 ? new Crowd(crowd, clock) : null;
     const settings = new Settings(timeZone);
     const desk = new Desk(clock);
+    const messages = new Messages(clock, name);
     desk.automatic = arrivals;
     const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
     const sessions = new Map();
@@ -84,6 +86,7 @@ export async function startCentre({
         dayFrom,
         state,
         desk,
+        messages,
         phones,
         floor,
         settings,
@@ -140,6 +143,7 @@ export async function startCentre({
 
     await new Promise((done) => server.listen(port, '127.0.0.1', done));
     return {
+        messages,
         url: `http://127.0.0.1:${server.address().port}`,
         plans,
         desk,
@@ -218,6 +222,8 @@ async function handle(context, request, response) {
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     const [status, answer] = context.phones.customer(route, body, bearer) ?? [];
     if (status) return status < 400 ? json(status, answer) : refuse(status, 'There is no such call.');
+    const [stands, told] = context.messages.answer(route, body) ?? [];
+    if (stands) return stands < 400 ? json(stands, told) : refuse(stands, 'Nothing was written here.');
     const role = sessionOf(context, request);
     if (!role) return refuse(401, 'Nobody is signed in.');
     if (context.state.refuse.has(url.pathname)) return refuse(context.state.refuse.get(url.pathname), 'Refused by the test.');
@@ -258,6 +264,8 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (route === 'GET /api/v1/me/day') return json(200, { answered: 14, talk_s: 3800, hold_s: 240, wrap_up_s: 328 });
     if (route === 'GET /api/v1/me/contacts')
         return json(200, page(plans, clock(), { ...Object.fromEntries(url.searchParams), agent: '1' }, false));
+    const said = /^GET \/api\/v1\/(?:me\/)?contacts\/(\d+)\/conversation$/.exec(route);
+    if (said) return json(200, desk.conversation(Number(said[1])));
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));

@@ -93,12 +93,12 @@ export class Desk {
         this.reason = 'chosen';
         this.since = clock();
         this.assignment = null;
+        this.others = [];
+        this.replies = [];
         this.next = null;
         this.contacts = 41;
         this.opened = 0;
         this.done = [];
-        /** So many reads of the records come before they hold what was told. */
-        this.behind = 0;
     }
 
     value() {
@@ -113,18 +113,34 @@ export class Desk {
                 presence: this.presence,
                 reason: this.reason,
             },
-            ...(a && {
-                assignment: {
-                    id: a.id,
-                    contact: a.contact,
-                    queue: 'cards',
-                    queue_title: QUEUES[0].title,
-                    state: a.state,
-                    since: iso(a.since),
-                    language: 'ar',
-                    ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: steps[a.step] }),
-                },
-            }),
+            ...(a && { assignment: this.shown(a) }),
+            assignments: [...(a ? [a] : []), ...this.others].map((one) => this.shown(one)),
+        };
+    }
+
+    shown(a) {
+        return {
+            id: a.id,
+            contact: a.contact,
+            channel: a.channel,
+            queue: 'cards',
+            queue_title: QUEUES[0].title,
+            state: a.state,
+            since: iso(a.since),
+            language: 'ar',
+            ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: steps[a.step] }),
+        };
+    }
+
+    /** What was written and answered, as GET /api/v1/me/contacts/{id}/conversation tells it. */
+    conversation(contact) {
+        return {
+            contact,
+            language: 'ar',
+            at: iso(this.clock() - 300_000),
+            name: 'مريم حسن',
+            text: 'فقدت بطاقتي أمس في السوق.\nهل يمكن إيقافها اليوم؟',
+            replies: this.replies,
         };
     }
 
@@ -143,14 +159,6 @@ export class Desk {
 
     /** The contact of GET /api/v1/me/contacts/{id}: who called, how they came here, what was written. */
     contact() {
-        if (this.behind > 0 && this.told) {
-            this.behind -= 1;
-            return this.told;
-        }
-        this.told = this.recorded();
-        return this.told;
-    }
-    recorded() {
         const a = this.assignment;
         const agent = { id: 2, name: 'Lina Haddad' };
         const decision = { chooser: 'contact_chose_agent', rule: 'longest_idle', eligible: 3 };
@@ -158,7 +166,7 @@ export class Desk {
         return {
             contact: a.contact,
             origin: 'live',
-            channel: 'voice_in',
+            channel: a.channel,
             language: 'ar',
             flow: 'main-line',
             queue: 'cards',
@@ -171,21 +179,20 @@ export class Desk {
             timeline: [
                 { at: iso(a.came), kind: 'decided', agent, queue: 'cards', decision },
                 ...this.done.flat(),
-                { at: iso(a.since), kind: 'assignment_moved', agent, state: a.state },
-                ...(a.state !== 'ringing' && steps[a.step]
-                    ? [{ at: iso(a.since), kind: 'step_entered', led: 'agent', agent, step: steps[a.step].id, text: steps[a.step].text }]
-                    : []),
+                ...this.replies.map(({ at }) => ({ at, kind: 'replied', agent })),
             ],
             recordings: [],
         };
     }
 
-    ring() {
+    ring(channel = 'voice_in') {
         this.contacts += 1;
         this.done = [];
+        this.replies = [];
         this.assignment = {
             id: this.contacts + 900,
             contact: this.contacts,
+            channel,
             state: 'ringing',
             since: this.clock(),
             came: this.clock() - 31_000,
@@ -227,8 +234,22 @@ export class Desk {
     }
 
     /** What is wrong with the wish, or nothing. */
-    wish(what, body) {
+    wish(what, { assignment, ...body }) {
+        // The one that the desk shows; another one of this agent comes to the fore.
+        const other = this.others.find(({ id }) => id === assignment);
+        if (other) {
+            this.others = [...this.others.filter((one) => one !== other), this.assignment];
+            this.assignment = other;
+        }
         const state = this.assignment?.state;
+        const written = this.assignment?.channel === 'form';
+        if (what === 'accept' && written && state === 'ringing') return this.move('talking');
+        if (what === 'decline' && written && state === 'ringing') return this.miss();
+        if (what === 'reply' && written && state === 'talking') {
+            this.replies = [...this.replies, { at: iso(this.clock()), person: 2, agent: 'Lina Haddad', text: body.text }];
+            this.since = this.clock();
+            return this.move('talking');
+        }
         if (what === 'presence') {
             this.presence = body.presence;
             this.reason = 'chosen';

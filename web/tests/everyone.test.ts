@@ -25,6 +25,18 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
         pages: [
             { name: 'sign-in', path: '/signin', ready: 'form' },
             { name: 'call', path: '/call', ready: '.call-button' },
+            { name: 'write', path: '/write', ready: 'form' },
+            {
+                name: 'write, followed',
+                path: '/write#t1',
+                ready: '.answer',
+                before: async ({ page, centre }) => {
+                    centre.messages.take({ queue: 'cards', language: 'ar', name: '', text: 'أين بطاقتي؟' });
+                    centre.messages.reply('t1', 'في الطريق إليك.');
+                    await page.reload();
+                },
+            },
+            { name: 'write, unknown', path: '/write#unknown', ready: 'main h1' },
             { name: 'sign-in, refused', path: '/signin#token=used', ready: '[role=alert]' },
             { name: 'call, speaking', path: '/call', ready: '.keypad', before: ({ page }) => page.locator('.call-button').click() },
         ],
@@ -101,6 +113,18 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                 before: ({ page }) => page.locator('.telephone button').click(),
             },
             { name: 'desk, wrap-up', path: '/desk', ready: '.options', before: ({ centre }) => centre.desk.move('wrap_up') },
+            { name: 'desk, a message rings', path: '/desk', ready: '.ring kbd', before: ({ centre }) => centre.desk.ring('form') },
+            {
+                name: 'desk, a message and another one',
+                path: '/desk',
+                ready: '.several',
+                before: async ({ page, centre }) => {
+                    centre.desk.answer();
+                    await page.waitForSelector('.reply');
+                    centre.desk.others = [{ ...centre.desk.assignment, id: 7, contact: 7, state: 'ringing' }];
+                    centre.desk.changed();
+                },
+            },
         ],
     },
     administrator: {

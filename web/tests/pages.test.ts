@@ -315,19 +315,6 @@ describe('the desk', () => {
         await expect.poll(() => page.title()).toBe('Desk · Markaz');
     });
 
-    test('shows a note though the records are behind the desk for a while', async () => {
-        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
-        await page.waitForSelector('.callbar');
-        centre.desk.ring();
-        centre.desk.answer();
-        await page.getByLabel('Note on this step').fill('calls for her mother');
-        await page.waitForSelector('.step .acts button:enabled');
-        centre.desk.behind = 3;
-        await page.locator('.step .acts button').click();
-        await reads(page, '.notes p', 'calls for her mother');
-        expect(centre.desk.behind).toBe(0);
-    });
-
     test('transfers to a person who is ready, and to nobody who is not', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');

@@ -249,6 +249,29 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await leader.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.2);
     });
 
+    test('a message of the web form is taken and answered at the desk, and its writer sees the answer', async () => {
+        const ready = await startProgram('--demo');
+        const customer = await arrive(`${ready.http}/write`);
+        await customer.getByLabel('What is it about?').selectOption('cards');
+        await customer.getByLabel('Your message').fill('My card is lost.');
+        await customer.getByRole('button', { name: 'Send' }).click();
+        await reads(customer, '.write-state b', 'Waiting to be read');
+        const amal = await arrive(ready.links.amal ?? '');
+        await amal.waitForSelector('.callbar');
+        await readEnglish(amal);
+        await amal.keyboard.press('Alt+r');
+        await reads(amal, '.desk-middle h2', ' A message is waiting for you');
+        await amal.keyboard.press('Enter');
+        await reads(amal, '.theirs .said', 'My card is lost.');
+        await amal.getByLabel('Your answer to the customer').fill('It is blocked.');
+        await amal.keyboard.press('Control+Enter');
+        await reads(amal, '.ours .said', 'It is blocked.');
+        await reads(customer, '.answer .said', 'It is blocked.');
+        await amal.getByLabel('Your answer to the customer').press('Alt+e');
+        await amal.waitForSelector('.wrapup');
+        await reads(customer, '.write-state b', 'Closed');
+    });
+
     test('says who cannot sign in any more', async () => {
         const ready = await startProgram('--demo');
         const link = execFileSync(program, ['link', 'amal', '--data', ready.data], { encoding: 'utf8' }).trim();

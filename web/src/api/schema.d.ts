@@ -336,6 +336,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_write_page"];
+        put?: never;
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk": {
         parameters: {
             query?: never;
@@ -474,6 +490,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["end_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -688,6 +752,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/contacts/{id}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -746,12 +858,19 @@ export interface components {
             roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
             team?: string;
             skills?: components["schemas"]["Skill"][];
+            capacity?: components["schemas"]["Capacity"][];
             device?: string;
             disabled?: boolean;
         };
         Skill: {
             name: string;
             level: number;
+        };
+        Capacity: {
+            /** @enum {string} */
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            most: number;
+            interruptible: boolean;
         };
         PersonAdded: {
             id: number;
@@ -762,6 +881,7 @@ export interface components {
             time_zone: string;
             weekend: number[];
             week_begins: number;
+            messages?: boolean;
         };
         TelephonesListed: {
             trunks: components["schemas"]["Trunk"][];
@@ -961,12 +1081,62 @@ export interface components {
             /** @description seconds, at most six decimals */
             wrap_up_s: number;
         };
+        WritePage: {
+            centre: string;
+            topics: components["schemas"]["Topic"][];
+            longest_text: number;
+            longest_name: number;
+        };
+        Topic: {
+            queue: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+        };
+        MessageWanted: {
+            queue: string;
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+            name?: string;
+            text: string;
+        };
+        MessageKept: {
+            token: string;
+            message: components["schemas"]["MessageShown"];
+        };
+        MessageShown: {
+            /** @enum {string} */
+            state: "waiting" | "reading" | "answered" | "closed" | "refused";
+            ahead: number | null;
+            queue: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** Format: date-time */
+            at: string;
+            text: string | null;
+            answers: components["schemas"]["AnswerShown"][];
+        };
+        AnswerShown: {
+            /** Format: date-time */
+            at: string;
+            text: string | null;
+        };
         DeskView: {
             /** Format: date-time */
             at: string;
             agent: components["schemas"]["DeskAgent"];
             opened: number;
             assignment?: components["schemas"]["DeskAssignment"];
+            assignments: components["schemas"]["DeskAssignment"][];
         };
         DeskAgent: {
             person: number;
@@ -982,6 +1152,8 @@ export interface components {
         DeskAssignment: {
             id: number;
             contact: number;
+            /** @enum {string} */
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
             queue: string;
             queue_title: {
                 en?: string;
@@ -1045,18 +1217,28 @@ export interface components {
         Written: {
             entry: number;
         };
+        AssignmentWish: {
+            assignment?: number;
+        };
         TransferWish: {
             queue?: string;
             person?: number;
+            assignment?: number;
         };
         StepWish: {
             step: string;
             /** @enum {string} */
             answer: "done" | "yes" | "no";
             text?: string;
+            assignment?: number;
         };
         WrapUpWish: {
             outcome?: string;
+            assignment?: number;
+        };
+        ReplyWish: {
+            text: string;
+            assignment?: number;
         };
         NewLink: {
             link: string;
@@ -1181,6 +1363,23 @@ export interface components {
         Peaks: {
             customer: number[];
             agent: number[];
+        };
+        Conversation: {
+            contact: number;
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+            /** Format: date-time */
+            at: string;
+            name: string | null;
+            text: string | null;
+            replies: components["schemas"]["ReplyShown"][];
+        };
+        ReplyShown: {
+            /** Format: date-time */
+            at: string;
+            person: number;
+            agent: string;
+            text: string | null;
         };
     };
     responses: never;
@@ -1946,6 +2145,7 @@ export interface operations {
                 queue?: string;
                 end?: string;
                 state?: string;
+                channel?: string;
                 within?: boolean;
                 short?: boolean;
                 origins?: "live" | "all";
@@ -1989,6 +2189,7 @@ export interface operations {
                 queue?: string;
                 end?: string;
                 state?: string;
+                channel?: string;
                 within?: boolean;
                 short?: boolean;
                 origins?: "live" | "all";
@@ -2056,6 +2257,68 @@ export interface operations {
             };
         };
     };
+    get_write_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePage"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageWanted"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageKept"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_desk: {
         parameters: {
             query?: never;
@@ -2087,7 +2350,9 @@ export interface operations {
     };
     get_guide: {
         parameters: {
-            query?: never;
+            query?: {
+                assignment?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2154,7 +2419,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentWish"];
+            };
+        };
         responses: {
             /** @description done */
             200: {
@@ -2183,7 +2452,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentWish"];
+            };
+        };
         responses: {
             /** @description done */
             200: {
@@ -2212,7 +2485,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentWish"];
+            };
+        };
         responses: {
             /** @description done */
             200: {
@@ -2310,6 +2587,105 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WrapUpWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyWish"];
             };
         };
         responses: {
@@ -2808,6 +3184,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: {
+                at_least?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_conversation: {
+        parameters: {
+            query?: {
+                at_least?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description refused */

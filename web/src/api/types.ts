@@ -14,6 +14,7 @@ export type Origins = Board['origins'];
 export type ContactPage = Answer<paths['/api/v1/contacts']['get']>;
 export type ContactRow = ContactPage['rows'][number];
 export type ContactState = NonNullable<ContactRow['state']>;
+export type Channel = ContactRow['channel'];
 export type VisitEnd = NonNullable<ContactRow['end']>;
 export type Contact = Answer<paths['/api/v1/contacts/{id}']['get']>;
 export type TimelineEntry = Contact['timeline'][number];
@@ -30,6 +31,8 @@ export type Role = PersonRecord['roles'][number];
 export type Telephones = Answer<paths['/api/v1/telephones']['get']>;
 export type Site = Answer<paths['/api/v1/site']['get']>;
 export type MyDay = Answer<paths['/api/v1/me/day']['get']>;
+export type WriteTopics = Answer<paths['/api/v1/messages']['get']>;
+export type WrittenMessage = Answer<paths['/api/v1/messages/{token}']['get']>;
 export type Peaks = Answer<paths['/api/v1/recordings/{id}/peaks']['get']>;
 /** The topic `floor`; it has no route of its own. */
 export interface FloorNow {

@@ -20,6 +20,7 @@ const StartPage = lazy(() => import('../features/settings/StartPage'));
 const CallPage = lazy(() => import('../features/call/CallPage'));
 const FloorPage = lazy(() => import('../features/floor/FloorPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
+const WritePage = lazy(() => import('../features/message/WritePage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
 const PasswordPage = lazy(() => import('../features/session/PasswordPage'));
 
@@ -51,7 +52,7 @@ function Door() {
     const me = useQuery({
         queryKey: meKey,
         queryFn: () => granted(api.GET('/api/v1/me')),
-        enabled: path !== '/signin' && path !== '/call',
+        enabled: path !== '/signin' && path !== '/call' && path !== '/write',
         staleTime: Infinity,
     });
     const { choose } = useWords();
@@ -73,6 +74,7 @@ function Door() {
                 <SignInPage entered={entered} />
             </Antd>
         );
+    if (path === '/write') return <WritePage />;
     if (me.data) return <Inside me={me.data} />;
     if (me.error instanceof Refused && me.error.status === 401) return <Redirect to="/signin" replace />;
     if (me.error)

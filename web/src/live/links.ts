@@ -1,6 +1,6 @@
 // Addresses of lists: a number on any page leads to the contacts that it counts, by these filters.
 
-import type { ContactState, Origins, VisitEnd } from '../api/types';
+import type { Channel, ContactState, Origins, VisitEnd } from '../api/types';
 
 /** The filters of the list as they stand in the address bar; the same names that GET /api/v1/contacts takes. */
 export interface ContactFilter {
@@ -10,6 +10,7 @@ export interface ContactFilter {
     /** More than one: any of these. */
     end?: VisitEnd[] | undefined;
     state?: ContactState[] | undefined;
+    channel?: Channel[] | undefined;
     /** Answered within the queue's threshold, or later. */
     within?: boolean | undefined;
     /** Abandoned within the short limit, or not (which keeps everything else too). */
@@ -24,7 +25,10 @@ export interface ContactFilter {
 
 const ends: VisitEnd[] = ['answered', 'abandoned', 'overflowed', 'transferred', 'callback', 'blocked', 'interrupted', 'in_progress'];
 const states: ContactState[] = ['menu', 'waiting', 'ringing', 'talking', 'hold', 'wrap_up'];
+const channels: Channel[] = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person'];
 export const visitEnds: readonly VisitEnd[] = ends;
+/** Those by which contacts come today. */
+export const channelsNow: readonly Channel[] = ['voice_in', 'form'];
 export const contactStates: readonly ContactState[] = states;
 
 export function toQuery(filter: ContactFilter): URLSearchParams {
@@ -55,6 +59,7 @@ export function fromQuery(text: string): ContactFilter {
         queue: query.get('queue') ?? undefined,
         end: among(ends, query.get('end')),
         state: among(states, query.get('state')),
+        channel: among(channels, query.get('channel')),
         within: flag(query.get('within')),
         short: flag(query.get('short')),
         agent: /^\d{1,15}$/.test(query.get('agent') ?? '') ? Number(query.get('agent')) : undefined,

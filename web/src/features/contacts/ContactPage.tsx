@@ -8,6 +8,7 @@ import { api, granted } from '../../api/client';
 import type { Contact } from '../../api/types';
 import { useWords } from '../../i18n';
 import { may, useMe } from '../../live';
+import { Conversation } from '../../ui/Conversation';
 import { isShown, Presence, PresenceSign } from '../../ui/Presence';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
@@ -56,7 +57,7 @@ export default function ContactPage({ id, own }: { id: number; own: boolean }) {
                     }
                 />
             )}
-            {contact.data && <Whole contact={contact.data} />}
+            {contact.data && <Whole contact={contact.data} own={own} />}
         </main>
     );
 }
@@ -81,13 +82,17 @@ function useQueueName(): (id: string) => string {
     return (id) => titles.get(id) || id;
 }
 
-function Whole({ contact }: { contact: Contact }) {
+function Whole({ contact, own }: { contact: Contact; own: boolean }) {
     const { t, calendar, word } = useWords();
     const queue = useQueueName();
     const facts: [string, React.ReactNode][] = [
         [
             t('contacts.col.caller'),
-            contact.caller === null ? t('contacts.unknown') : <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>,
+            contact.caller === null ? (
+                t(contact.channel === 'form' ? 'contacts.unnamed' : 'contacts.unknown')
+            ) : (
+                <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>
+            ),
         ],
         [t('contacts.col.agent'), contact.agent ? <bdi>{contact.agent.name}</bdi> : '–'],
         [t('contacts.queue'), contact.queue === null ? t('contacts.no_queue') : <bdi>{queue(contact.queue)}</bdi>],
@@ -110,7 +115,7 @@ function Whole({ contact }: { contact: Contact }) {
             <div className="contact-page">
                 <div className="contact-main">
                     <Stages stages={stagesOf(contact, Date.now())} />
-                    <Recordings contact={contact} />
+                    {contact.channel === 'form' ? <Said contact={contact} own={own} /> : <Recordings contact={contact} />}
                     <Steps contact={contact} />
                 </div>
                 <aside className="contact-side">
@@ -168,6 +173,13 @@ function Timeline({ contact, queue }: { contact: Contact; queue: (id: string) =>
             ))}
         </ol>
     );
+}
+
+/** What was written, for those who may read it. */
+function Said({ contact, own }: { contact: Contact; own: boolean }) {
+    const me = useMe();
+    if (!own && !may(me, 'view_personal_data')) return null;
+    return <Conversation contact={contact.contact} own={own} changes={contact.timeline.filter(({ kind }) => kind === 'replied').length} />;
 }
 
 function Recordings({ contact }: { contact: Contact }) {

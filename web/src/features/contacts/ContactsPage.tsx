@@ -85,14 +85,15 @@ export default function ContactsPage({ own }: { own: boolean }) {
     );
 }
 
-/** The query of GET /api/v1/contacts: what is not asked is left out; several ends or states are joined by commas. */
+/** The query of GET /api/v1/contacts: what is not asked is left out; several ends, states or channels are joined by commas. */
 function asked(filter: ContactFilter) {
-    const { end, state, ...rest } = filter;
+    const { end, state, channel, ...rest } = filter;
     const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     return {
         ...said,
         ...(end?.length ? { end: end.join(',') } : {}),
         ...(state?.length ? { state: state.join(',') } : {}),
+        ...(channel?.length ? { channel: channel.join(',') } : {}),
         limit: pageSize,
     };
 }

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { api, granted } from '../../api/client';
-import type { ContactState, Text, VisitEnd } from '../../api/types';
+import type { Channel, ContactState, Text, VisitEnd } from '../../api/types';
 import { latinDigits, useWords } from '../../i18n';
 import { may, useMe, type ContactFilter } from '../../live';
-import { contactStates, visitEnds } from '../../live/links';
+import { channelsNow, contactStates, visitEnds } from '../../live/links';
 import { Switch } from '../../ui/Switch';
 
 interface Props {
@@ -57,6 +57,15 @@ export function Filters({ filter, titles, change, filtered, own, clear }: Props)
                 popupMatchSelectWidth={false}
                 onChange={(end) => change({ end })}
                 options={choice(visitEnds, 'end')}
+            />
+            <Select<Channel>
+                aria-label={t('contacts.channel')}
+                placeholder={t('contacts.channel')}
+                value={filter.channel?.[0] ?? null}
+                allowClear
+                popupMatchSelectWidth={false}
+                onChange={(channel?: Channel) => change({ channel: channel && [channel] })}
+                options={choice(channelsNow, 'channel')}
             />
             {!own && <AgentChoice filter={filter} change={change} />}
             {!own && <NumberSearch filter={filter} change={change} />}

@@ -102,6 +102,8 @@ function tell(entry: TimelineEntry, words: Words): Telling {
             };
         case 'assignment_ended':
             return { text: t('tl.agent', { agent, state: end('assignment_end') }), ...outcome(entry, words) };
+        case 'replied':
+            return { text: t('tl.replied', { agent }) };
         case 'contact_ended':
             return { text: t('tl.end', { end: word('contact_end', entry.end ?? '') }), ...outcome(entry, words) };
         default:

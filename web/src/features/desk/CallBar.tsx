@@ -12,6 +12,7 @@ import './callbar.css';
 import { Transfer } from './Transfer';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
+import { isWritten, strangerOf } from './Written';
 
 interface Props {
     desk: Desk;
@@ -30,6 +31,8 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     const inCall = assignment?.state === 'talking' || assignment?.state === 'hold';
     const held = assignment?.state === 'hold';
     const usable = inCall && !busy;
+    // Nobody is at the other end who could wait, or hear a tone.
+    const called = usable && assignment !== undefined && !isWritten(assignment);
     const hold = () => ask(held ? { resume: true } : { hold: true });
     const end = () => ask({ end: true });
     const transfer = () => setOpen(open === 'transfer' ? null : 'transfer');
@@ -38,11 +41,11 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     // A telephone on the table has a microphone and keys of its own.
     const spoken = phone.line === 'connected';
     useShortcuts({
-        'alt+h': usable ? hold : undefined,
+        'alt+h': called ? hold : undefined,
         'alt+t': usable ? transfer : undefined,
         'alt+e': usable ? end : undefined,
         'alt+m': spoken ? mute : undefined,
-        'alt+k': usable && spoken ? keypad : undefined,
+        'alt+k': called && spoken ? keypad : undefined,
         ...(open ? { escape: () => setOpen(null) } : {}),
     });
     return (
@@ -50,13 +53,13 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
             <Standing desk={desk} now={now} />
             <Who desk={desk} contact={contact} />
             <div className="cb-acts">
-                <Act keys="Alt+H" usable={usable} act={hold} icon={held ? <Play /> : <Pause />}>
+                <Act keys="Alt+H" usable={called} act={hold} icon={held ? <Play /> : <Pause />}>
                     {t(held ? 'desk.resume' : 'desk.hold')}
                 </Act>
                 <Act keys="Alt+M" usable={spoken} act={mute} icon={phone.muted ? <MicOff /> : <Mic />} pressed={phone.muted}>
                     {t(phone.muted ? 'desk.unmute' : 'desk.mute')}
                 </Act>
-                <Act keys="Alt+K" usable={usable && spoken} act={keypad} icon={<Grip />} expanded={open === 'keypad' && inCall}>
+                <Act keys="Alt+K" usable={called && spoken} act={keypad} icon={<Grip />} expanded={open === 'keypad' && inCall}>
                     {t('keypad')}
                 </Act>
                 <Act
@@ -139,7 +142,9 @@ function Who({ desk: { assignment }, contact }: { desk: Desk; contact: Contact |
     if (!assignment) return <div className="cb-who" />;
     return (
         <div className="cb-who">
-            <b className="cut">{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t('contacts.unknown')}</b>
+            <b className="cut">
+                {contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment))}
+            </b>
             <span className="quiet cut">
                 <bdi>{assignment.queue_title[language] || assignment.queue}</bdi> ·{' '}
                 {t('contacts.number', { number: calendar.plain(assignment.contact) })}

@@ -4,6 +4,7 @@ import type { Contact } from '../../api/types';
 import { useWords } from '../../i18n';
 import { stepsOf } from './progress';
 import type { Assignment } from './questions';
+import { strangerOf } from './Written';
 
 export function Customer({ assignment, contact }: { assignment: Assignment; contact: Contact | null }) {
     const { t, calendar, language, word } = useWords();
@@ -12,7 +13,10 @@ export function Customer({ assignment, contact }: { assignment: Assignment; cont
     const wait = visit && ((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000;
     const notes = contact ? stepsOf(contact).filter(({ note }) => note) : [];
     const facts: [string, React.ReactNode][] = [
-        [t('contacts.col.caller'), contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t('contacts.unknown')],
+        [
+            t('contacts.col.caller'),
+            contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment)),
+        ],
         [t('contact.language'), spoken],
         ...(contact ? ([[t('contact.channel'), word('channel', contact.channel)]] as [string, string][]) : []),
         ...(wait !== undefined ? ([[t('contacts.col.wait'), calendar.length(wait)]] as [string, string][]) : []),

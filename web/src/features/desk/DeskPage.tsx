@@ -15,12 +15,15 @@ import { Guide } from './Guide';
 import { Mine } from './Mine';
 import { useGuide, useOwnContact, useQueuesNow } from './questions';
 import { Ringing } from './Ringing';
+import { Several, useChosen } from './Several';
 import './desk.css';
 import { useAttention } from './useAttention';
 import { useShortcuts } from './useShortcuts';
 import { Waiting } from './Waiting';
 import { send, type Ask } from './wishes';
 import { WrapUp } from './WrapUp';
+import { isWritten, Written } from './Written';
+import './written.css';
 
 /** Of several desks of one person the newest leads; an older one lets go and says so, until it is wanted again. */
 export default function DeskPage() {
@@ -57,7 +60,8 @@ function Leading({ left }: { left: () => void }) {
     const { t } = useWords();
     const feed = useTopic<Desk>('desk.me');
     const wish = useMutation({ mutationFn: send });
-    const desk = feed.value;
+    const { desk, choose } = useChosen(feed.value);
+    const ask: Ask = (wanted) => wish.mutate({ wish: wanted, assignment: desk?.assignment?.id });
     const now = useServerNow(desk?.at, feed.heard, true);
     const [sheet, setSheet] = useState(false);
     useShortcuts({ 'shift+slash': () => setSheet(!sheet), ...(sheet ? { escape: () => setSheet(false) } : {}) });
@@ -66,7 +70,14 @@ function Leading({ left }: { left: () => void }) {
         <main id="content" className="desk-page">
             <h1 className="sr">{t('desk.title')}</h1>
             {desk ? (
-                <Working desk={desk} now={now} busy={wish.isPending || !feed.live} ask={wish.mutate} help={() => setSheet(true)} />
+                <Working
+                    desk={desk}
+                    now={now}
+                    busy={wish.isPending || !feed.live}
+                    ask={ask}
+                    choose={choose}
+                    help={() => setSheet(true)}
+                />
             ) : (
                 <Loading />
             )}
@@ -99,10 +110,11 @@ interface WorkingProps {
     now: number;
     busy: boolean;
     ask: Ask;
+    choose: (assignment: number) => void;
     help: () => void;
 }
 
-function Working({ desk, now, busy, ask, help }: WorkingProps) {
+function Working({ desk, now, busy, ask, choose, help }: WorkingProps) {
     const contact = useOwnContact(desk.assignment ?? null);
     const queues = useQueuesNow();
     useAttention(desk);
@@ -112,6 +124,7 @@ function Working({ desk, now, busy, ask, help }: WorkingProps) {
             <div className="desk">
                 <Mine desk={desk} now={now} busy={busy} ask={ask} help={help} />
                 <section className="desk-middle" aria-live="polite">
+                    <Several desk={desk} now={now} choose={choose} />
                     <Notices desk={desk} queues={queues} busy={busy} ask={ask} />
                     <LongHold desk={desk} now={now} />
                     <Middle desk={desk} contact={contact} now={now} busy={busy} ask={ask} />
@@ -163,16 +176,22 @@ function LongHold({ desk: { assignment }, now }: Pick<WorkingProps, 'desk' | 'no
     );
 }
 
-function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help'> & { contact: ReturnType<typeof useOwnContact> }) {
+function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help' | 'choose'> & { contact: ReturnType<typeof useOwnContact> }) {
     const { t } = useWords();
     const { agent, assignment } = desk;
     const guide = useGuide(assignment ?? null);
     if (!assignment)
         return <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
     if (assignment.state === 'reserved' || assignment.state === 'ringing')
-        return <Ringing assignment={assignment} contact={contact} now={now} />;
+        return <Ringing assignment={assignment} contact={contact} now={now} busy={busy} ask={ask} />;
     const leads = guide && <Guide assignment={assignment} guide={guide} contact={contact} busy={busy} ask={ask} />;
-    if (assignment.state !== 'wrap_up') return leads ?? <p className="quiet desk-none">{t('desk.step.none')}</p>;
+    if (assignment.state !== 'wrap_up')
+        return (
+            <>
+                {isWritten(assignment) && <Written key={assignment.id} assignment={assignment} busy={busy} />}
+                {leads ?? <p className="quiet desk-none">{t('desk.step.none')}</p>}
+            </>
+        );
     return (
         <WrapUp
             key={assignment.id}

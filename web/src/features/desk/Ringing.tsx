@@ -8,10 +8,22 @@ import { PresenceSign } from '../../ui/Presence';
 import { whyOf } from '../../ui/why';
 import type { Assignment } from './questions';
 import { useShortcuts } from './useShortcuts';
+import type { Ask } from './wishes';
+import { isWritten, strangerOf, TakeWritten } from './Written';
 
-export function Ringing({ assignment, contact, now }: { assignment: Assignment; contact: Contact | null; now: number }) {
+interface Props {
+    assignment: Assignment;
+    contact: Contact | null;
+    now: number;
+    busy: boolean;
+    ask: Ask;
+}
+
+export function Ringing({ assignment, contact, now, busy, ask }: Props) {
     const { t, calendar, language } = useWords();
-    const here = usePhone(agentPhone).line === 'connected';
+    const written = isWritten(assignment);
+    const connected = usePhone(agentPhone).line === 'connected';
+    const here = connected && !written;
     useShortcuts(here ? { enter: agentPhone.answer, 'alt+d': agentPhone.decline } : {});
     const waited = contact?.visits.at(-1);
     const decision = contact?.timeline.findLast((entry) => entry.kind === 'decided')?.decision;
@@ -19,7 +31,7 @@ export function Ringing({ assignment, contact, now }: { assignment: Assignment; 
     return (
         <div className="state ring">
             <h2>
-                <PresenceSign state="ringing" /> {t(here ? 'desk.ringing.here' : 'desk.ringing')}
+                <PresenceSign state="ringing" /> {t(written ? 'desk.ringing.written' : here ? 'desk.ringing.here' : 'desk.ringing')}
             </h2>
             <b className="ring-queue">
                 <bdi>{assignment.queue_title[language] || assignment.queue}</bdi>
@@ -27,7 +39,7 @@ export function Ringing({ assignment, contact, now }: { assignment: Assignment; 
             <dl>
                 <div>
                     <dt>{t('contacts.col.caller')}</dt>
-                    <dd>{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t('contacts.unknown')}</dd>
+                    <dd>{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment))}</dd>
                 </div>
                 <div>
                     <dt>{t('contact.language')}</dt>
@@ -42,6 +54,7 @@ export function Ringing({ assignment, contact, now }: { assignment: Assignment; 
                     </div>
                 )}
             </dl>
+            {written && <TakeWritten busy={busy} ask={ask} />}
             {here && (
                 <div className="acts">
                     <Button kind="primary" large onClick={agentPhone.answer}>

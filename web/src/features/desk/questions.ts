@@ -10,24 +10,13 @@ export type Assignment = NonNullable<Desk['assignment']>;
 /** How often the waiting callers are looked at; a banner need not be quicker. */
 const lookEvery = 5_000;
 
-/** How soon the records are asked again while they are behind what the desk was told. */
-const catchUpEvery = 700;
-
-/** Whether the records hold what the desk shows already: they follow the journal by a moment, longer on a busy machine. */
-function holds({ timeline }: Contact, assignment: Assignment): boolean {
-    const state = timeline.findLast(({ kind }) => kind === 'assignment_moved')?.state;
-    const step = timeline.findLast(({ kind, led }) => kind === 'step_entered' && led === 'agent')?.step;
-    return state === assignment.state && (assignment.step === undefined || step === assignment.step.id);
-}
-
 /** The contact that is with me, told anew with each state and step. */
 export function useOwnContact(assignment: Assignment | null): Contact | null {
     const contact = useQuery({
         queryKey: ['own', assignment?.contact, assignment?.id, assignment?.state, assignment?.step?.id],
         queryFn: () => granted(api.GET('/api/v1/me/contacts/{id}', { params: { path: { id: String(assignment?.contact) } } })),
         enabled: assignment !== null,
-        refetchInterval: ({ state }) => (assignment !== null && state.data && !holds(state.data, assignment) ? catchUpEvery : false),
-        // What is not there yet will be.
+        // The records follow the journal by a moment: what is not there yet will be.
         retry: (count, error) => count < 5 && error instanceof Refused && error.status === 404,
         retryDelay: 300,
         placeholderData: keepPreviousData,
@@ -39,7 +28,7 @@ export function useGuide(assignment: Assignment | null): Guide | null {
     const led = assignment !== null && ['talking', 'hold', 'wrap_up'].includes(assignment.state);
     const guide = useQuery({
         queryKey: ['guide', assignment?.id],
-        queryFn: () => granted(api.GET('/api/v1/desk/guide')),
+        queryFn: () => granted(api.GET('/api/v1/desk/guide', { params: { query: { assignment: assignment?.id ?? 0 } } })),
         enabled: led,
         staleTime: Infinity,
         retry: false,

@@ -7,6 +7,8 @@ import type { Presence } from '../../api/types';
 export type StepAnswer = 'done' | 'yes' | 'no';
 export type Wish =
     | { presence: Presence }
+    | { accept: true }
+    | { decline: true }
     | { hold: true }
     | { resume: true }
     | { end: true }
@@ -16,12 +18,21 @@ export type Wish =
     | { outcome: string };
 export type Ask = (wish: Wish) => void;
 
-export function send(wish: Wish): Promise<unknown> {
+/** About one of the contacts that the agent has; none is needed to declare a presence. */
+export interface Sent {
+    wish: Wish;
+    assignment: number | undefined;
+}
+
+export function send({ wish, assignment }: Sent): Promise<unknown> {
+    const about = assignment === undefined ? {} : { assignment };
     if ('presence' in wish) return granted(api.PUT('/api/v1/agents/me/presence', { body: wish }));
-    if ('hold' in wish) return granted(api.POST('/api/v1/desk/hold'));
-    if ('resume' in wish) return granted(api.POST('/api/v1/desk/resume'));
-    if ('end' in wish) return granted(api.POST('/api/v1/desk/end'));
-    if ('queue' in wish || 'person' in wish) return granted(api.POST('/api/v1/desk/transfer', { body: wish }));
-    if ('outcome' in wish) return granted(api.POST('/api/v1/desk/wrap-up', { body: wish }));
-    return granted(api.POST('/api/v1/desk/step', { body: wish }));
+    if ('accept' in wish) return granted(api.POST('/api/v1/desk/accept', { body: about }));
+    if ('decline' in wish) return granted(api.POST('/api/v1/desk/decline', { body: about }));
+    if ('hold' in wish) return granted(api.POST('/api/v1/desk/hold', { body: about }));
+    if ('resume' in wish) return granted(api.POST('/api/v1/desk/resume', { body: about }));
+    if ('end' in wish) return granted(api.POST('/api/v1/desk/end', { body: about }));
+    if ('queue' in wish || 'person' in wish) return granted(api.POST('/api/v1/desk/transfer', { body: { ...wish, ...about } }));
+    if ('outcome' in wish) return granted(api.POST('/api/v1/desk/wrap-up', { body: { ...wish, ...about } }));
+    return granted(api.POST('/api/v1/desk/step', { body: { ...wish, ...about } }));
 }

@@ -66,6 +66,10 @@ export function SiteForm({ site, saved }: { site: Site; saved?: () => void }) {
                 change={(day) => set({ week_begins: Number(day) })}
                 options={days.map(([day, name]) => [String(day), name])}
             />
+            <label className="check">
+                <input type="checkbox" checked={wanted.messages ?? false} onChange={({ target }) => set({ messages: target.checked })} />
+                {t('settings.site.messages')}
+            </label>
             <div className="acts">
                 <Button kind="primary" type="submit" disabled={save.isPending || wanted.name.trim() === ''}>
                     {t('verb.save')}

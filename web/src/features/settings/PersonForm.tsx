@@ -84,6 +84,12 @@ export function PersonForm({ listed, everyone, close }: Props) {
             />
             <Skills person={person} set={set} known={known(({ skills }) => (skills ?? []).map(({ name }) => name))} />
             <TextField
+                label={t('settings.person.messages')}
+                value={String(messagesOf(person))}
+                change={(text) => set({ capacity: withMessages(person, Number(latinDigits(text).replace(/\D/g, ''))) })}
+                code
+            />
+            <TextField
                 label={t('phone.title')}
                 hint={t('settings.person.device.help')}
                 value={person.device ?? ''}
@@ -117,6 +123,19 @@ export function PersonForm({ listed, everyone, close }: Props) {
         </form>
     );
 }
+
+type Capacity = NonNullable<PersonRecord['capacity']>;
+/** Where nothing was said yet, as the centre begins. */
+const usualCapacity: Capacity = [
+    { channel: 'voice_in', most: 1, interruptible: false },
+    { channel: 'form', most: 2, interruptible: true },
+];
+const mostMessages = 20;
+const messagesOf = ({ capacity = usualCapacity }: PersonRecord) => capacity.find(({ channel }) => channel === 'form')?.most ?? 0;
+const withMessages = ({ capacity = usualCapacity }: PersonRecord, most: number): Capacity => [
+    ...capacity.filter(({ channel }) => channel !== 'form'),
+    { channel: 'form', most: Math.min(most, mostMessages), interruptible: true },
+];
 
 function Skills({ person, set, known }: { person: PersonRecord; set: (next: Partial<PersonRecord>) => void; known: readonly string[] }) {
     const { t } = useWords();
