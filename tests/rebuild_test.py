@@ -206,6 +206,40 @@ class Damage(Rebuilt):
         flip(self.journal, place, 5)
         self.assert_refused(markaz("verify", "--data", self.directory), "journal.db")
 
+    def test_what_stands_before_the_damage_is_salvaged_and_goes_on(self):
+        change(self.journal, "update entry set body = replace(body, '\"step\"', '\"stap\"') where number = ?", self.entry)
+        saved = self.home / "saved"
+        done = markaz("salvage", saved, "--data", self.directory)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"entry {self.entry}", done.stderr)
+        self.assertIn(f"entries up to {self.entry - 1}\n", done.stdout)
+        self.assertEqual(markaz("replay", "--data", saved).returncode, 0)
+        self.assertEqual(Server(saved, "--demo").start().stop(), 0)
+        done = markaz("verify", "--data", saved)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assert_refused(markaz("salvage", saved, "--data", self.directory), "something is here already")
+
+    def test_a_journal_that_is_sound_is_salvaged_whole(self):
+        saved, last = self.home / "saved", rows(self.journal, "select max(number) from entry")[0][0]
+        done = markaz("salvage", saved, "--data", self.directory)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn(f"entries up to {last}\n", done.stdout)
+        self.assertEqual(rows(saved / "journal.db", "select * from entry"), rows(self.journal, "select * from entry"))
+
+    def test_a_torn_file_gives_what_can_still_be_read(self):
+        """Torn in the middle: each entry before the tear is kept, the first lost one is named."""
+        size = self.journal.stat().st_size
+        with open(self.journal, "r+b") as file:
+            file.seek(size // 2)
+            file.write(bytes(4096 * 8))
+        saved = self.home / "saved"
+        done = markaz("salvage", saved, "--data", self.directory)
+        if done.returncode == 0:
+            self.assertRegex(done.stderr, r"journal\.db entry \d+")
+            self.assertEqual(markaz("replay", "--data", saved).returncode, 0)
+        else:
+            self.assert_refused(done, "journal.db")
+
     def test_a_damaged_end_keeps_the_centre_from_starting(self):
         last = rows(self.journal, "select max(number) from entry")[0][0]
         change(self.journal, "update entry set digest = digest + 1 where number = ?", last)

@@ -1,4 +1,4 @@
-// `markaz backup`, `markaz restore`, `markaz verify`: copies of a data directory, and the proof that one is sound.
+// `markaz backup`, `markaz restore`, `markaz salvage`, `markaz verify`: copies of a data directory, and the proof that one is sound.
 
 #include "driver/backup.hpp"
 
@@ -24,6 +24,16 @@ int say(const Result<driver::Copied>& copied, const std::filesystem::path& targe
 int backup(const BackupOptions& options) { return say(driver::back_up(options.data, options.target), options.target); }
 
 int restore(const RestoreOptions& options) { return say(driver::restore(options.backup, options.data), options.data); }
+
+int salvage(const SalvageOptions& options) {
+    const auto salvaged = driver::salvage(options.data, options.target);
+    if (!salvaged) return refuse(salvaged.error());
+    if (salvaged->damage)
+        std::fprintf(stderr, "markaz: %s: %s; what stands behind it is lost\n", salvaged->damage->where.c_str(),
+                     salvaged->damage->what.c_str());
+    std::printf("%s: entries up to %" PRIu64 "\n", options.target.c_str(), salvaged->last);
+    return exit_done;
+}
 
 int verify(const VerifyOptions& options) {
     if (std::filesystem::exists(options.data / journal::records_file))

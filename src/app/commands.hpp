@@ -87,6 +87,12 @@ struct RestoreOptions {
 };
 int restore(const RestoreOptions& options);
 
+struct SalvageOptions {
+    std::filesystem::path data, target;
+};
+/// 0 also where something was lost: what, stands on standard error.
+int salvage(const SalvageOptions& options);
+
 struct VerifyOptions {
     std::filesystem::path data;  ///< a data directory or a backup
 };

@@ -190,6 +190,10 @@ private:
         CLI::App* restore = command("restore", "make a data directory from a copy", [this] { return markaz::app::restore(restore_); });
         restore->add_option("backup", restore_.backup, "the copy")->required();
         restore->add_option("--data", restore_.data, "a directory that does not exist yet")->required();
+        CLI::App* salvage = command("salvage", "make a data directory of what is sound in a damaged one",
+                                    [this] { return markaz::app::salvage(salvage_); });
+        salvage->add_option("target", salvage_.target, "a directory that does not exist yet")->required();
+        salvage->add_option("--data", salvage_.data, "the damaged directory")->required();
         CLI::App* verify =
             command("verify", "prove that a data directory or a copy is sound", [this] { return markaz::app::verify(verify_); });
         verify->add_option("--data", verify_.data, "the directory")->required();
@@ -233,6 +237,7 @@ private:
     ReplayOptions replay_;
     BackupOptions backup_;
     RestoreOptions restore_;
+    SalvageOptions salvage_;
     VerifyOptions verify_;
     ReportWords report_;
     SimulateOptions simulate_;

@@ -1,6 +1,9 @@
 #include "app/simulate.hpp"
 
 #include <cstdio>
+#include <limits>
+#include <map>
+#include <tuple>
 
 #include "app/commands.hpp"
 #include "app/records.hpp"
@@ -13,17 +16,14 @@ namespace markaz::app {
 
 namespace {
 
-/// What happened in the queues of a data directory, as its reports count it.
-Result<sim::History> history_of(const sim::HistoryWanted& wanted) {
-    if (!std::filesystem::exists(wanted.data / journal::records_file))
-        return problem(wanted.data.string(), "this is no data directory");
-    auto records = read_records(wanted.data);
-    if (!records) return std::unexpected(records.error());
-    sim::History history;
-    try {
-        constexpr Instant always{Duration{std::numeric_limits<std::int64_t>::max()}};
-        for (const metrics::Offer& offer : contact::ContactStore(*records).visit_offers(
-                 wanted.from.value_or(Instant{}), wanted.until.value_or(always), contact::Origins::all)) {
+/// What happened in the queues of data directories, as their reports count it. Each span of time is read once for all queues.
+class Histories {
+public:
+    Result<sim::History> operator()(const sim::HistoryWanted& wanted) {
+        auto offers = read(wanted);
+        if (!offers) return std::unexpected(offers.error());
+        sim::History history;
+        for (const metrics::Offer& offer : **offers) {
             if (!offer.facts.ended || (wanted.queue && offer.whose != wanted.queue.text())) continue;
             const Duration wait = *offer.facts.ended - offer.facts.offered;
             if (offer.facts.end == contact::VisitEnd::abandoned) history.abandoned_waits.push_back(wait);
@@ -32,16 +32,36 @@ Result<sim::History> history_of(const sim::HistoryWanted& wanted) {
             history.handle.push_back(offer.facts.talk + offer.facts.hold);
             history.wrap_up.push_back(offer.facts.wrap_up);
         }
-    } catch (const storage::StorageError& error) {
-        return problem(wanted.data.string(), error.what());
+        return history;
     }
-    return history;
-}
+
+private:
+    using Span = std::tuple<std::filesystem::path, Instant, Instant>;
+
+    Result<const std::vector<metrics::Offer>*> read(const sim::HistoryWanted& wanted) {
+        constexpr Instant always{Duration{std::numeric_limits<std::int64_t>::max()}};
+        const Span span{wanted.data, wanted.from.value_or(Instant{}), wanted.until.value_or(always)};
+        if (const auto known = offers_.find(span); known != offers_.end()) return &known->second;
+        if (!std::filesystem::exists(wanted.data / journal::records_file))
+            return problem(wanted.data.string(), "this is no data directory");
+        auto records = read_records(wanted.data);
+        if (!records) return std::unexpected(records.error());
+        try {
+            contact::ContactStore store(*records);
+            return &(offers_[span] = store.visit_offers(std::get<1>(span), std::get<2>(span), contact::Origins::all));
+        } catch (const storage::StorageError& error) {
+            return problem(wanted.data.string(), error.what());
+        }
+    }
+
+    std::map<Span, std::vector<metrics::Offer>> offers_;
+};
 
 }  // namespace
 
 int simulate(const SimulateOptions& options) {
-    auto scenario = sim::read_scenario(options.scenario, history_of);
+    Histories histories;
+    auto scenario = sim::read_scenario(options.scenario, [&](const sim::HistoryWanted& wanted) { return histories(wanted); });
     if (!scenario) {
         for (const Problem& problem : scenario.error()) refuse(problem);
         return exit_refused;

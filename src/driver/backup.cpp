@@ -147,6 +147,30 @@ Result<Copied> restore(const fs::path& backup, const fs::path& data) {
     return copy_directory(backup, data);
 }
 
+Result<journal::Salvaged> salvage(const fs::path& data, const fs::path& target) {
+    if (!fs::exists(data / journal_file)) return problem(data.string(), "there is no journal here", "name a data directory or a backup");
+    if (auto free = is_free(target); !free) return std::unexpected(std::move(free.error()));
+    auto salvaged = Store::salvage(data, target);
+    if (!salvaged) return salvaged;
+    for (std::string_view name : {records_file, observations_file})
+        if (auto copied = copy_database(data / name, target / name); !copied) return std::unexpected(std::move(copied.error()));
+    try {
+        copy_files(data, target);
+        // The records may know entries that are lost: whatever is a fold is folded again.
+        if (fs::exists(target / records_file)) {
+            auto records = Database::open(target / records_file, Database::Mode::read_write);
+            if (!records) return std::unexpected(std::move(records.error()));
+            records->run("update projection set version = 0, applied = 0");
+        }
+    } catch (const fs::filesystem_error& error) {
+        return problem(error.path1().string(), error.code().message(), "make space, or name another directory");
+    } catch (const StorageError& error) {
+        return problem((target / records_file).string(), error.what(), "delete this file to have it made anew");
+    }
+    if (auto flushed = flush(target); !flushed) return std::unexpected(std::move(flushed.error()));
+    return salvaged;
+}
+
 Result<Verified> verify(const fs::path& data, const journal::ManualLibrary& library) {
     Verified verified;
     // Before the journal: a centre may go on, and its records follow its journal.

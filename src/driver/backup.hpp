@@ -24,6 +24,10 @@ Result<Copied> back_up(const std::filesystem::path& data, const std::filesystem:
 /// there, or be empty.
 Result<Copied> restore(const std::filesystem::path& backup, const std::filesystem::path& data);
 
+/// Makes a new data directory out of a damaged one: the journal up to its first bad entry, and everything else as it is; the records are
+/// folded again at the next start. `target` must not be there, or be empty.
+Result<journal::Salvaged> salvage(const std::filesystem::path& data, const std::filesystem::path& target);
+
 /// Where a projection stands.
 struct ProjectionStanding {
     std::string name;

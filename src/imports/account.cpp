@@ -118,8 +118,8 @@ private:
 
     void ring(const Seen& seen, AssignmentEnd end) {
         const Duration rang = seen.ring.value_or(Duration{0});
-        // A ring that is cancelled by somebody else's answer is told after it.
-        const bool answered = end == AssignmentEnd::caller_left && !open_visit() && !contact_.visits.empty();
+        // Where several rang at once, those who did not answer are told after the one who did.
+        const bool answered = !open_visit() && !contact_.visits.empty();
         ImportedVisit& of = answered ? contact_.visits.back() : visit(seen, rang);
         ImportedAssignment& assignment = assign(seen, rang, of.id);
         end_assignment(assignment, seen.at, end);

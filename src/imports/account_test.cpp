@@ -69,6 +69,16 @@ TEST(Account, AnAbandonedCallRangInVain) {
     EXPECT_FALSE(call.assignments.at(0).answered);
 }
 
+TEST(Account, WhoRangBesideTheOneWhoAnsweredIsPartOfTheSameVisit) {
+    for (std::string_view event : {"RINGNOANSWER", "RINGCANCELED"}) {
+        const ImportedContact call = only("100|1|q|NONE|ENTERQUEUE||x|1\n110|1|q|A|CONNECT|10|1.2|4\n110|1|q|B|" + std::string(event) +
+                                          "|4000\n150|1|q|A|COMPLETECALLER|10|40|1\n");
+        EXPECT_EQ(call.visits.size(), 1u);
+        EXPECT_EQ(call.assignments.size(), 2u);
+        EXPECT_EQ(call.ended, at(150s));
+    }
+}
+
 TEST(Account, OneContactMayVisitTwoQueues) {
     const ImportedContact call = only("100|1|a|NONE|ENTERQUEUE||x|1\n160|1|a|NONE|EXITWITHTIMEOUT|1|1|60\n160|1|b|NONE|ENTERQUEUE||x|1\n"
                                       "170|1|b|B|CONNECT|10|1.2|2\n180|1|b|B|BLINDTRANSFER|12|x|10|10|1\n"

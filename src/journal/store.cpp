@@ -282,4 +282,70 @@ Result<StoredSnapshot> Store::snapshot(EntryNumber number) {
     }
 }
 
+// ---- salvage --------------------------------------------------------------------------------------------------------
+
+Result<Salvaged> Store::salvage(const std::filesystem::path& directory, const std::filesystem::path& target) {
+    auto database = Database::open(directory / journal_file, Database::Mode::read_only);
+    if (!database) return std::unexpected(std::move(database.error()));
+    if (auto known = storage::refuse_newer(*database, schema); !known) return std::unexpected(std::move(known.error()));
+    Store damaged(directory, std::move(*database), std::nullopt);
+    try {
+        damaged.last_ = damaged.database_.query_one<std::optional<EntryNumber>>("select max(number) from entry")
+                            .value_or(std::nullopt)
+                            .value_or(0);
+        damaged.demo_ = damaged.database_.query_one<std::string>("select value from directory where name = 'use'") == "demo";
+    } catch (const StorageError& error) {
+        return problem((directory / journal_file).string(), error.what(), from_a_backup);
+    }
+    auto made = Store::open(target, damaged.demo_ ? Use::demo : Use::as_it_is);
+    if (!made) return std::unexpected(std::move(made.error()));
+    if (auto taken = made->take_texts(damaged); !taken) return std::unexpected(std::move(taken.error()));
+
+    constexpr std::size_t batch = 5'000;
+    std::vector<Entry> entries;
+    std::optional<Problem> unwritten;
+    const auto flush = [&]() -> Result<void> {
+        auto stored = made->append(entries);
+        if (!stored) unwritten = stored.error();
+        entries.clear();
+        return stored;
+    };
+    auto read = damaged.each(1, damaged.last_, [&](const Entry& entry) -> Result<void> {
+        entries.push_back(entry);
+        return entries.size() < batch ? Result<void>{} : flush();
+    });
+    if (!unwritten && !entries.empty()) (void)flush();
+    if (unwritten) return std::unexpected(std::move(*unwritten));
+    if (auto taken = made->take_snapshots(damaged); !taken) return std::unexpected(std::move(taken.error()));
+    Salvaged salvaged{made->last(), std::nullopt};
+    if (!read) salvaged.damage = std::move(read.error());
+    return salvaged;
+}
+
+Result<void> Store::take_texts(Store& damaged) {
+    try {
+        Transaction transaction(database_);
+        try {
+            for (const std::string& hash : damaged.database_.query<std::string>("select sha256 from document"))
+                if (const auto text = damaged.database_.query_one<std::string>("select text from document where sha256 = ?1", hash))
+                    database_.run("insert into document (sha256, text) values (?1, ?2) on conflict (sha256) do nothing", hash, *text);
+        } catch (const StorageError&) {
+            // A text that is gone is named by whoever needs it: the publication that cannot be compiled.
+        }
+        transaction.commit();
+        return {};
+    } catch (const StorageError& error) {
+        return problem((directory_ / journal_file).string(), error.what(), "make space on the disk");
+    }
+}
+
+Result<void> Store::take_snapshots(Store& damaged) {
+    const auto numbers = damaged.snapshots(last_);
+    if (!numbers) return {};
+    for (const EntryNumber number : *numbers)
+        if (const auto snapshot = damaged.snapshot(number); snapshot && snapshot->reason == SnapshotReason::upgrade)
+            if (auto kept = keep(*snapshot, last_); !kept) return kept;
+    return {};
+}
+
 }  // namespace markaz::journal

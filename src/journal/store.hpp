@@ -15,6 +15,12 @@ namespace markaz::journal {
 /// What the directory is to be used for. A directory remembers that it is a demo; a real one never becomes one.
 enum class Use { as_it_is, demo };
 
+/// What could be taken out of a damaged journal.
+struct Salvaged {
+    EntryNumber last = 0;           ///< the last entry before the first that is not as it was written
+    std::optional<Problem> damage;  ///< at the entry after it; nothing where the journal is sound
+};
+
 class Store final : public Writer {
 public:
     /// Opens the journal of a data directory for writing, making it where there is none. Refuses a directory that another
@@ -23,6 +29,10 @@ public:
 
     /// Opens it for reading, beside a process that writes.
     static Result<Store> open_to_read(const std::filesystem::path& directory);
+
+    /// Makes the journal of `target` out of what is sound of a damaged one: every entry before the first that is not as it was written,
+    /// the texts of manuals, and the snapshots at which a machine took over. What stands behind the damage rests on it, and is left.
+    static Result<Salvaged> salvage(const std::filesystem::path& damaged, const std::filesystem::path& target);
 
     bool demo() const { return demo_; }
     EntryNumber last() const { return last_; }
@@ -51,6 +61,8 @@ public:
 
 private:
     Store(std::filesystem::path directory, storage::Database database, std::optional<DirectoryLock> lock);
+    Result<void> take_texts(Store& damaged);
+    Result<void> take_snapshots(Store& damaged);
     Result<void> remember(Use use);
     Result<void> find_end();
     Result<std::uint64_t> chain_at(EntryNumber number);
