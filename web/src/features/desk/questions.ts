@@ -54,6 +54,8 @@ export function useMyDay(changes: string): { day: MyDay | undefined; from: strin
         queryKey: ['day', from, changes],
         queryFn: () => granted(api.GET('/api/v1/me/day', { params: { query: { from: from ?? '' } } })),
         enabled: from !== undefined,
+        // An agent comes back to a state of before, but not to the day of before.
+        staleTime: 0,
         placeholderData: keepPreviousData,
     });
     return { day: day.data, from };
