@@ -91,13 +91,13 @@ class Client:
 class Server:
     """`markaz serve` on free ports."""
 
-    def __init__(self, directory, *flags):
-        self.directory, self.flags = str(directory), flags
+    def __init__(self, directory, *flags, sip="127.0.0.1:0"):
+        self.directory, self.flags, self.sip = str(directory), flags, sip
         self.process, self.ready, self.links = None, None, {}
         self.said = ""  # on standard error, by all of its processes that have ended
 
     def launch(self):
-        command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", "127.0.0.1:0",
+        command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", self.sip,
                    "--webrtc-port", "0", *self.flags]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -150,8 +150,8 @@ class CentreTest(unittest.TestCase):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="markaz-test-"))
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
 
-    def server(self, *flags, directory=None):
-        made = Server(directory or self.home / "data", *flags).start()
+    def server(self, *flags, directory=None, **options):
+        made = Server(directory or self.home / "data", *flags, **options).start()
         self.addCleanup(made.stop)
         return made
 

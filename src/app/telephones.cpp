@@ -1,5 +1,9 @@
 #include "app/telephones.hpp"
 
+#include <charconv>
+#include <random>
+
+#include "journal/store_vault.hpp"
 #include "people/store.hpp"
 #include "switchboard/store.hpp"
 #include "telephony/recording.hpp"
@@ -13,6 +17,28 @@ namespace {
 
 /// Recordings of one directory, so that no directory grows without bound.
 constexpr std::uint64_t per_directory = 1'000;
+
+/// Where the vault keeps the key of the file with open legs; ids that are drawn are never so small in practice.
+constexpr contact::VaultId legs_key_id{1};
+
+/// Without the vault the file says nothing of anybody.
+std::array<std::uint8_t, 32> legs_key(storage::Database& records) {
+    journal::Vault vault(records);
+    std::array<std::uint8_t, 32> key{};
+    if (const auto kept = vault.get(legs_key_id); kept && kept->value.size() == 2 * key.size()) {
+        for (std::size_t i = 0; i < key.size(); ++i)
+            std::from_chars(kept->value.data() + 2 * i, kept->value.data() + 2 * i + 2, key[i], 16);
+        return key;
+    }
+    std::random_device chance;
+    std::string hex;
+    for (std::uint8_t& byte : key) {
+        byte = static_cast<std::uint8_t>(chance());
+        for (const int shift : {4, 0}) hex += "0123456789abcdef"[byte >> shift & 15];
+    }
+    vault.put(legs_key_id, {"legs-key"_key, hex});
+    return key;
+}
 
 }  // namespace
 
@@ -29,6 +55,8 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
         switchboard::TelephoneStore store(*records);
         settings.devices = store.known_devices();
         settings.trunks = store.known_trunks();
+        settings.legs_file = (house.data() / "legs").string();
+        settings.legs_key = legs_key(*records);
     }
     // Nobody can call before the switchboard stands: events that come earlier are of calls that the caller will try again.
     auto opened = telephony::open_telephony(std::move(settings), [made = made.get()](telephony::Event event) {

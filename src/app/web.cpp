@@ -243,6 +243,11 @@ std::string Web::metrics() const {
     count(out, "markaz_sip_refused_unknown_total", "Requests of unknown trunks and devices.", telephone.refused_unknown);
     count(out, "markaz_sip_refused_auth_total", "Requests with wrong credentials.", telephone.refused_auth);
     count(out, "markaz_sip_refused_codec_total", "INVITEs without a codec in common.", telephone.refused_codec);
+    count(out, "markaz_sip_refused_requests_total", "Requests that are not served: extensions, methods, calls that do not exist.",
+          telephone.refused_request);
+    count(out, "markaz_sip_refused_flood_total", "Requests without an answer, because too many were refused to their sender.",
+          telephone.refused_flood);
+    count(out, "markaz_sip_legs_left_total", "Legs that a killed process left behind and that were ended.", telephone.legs_left);
     count(out, "markaz_sip_registrations_total", "Registrations that were accepted.", telephone.registrations);
     count(out, "markaz_rtp_received_total", "RTP packets received.", telephone.rtp_received);
     count(out, "markaz_rtp_sent_total", "RTP packets sent.", telephone.rtp_sent);

@@ -33,6 +33,12 @@ struct Directory {
         const auto found = devices.find(person);
         return found == devices.end() ? std::nullopt : std::optional(found->second);
     }
+    /// Whose telephone this is: their extension, to which another agent may transfer.
+    std::optional<people::PersonId> person_at(std::string_view device) const {
+        for (const auto& [person, theirs] : devices)
+            if (theirs == device) return person;
+        return std::nullopt;
+    }
 };
 
 }  // namespace markaz::switchboard

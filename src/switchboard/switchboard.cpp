@@ -97,12 +97,38 @@ void Switchboard::on(const telephony::PlayEnded& event) {
 }
 
 void Switchboard::on(const telephony::RemoteHold& event) {
+    if (const auto caller = contact_of_.find(event.leg); caller != contact_of_.end())
+        return hold_agent(callers_.at(caller->second), event.held);
     const auto leg = assignment_of_.find(event.leg);
     if (leg == assignment_of_.end()) return;
     if (event.held)
         submit(centre::HoldWanted{leg->second});
     else
         submit(centre::ResumeWanted{leg->second});
+}
+
+/// The caller's side holds: that is no hold of ours, but whoever is left in the room hears music.
+void Switchboard::hold_agent(const Caller& caller, bool held) {
+    const auto agent = agents_.find(caller.talks_with);
+    if (agent == agents_.end()) return;
+    if (held) play_music(agent->second.leg, agent->second.queue);
+    else command(telephony::StopPlay{agent->second.leg});
+}
+
+/// An agent's telephone transfers: to the queue to which a dialled number leads, or to the agent whose telephone has that name.
+void Switchboard::on(const telephony::TransferAsked& event) {
+    const auto agent = assignment_of_.find(event.leg);
+    const DialledNumber* number = directory_->number(event.target);
+    const auto person = directory_->person_at(event.target);
+    const Key queue = number ? number->queue : Key{};
+    if (agent == assignment_of_.end() || (!queue && !person)) return command(telephony::RefuseTransfer{event.leg});
+    centre::TransferWanted wanted;
+    wanted.assignment = agent->second;
+    if (queue) wanted.queue = queue;
+    else wanted.person = *person;
+    submit(wanted, [this, leg = event.leg](Fate fate) {
+        if (fate != Fate::accepted) telephony_.perform({telephony::RefuseTransfer{leg}});
+    });
 }
 
 void Switchboard::on(const telephony::Ended& event) {
@@ -218,6 +244,7 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     if (caller == callers_.end() || agent == agents_.end()) return;
     const RoomId room = room_of(order.assignment);
     command(telephony::StopPlay{caller->second.leg});
+    caller->second.talks_with = order.assignment;
     command(telephony::Join{caller->second.leg, room});
     command(telephony::Join{agent->second.leg, room});
     if (agent->second.recording) return;
@@ -235,6 +262,7 @@ void Switchboard::order(Instant, const centre::HoldCaller& order) {
     if (agent != agents_.end()) command(telephony::Leave{agent->second.leg});
     const auto caller = callers_.find(order.contact);
     if (caller == callers_.end()) return;
+    caller->second.talks_with = {};
     command(telephony::Leave{caller->second.leg});
     if (agent != agents_.end()) play_music(caller->second.leg, agent->second.queue);
 }

@@ -69,6 +69,7 @@ private:
     struct Caller {
         LegId leg;
         contact::VaultId party;
+        AssignmentId talks_with{};  ///< the agent in the same room; 0: none
     };
     struct AgentLeg {
         LegId leg;
@@ -89,6 +90,7 @@ private:
     void on(const telephony::Digit& event);
     void on(const telephony::PlayEnded& event);
     void on(const telephony::RemoteHold& event);
+    void on(const telephony::TransferAsked& event);
     void on(const telephony::Ended& event);
     void on(const telephony::DeviceReachable&) {}
     void on(const telephony::Recorded& event);
@@ -119,6 +121,7 @@ private:
         inputs_.push_back({std::move(input), std::move(done)});
     }
     void play_music(LegId leg, Key queue);
+    void hold_agent(const Caller& caller, bool held);
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
     void arrive(const telephony::Arrived& event, const DialledNumber& number);
     void release(std::unique_lock<std::mutex>& lock);

@@ -14,10 +14,9 @@ namespace tel = markaz::telephony;
 class Joined : public Floor {
 protected:
     Joined() {
-        auto directory = std::make_shared<Directory>();
         directory->numbers["100"] = {"100", "main"_key, {}, Language::ar};
         directory->numbers["200"] = {"200", {}, "cards"_key, Language::en};
-        directory->devices = {{amal, "amal"}, {budi, "budi"}};
+        directory->devices = {{amal, "amal"}, {budi, "budi"}, {citra, "citra"}};
         board.set_directory(directory);
         take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
         take(AgentChanged{agent(budi, {{"accounts"_key, 1}})});
@@ -61,6 +60,7 @@ protected:
         return taken.empty() ? Command{} : taken.front();
     }
 
+    std::shared_ptr<Directory> directory = std::make_shared<Directory>();
     std::uint64_t entry = 0;
     bool busy = false, silent = false;
     std::vector<std::string> vault;
@@ -148,6 +148,53 @@ TEST_F(Joined, HoldTakesBothOutOfTheRoomAndTheCallerHearsMusic) {
     network.tell(tel::RemoteHold{ring.leg, false});
     EXPECT_EQ(network.take<tel::Join>().size(), 2u);
     EXPECT_TRUE(network.take<tel::Record>().empty());  // the recording that began goes on
+}
+
+TEST_F(Joined, ACallerWhoHoldsLeavesTheAgentWithMusicAndCountsAsNoHold) {
+    const tel::LegId caller = dials("200");
+    const tel::Call ring = only<tel::Call>();
+    network.tell(tel::Answered{ring.leg});
+    network.take_commands();
+    network.tell(tel::RemoteHold{caller, true});
+    EXPECT_EQ(only<tel::Play>().leg, ring.leg);
+    EXPECT_EQ(centre.snapshot().assignments.front().state, contact::AssignmentState::talking);
+    network.tell(tel::RemoteHold{caller, false});
+    EXPECT_EQ(only<tel::StopPlay>().leg, ring.leg);
+}
+
+TEST_F(Joined, AnAgentTransfersByTelephoneToAQueueOrToAnAgent) {
+    directory->numbers["300"] = {"300", {}, "accounts"_key, Language::en};
+    take(PresenceDeclared{budi, Presence::ready});
+    for (const std::string target : {"300", "budi"}) {
+        const tel::LegId caller = dials("200");
+        const tel::Call ring = only<tel::Call>();
+        ASSERT_EQ(ring.device, "amal");
+        network.tell(tel::Answered{ring.leg});
+        network.take_commands();
+        network.tell(tel::TransferAsked{ring.leg, target});
+        EXPECT_TRUE(network.take<tel::RefuseTransfer>().empty());
+        EXPECT_EQ(only<tel::HangUp>().leg, ring.leg);
+        const tel::Call next = only<tel::Call>();
+        EXPECT_EQ(next.device, "budi");
+        network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
+        take(WrapUpDone{AssignmentId{centre.snapshot().assignments.front().id}, {}});
+        network.take_commands();
+    }
+}
+
+TEST_F(Joined, ATransferThatLeadsNowhereIsRefusedAndTheTalkGoesOn) {
+    const tel::LegId caller = dials("200");
+    const tel::Call ring = only<tel::Call>();
+    network.tell(tel::Answered{ring.leg});
+    network.take_commands();
+    // Nobody has this name, a flow is no place to transfer to, this agent cannot take it, and callers transfer nobody.
+    for (const std::string target : {"nobody", "100", "citra"}) {
+        network.tell(tel::TransferAsked{ring.leg, target});
+        EXPECT_EQ(only<tel::RefuseTransfer>().leg, ring.leg) << target;
+    }
+    network.tell(tel::TransferAsked{caller, "200"});
+    EXPECT_EQ(only<tel::RefuseTransfer>().leg, caller);
+    EXPECT_TRUE(network.take<tel::HangUp>().empty());
 }
 
 TEST_F(Joined, AQueueWithoutMusicAndRecordingIsSilentAndLeavesNothing) {

@@ -27,6 +27,7 @@ namespace markaz::telephony {
 /// What /metrics counts; written by the SIP and media threads.
 struct LiveCounters {
     std::atomic<std::uint64_t> invites, refused_unknown, refused_auth, refused_codec, registrations;
+    std::atomic<std::uint64_t> refused_flood, refused_request, legs_left;
     std::atomic<std::uint64_t> rtp_received, rtp_sent, rtp_foreign, rtp_malformed;
     std::atomic<std::uint64_t> webrtc_lines, webrtc_refused;
 

@@ -32,8 +32,8 @@ T unguessable() {
 }  // namespace
 
 Counters LiveCounters::now() const {
-    return {invites, refused_unknown, refused_auth, refused_codec, registrations, rtp_received, rtp_sent, rtp_foreign, rtp_malformed,
-            webrtc_lines, webrtc_refused};
+    return {invites,   refused_unknown, refused_auth, refused_codec, registrations, refused_flood, refused_request,
+            legs_left, rtp_received,    rtp_sent,     rtp_foreign,   rtp_malformed, webrtc_lines,  webrtc_refused};
 }
 
 struct MediaEngine::Leg {

@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <charconv>
 #include <span>
 #include <stdexcept>
@@ -12,7 +13,7 @@
 namespace markaz::telephony {
 namespace {
 
-constexpr std::size_t time_digits = 16, mac_bytes = 16;
+constexpr std::size_t time_digits = 16, salt_bytes = 4, mac_bytes = 16;
 
 std::string hex(std::span<const unsigned char> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -54,29 +55,31 @@ DigestGuard::DigestGuard(std::string realm) : realm_(std::move(realm)) {
     if (RAND_bytes(secret_.data(), static_cast<int>(secret_.size())) != 1) throw std::runtime_error("the system gives no random bytes");
 }
 
-std::string DigestGuard::nonce(std::uint64_t issued_ms, const SocketAddress& source) const {
-    const std::string time = time_text(issued_ms), covered = time + source.host();
+std::string DigestGuard::nonce(const std::string& made, const SocketAddress& source) const {
+    const std::string covered = made + source.host();
     std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
     unsigned int size = 0;
     HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()), reinterpret_cast<const unsigned char*>(covered.data()),
          covered.size(), mac.data(), &size);
-    return time + hex(std::span(mac).first(mac_bytes));
+    return made + hex(std::span(mac).first(mac_bytes));
 }
 
 std::string DigestGuard::challenge(const SocketAddress& source, bool stale) const {
-    return "Digest realm=\"" + realm_ + "\", nonce=\"" + nonce(tmr_jiffies(), source) + "\", qop=\"auth\", algorithm=MD5" +
-           (stale ? ", stale=true" : "");
+    std::array<unsigned char, salt_bytes> salt{};  // two telephones behind one address may ask in one millisecond
+    RAND_bytes(salt.data(), static_cast<int>(salt.size()));
+    const std::string fresh = nonce(time_text(tmr_jiffies()) + hex(salt), source);
+    return "Digest realm=\"" + realm_ + "\", nonce=\"" + fresh + "\", qop=\"auth\", algorithm=MD5" + (stale ? ", stale=true" : "");
 }
 
 DigestGuard::Verdict DigestGuard::judge(const struct pl& authorization, const struct pl& method, const SocketAddress& source,
-                                        std::string_view user, std::string_view ha1) const {
+                                        std::string_view user, std::string_view ha1) {
     struct httpauth_digest_resp response {};
     if (httpauth_digest_response_decode(&response, &authorization) != 0) return Verdict::none;
     const std::string_view given = view(response.nonce);
     std::uint64_t issued = 0;
-    if (given.size() != time_digits + 2 * mac_bytes) return Verdict::none;
+    if (given.size() != time_digits + 2 * (salt_bytes + mac_bytes)) return Verdict::none;
     if (std::from_chars(given.data(), given.data() + time_digits, issued, 16).ptr != given.data() + time_digits) return Verdict::none;
-    const std::string ours = nonce(issued, source);
+    const std::string ours = nonce(std::string(given.substr(0, time_digits + 2 * salt_bytes)), source);
     if (CRYPTO_memcmp(ours.data(), given.data(), ours.size()) != 0) return Verdict::none;
 
     const auto key = ha1_bytes(ha1);
@@ -84,14 +87,27 @@ DigestGuard::Verdict DigestGuard::judge(const struct pl& authorization, const st
                        httpauth_digest_response_auth(&response, &method, key->data()) == 0;
     if (!right) return Verdict::wrong;
     const std::chrono::milliseconds age(static_cast<std::int64_t>(tmr_jiffies() - issued));
-    return age > nonce_life ? Verdict::stale : Verdict::proven;
+    return age <= nonce_life && is_fresh(given, response.nc) ? Verdict::proven : Verdict::stale;
+}
+
+bool DigestGuard::is_fresh(std::string_view nonce, const struct pl& count) {
+    const std::uint64_t now = tmr_jiffies(), life = static_cast<std::uint64_t>(std::chrono::milliseconds(nonce_life).count());
+    counts_.erase(counts_.begin(), counts_.lower_bound(time_text(now > life ? now - life : 0)));
+    std::uint32_t given = 1;  // a telephone that knows no count (RFC 2617 without qop) may use a nonce once
+    const std::string_view digits = view(count);
+    if (!digits.empty() && std::from_chars(digits.data(), digits.data() + digits.size(), given, 16).ptr != digits.data() + digits.size())
+        return false;
+    std::uint32_t& last = counts_.try_emplace(std::string(nonce), 0).first->second;
+    if (given <= last) return false;
+    last = given;
+    return true;
 }
 
 void Registrar::set_devices(std::vector<Device> devices) {
     std::map<std::string, Device, std::less<>> before = std::exchange(devices_, {});
     for (Device& device : devices) devices_[device.name] = std::move(device);
     std::vector<std::string> gone;
-    for (const auto& [name, registration] : registrations_)
+    for (const auto& [name, registrations] : registrations_)
         // A changed password ends what was registered with the old one.
         if (!devices_.contains(name) || devices_.at(name).ha1 != before.at(name).ha1) gone.push_back(name);
     for (const std::string& name : gone) unbind(name);
@@ -115,14 +131,16 @@ const Device* Registrar::fixed_device(std::string_view name, const SocketAddress
 }
 
 const Device* Registrar::registered_at(const SocketAddress& source) const {
-    for (const auto& [name, registration] : registrations_)
-        if (registration->binding.source == source) return device(name);
+    for (const auto& [name, registrations] : registrations_)
+        for (const auto& registration : registrations)
+            if (registration->binding.source == source) return device(name);
     return nullptr;
 }
 
 bool Registrar::knows_host(const SocketAddress& source) const {
-    for (const auto& [name, registration] : registrations_)
-        if (registration->binding.source.same_host(source)) return true;
+    for (const auto& [name, registrations] : registrations_)
+        for (const auto& registration : registrations)
+            if (registration->binding.source.same_host(source)) return true;
     for (const auto& [name, device] : devices_) {
         const auto address = device.fixed_uri.empty() ? std::nullopt : address_in(device.fixed_uri);
         if (address && address->same_host(source)) return true;
@@ -130,27 +148,48 @@ bool Registrar::knows_host(const SocketAddress& source) const {
     return false;
 }
 
-void Registrar::bind(const std::string& name, Binding binding, std::chrono::seconds life) {
-    auto& registration = registrations_[name];
-    if (!registration) registration = std::make_unique<Registration>();
+bool Registrar::bind(const std::string& name, Binding binding, std::chrono::seconds life) {
+    auto& registrations = registrations_[name];
+    const auto same = std::ranges::find_if(registrations, [&](const auto& each) {
+        const Binding& known = each->binding;
+        return known.uri == binding.uri || (!known.instance.empty() && known.instance == binding.instance);
+    });
+    const bool again = same != registrations.end();
+    if (again && !binding.call_id.empty() && (*same)->binding.call_id == binding.call_id && binding.sequence <= (*same)->binding.sequence)
+        return false;
+    if (!again && registrations.size() >= most_bindings)
+        registrations.erase(std::ranges::min_element(registrations, {}, [](const auto& each) { return tmr_get_expire(&each->expiry); }));
+    auto& registration = again ? *same : registrations.emplace_back(std::make_unique<Registration>());
     registration->registrar = this;
     registration->name = name;
     registration->binding = std::move(binding);
     const auto expired = [](void* argument) noexcept {
-        auto* over = static_cast<Registration*>(argument);
-        over->registrar->unbind(std::string(over->name));
+        const auto* over = static_cast<Registration*>(argument);
+        over->registrar->unbind(std::string(over->name), std::string(over->binding.uri));
     };
     tmr_start(&registration->expiry, static_cast<std::uint64_t>(std::chrono::milliseconds(life).count()), expired, registration.get());
     tell_({name, true});
+    return true;
 }
 
-void Registrar::unbind(const std::string& name) {
-    if (registrations_.erase(name) > 0) tell_({name, false});
-}
-
-const Binding* Registrar::binding(std::string_view name) const {
+void Registrar::unbind(std::string_view name, std::string_view uri) {
     const auto found = registrations_.find(name);
-    return found == registrations_.end() ? nullptr : &found->second->binding;
+    if (found == registrations_.end()) return;
+    std::erase_if(found->second, [&](const auto& each) { return uri.empty() || each->binding.uri == uri; });
+    if (!found->second.empty()) return;
+    registrations_.erase(found);
+    tell_({std::string(name), false});
+}
+
+std::vector<Registrar::Bound> Registrar::bindings(std::string_view name) const {
+    std::vector<Bound> bound;
+    const auto found = registrations_.find(name);
+    if (found == registrations_.end()) return bound;
+    for (const auto& each : found->second) {
+        const std::chrono::milliseconds left(static_cast<std::int64_t>(tmr_get_expire(&each->expiry)));
+        bound.push_back({&each->binding, std::chrono::ceil<std::chrono::seconds>(left)});
+    }
+    return bound;
 }
 
 }  // namespace markaz::telephony

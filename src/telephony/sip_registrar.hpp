@@ -25,8 +25,9 @@ public:
 
     /// Whether `authorization` (a header's value) proves for this method and source that the sender knows the password of `user`.
     /// An empty `ha1` proves nothing, so that an unknown user looks like one whose password was wrong.
+    /// A proof holds once: the nonce's count must rise each time (RFC 7616 section 3.4), else the nonce is stale.
     Verdict judge(const struct pl& authorization, const struct pl& method, const SocketAddress& source, std::string_view user,
-                  std::string_view ha1) const;
+                  std::string_view ha1);
 
     /// The value of WWW-Authenticate or Proxy-Authenticate.
     std::string challenge(const SocketAddress& source, bool stale) const;
@@ -34,10 +35,14 @@ public:
     static constexpr std::chrono::seconds nonce_life{30};
 
 private:
-    std::string nonce(std::uint64_t issued_ms, const SocketAddress& source) const;
+    /// `made`: its time and some chance, in hex.
+    std::string nonce(const std::string& made, const SocketAddress& source) const;
+    bool is_fresh(std::string_view nonce, const struct pl& count);
 
     std::string realm_;
     std::array<unsigned char, 32> secret_{};
+    /// The last count of each nonce that proved something. Nonces begin with their time, so that the oldest stand first.
+    std::map<std::string, std::uint32_t, std::less<>> counts_;
 };
 
 /// Where a registered device can be called.
@@ -45,9 +50,12 @@ struct Binding {
     std::string uri;        ///< the Contact that it gave
     SocketAddress source;   ///< where its REGISTER came from: behind NAT only this leads back to it
     enum sip_transp transport = SIP_TRANSP_UDP;
+    std::string call_id{};  ///< of its REGISTER, with the number that must rise (RFC 3261 section 10.3)
+    std::uint32_t sequence = 0;
+    std::string instance{};  ///< +sip.instance (RFC 5626): a telephone that comes back under another address
 };
 
-/// The devices and their bindings; the latest REGISTER of a device wins.
+/// The devices and their bindings. A device may be registered from several telephones at once: all of them ring.
 class Registrar {
 public:
     using Tell = std::function<void(DeviceReachable)>;
@@ -62,14 +70,24 @@ public:
     const Device* registered_at(const SocketAddress& source) const;
     bool knows_host(const SocketAddress& source) const;
 
-    void bind(const std::string& name, Binding binding, std::chrono::seconds life);
-    void unbind(const std::string& name);
-    const Binding* binding(std::string_view name) const;
+    /// A new binding, or one with the same URI or instance again. False: an older REGISTER than the one that made it.
+    bool bind(const std::string& name, Binding binding, std::chrono::seconds life);
+    /// Ends the binding with this URI; without one, all of the device.
+    void unbind(std::string_view name, std::string_view uri = {});
+
+    struct Bound {
+        const Binding* binding;
+        std::chrono::seconds left;
+    };
+    std::vector<Bound> bindings(std::string_view name) const;
+
+    /// Telephones of one device; of more, the one that would end first is forgotten.
+    static constexpr std::size_t most_bindings = 8;
 
 private:
     struct Registration {
         Registrar* registrar = nullptr;
-        std::string name;
+        std::string name;  ///< the device's
         Binding binding;
         struct tmr expiry {};
         ~Registration() { tmr_cancel(&expiry); }
@@ -77,7 +95,7 @@ private:
 
     Tell tell_;
     std::map<std::string, Device, std::less<>> devices_;
-    std::map<std::string, std::unique_ptr<Registration>, std::less<>> registrations_;
+    std::map<std::string, std::vector<std::unique_ptr<Registration>>, std::less<>> registrations_;
 };
 
 }  // namespace markaz::telephony

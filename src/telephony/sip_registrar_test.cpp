@@ -20,14 +20,15 @@ protected:
     void TearDown() override { release_clock(); }
 
     /// What a telephone sends that answers `challenge` with `password`.
-    static std::string answer(const std::string& challenge, const std::string& password, const std::string& user = "a0001") {
+    static std::string answer(const std::string& challenge, const std::string& password, const std::string& user = "a0001",
+                              const std::string& count = "00000001") {
         const std::string nonce = test::Phone::between(challenge, "nonce=\"", "\"");
         const std::string response =
-            test::md5(test::md5(user + ":markaz:" + password) + ":" + nonce + ":00000001:c:auth:" + test::md5("REGISTER:sip:markaz"));
+            test::md5(test::md5(user + ":markaz:" + password) + ":" + nonce + ":" + count + ":c:auth:" + test::md5("REGISTER:sip:markaz"));
         return "Digest username=\"" + user + "\", realm=\"markaz\", nonce=\"" + nonce +
-               "\", uri=\"sip:markaz\", qop=auth, nc=00000001, cnonce=\"c\", " + "response=\"" + response + "\"";
+               "\", uri=\"sip:markaz\", qop=auth, nc=" + count + ", cnonce=\"c\", " + "response=\"" + response + "\"";
     }
-    Verdict judge(const std::string& header, const SocketAddress& from, const std::string& key = ha1) const {
+    Verdict judge(const std::string& header, const SocketAddress& from, const std::string& key = ha1) {
         const struct pl value{header.data(), header.size()}, method{"REGISTER", 8};
         return guard.judge(value, method, from, "a0001", key);
     }
@@ -50,11 +51,22 @@ TEST_F(DigestTest, AnotherPasswordUserOrKeyIsWrong) {
 
 TEST_F(DigestTest, ANonceLivesThirtySecondsAndIsStaleAfterwards) {
     const std::string header = answer(guard.challenge(desk, false), "secret");
+    const std::string later = answer(guard.challenge(desk, false), "secret", "a0001", "00000002");
     advance_clock(DigestGuard::nonce_life);
     EXPECT_EQ(judge(header, desk), Verdict::proven);
     advance_clock(milliseconds(1));
-    EXPECT_EQ(judge(header, desk), Verdict::stale);
+    EXPECT_EQ(judge(later, desk), Verdict::stale);
     EXPECT_NE(guard.challenge(desk, true).find("stale=true"), std::string::npos);
+}
+
+TEST_F(DigestTest, AProofThatWasOverheardProvesNothingAgain) {
+    const std::string challenge = guard.challenge(desk, false);
+    EXPECT_EQ(judge(answer(challenge, "secret"), desk), Verdict::proven);
+    EXPECT_EQ(judge(answer(challenge, "secret"), desk), Verdict::stale);
+    EXPECT_EQ(judge(answer(challenge, "secret", "a0001", "00000003"), desk), Verdict::proven);
+    EXPECT_EQ(judge(answer(challenge, "secret", "a0001", "00000002"), desk), Verdict::stale);
+    EXPECT_EQ(judge(answer(challenge, "guess", "a0001", "00000009"), desk), Verdict::wrong);
+    EXPECT_EQ(judge(answer(challenge, "secret", "a0001", "00000004"), desk), Verdict::proven) << "a wrong guess used no count up";
 }
 
 TEST_F(DigestTest, ANonceServesOnlyTheAddressThatAskedForIt) {
@@ -63,7 +75,7 @@ TEST_F(DigestTest, ANonceServesOnlyTheAddressThatAskedForIt) {
 
 TEST_F(DigestTest, AnInventedOrChangedNonceIsNone) {
     EXPECT_EQ(judge(answer("nonce=\"0\"", "secret"), desk), Verdict::none);
-    EXPECT_EQ(judge(answer("nonce=\"" + std::string(48, 'a') + "\"", "secret"), desk), Verdict::none);
+    EXPECT_EQ(judge(answer("nonce=\"" + std::string(56, 'a') + "\"", "secret"), desk), Verdict::none);
     std::string challenge = guard.challenge(desk, false);
     const std::size_t at = challenge.find("nonce=\"") + 7;
     challenge[at] = challenge[at] == '0' ? '1' : '0';  // a later time, so that it would live longer
@@ -92,11 +104,13 @@ protected:
 
 TEST_F(RegistrarTest, ABindingEndsWithItsTime) {
     bind(seconds(300));
-    EXPECT_EQ(registrar.binding("a0001")->uri, "sip:a0001@10.0.0.5");
+    ASSERT_EQ(registrar.bindings("a0001").size(), 1u);
+    EXPECT_EQ(registrar.bindings("a0001")[0].binding->uri, "sip:a0001@10.0.0.5");
+    EXPECT_EQ(registrar.bindings("a0001")[0].left, seconds(300));
     advance_clock(milliseconds(299'999));
-    EXPECT_TRUE(registrar.binding("a0001"));
+    EXPECT_FALSE(registrar.bindings("a0001").empty());
     advance_clock(milliseconds(1));
-    EXPECT_FALSE(registrar.binding("a0001"));
+    EXPECT_TRUE(registrar.bindings("a0001").empty());
     EXPECT_EQ(told, "+a0001-a0001");
 }
 
@@ -105,14 +119,46 @@ TEST_F(RegistrarTest, ARefreshBeginsItsTimeAgain) {
     advance_clock(seconds(200));
     bind(seconds(300));
     advance_clock(seconds(200));
-    EXPECT_TRUE(registrar.binding("a0001"));
+    EXPECT_FALSE(registrar.bindings("a0001").empty());
     EXPECT_EQ(told, "+a0001+a0001");
+}
+
+TEST_F(RegistrarTest, SeveralTelephonesOfADeviceEndEachInItsTime) {
+    bind(seconds(300));
+    registrar.bind("a0001", {"sip:a0001@10.0.0.6", source, SIP_TRANSP_TCP}, seconds(100));
+    EXPECT_EQ(registrar.bindings("a0001").size(), 2u);
+    advance_clock(seconds(100));
+    ASSERT_EQ(registrar.bindings("a0001").size(), 1u);
+    EXPECT_EQ(registrar.bindings("a0001")[0].binding->uri, "sip:a0001@10.0.0.5");
+    EXPECT_EQ(told, "+a0001+a0001");
+    advance_clock(seconds(200));
+    EXPECT_EQ(told, "+a0001+a0001-a0001");
+}
+
+TEST_F(RegistrarTest, ATelephoneThatComesBackUnderAnotherAddressIsOne) {
+    registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "", 0, "<urn:uuid:1>"}, seconds(300));
+    registrar.bind("a0001", {"sip:a0001@10.0.0.9", source, SIP_TRANSP_UDP, "", 0, "<urn:uuid:1>"}, seconds(300));
+    ASSERT_EQ(registrar.bindings("a0001").size(), 1u);
+    EXPECT_EQ(registrar.bindings("a0001")[0].binding->uri, "sip:a0001@10.0.0.9");
+}
+
+TEST_F(RegistrarTest, AnOlderRegisterChangesNothing) {
+    EXPECT_TRUE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 2}, seconds(300)));
+    EXPECT_FALSE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 1}, seconds(300)));
+    EXPECT_TRUE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "other", 1}, seconds(300)));
+}
+
+TEST_F(RegistrarTest, OfTooManyTelephonesTheOneThatWouldEndFirstIsForgotten) {
+    for (std::size_t i = 0; i <= Registrar::most_bindings; ++i)
+        registrar.bind("a0001", {"sip:a0001@10.0.0." + std::to_string(i), source, SIP_TRANSP_UDP}, seconds(100 + i));
+    ASSERT_EQ(registrar.bindings("a0001").size(), Registrar::most_bindings);
+    EXPECT_EQ(registrar.bindings("a0001")[0].binding->uri, "sip:a0001@10.0.0.1");
 }
 
 TEST_F(RegistrarTest, AChangedPasswordEndsTheBinding) {
     bind(seconds(300));
     registrar.set_devices({{"a0001", test::md5("a0001:markaz:other"), ""}});
-    EXPECT_FALSE(registrar.binding("a0001"));
+    EXPECT_TRUE(registrar.bindings("a0001").empty());
     EXPECT_EQ(told, "+a0001-a0001-a0002");
     advance_clock(seconds(300));  // the old timer is gone with it
     EXPECT_EQ(told, "+a0001-a0001-a0002");

@@ -110,6 +110,11 @@ private:
             std::lock_guard lock(mutex_);
             wake_.reset(queue);
         }
+        if (!settings.legs_file.empty()) {
+            auto kept = KeptLegs::open(settings.legs_file, settings.legs_key);
+            if (!kept) return std::unexpected(kept.error());
+            kept_ = std::move(*kept);
+        }
         auto browsers = open_browsers(settings);
         if (!browsers) return std::unexpected(browsers.error());
         recorder_ = std::make_unique<Recorder>([this](Recorded recorded) { put(std::move(recorded)); });
@@ -119,7 +124,8 @@ private:
                                                Endpoint::World{.tell = listener_,
                                                                .next_leg = [this] { return next_leg(); },
                                                                .media = [this](MediaOrder order) { media_->order(std::move(order)); },
-                                                               .counters = counters_});
+                                                               .counters = counters_,
+                                                               .kept = kept_.get()});
         return endpoint_->open();
     }
 
@@ -183,6 +189,7 @@ private:
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<MediaThread> media_;
     std::unique_ptr<WebEndpoint> browsers_;
+    std::unique_ptr<KeptLegs> kept_;  ///< outlives the endpoint
     std::unique_ptr<Endpoint> endpoint_;
     std::jthread thread_;
 };

@@ -4,6 +4,7 @@
 // A *leg* is one party's connection. The telephone tells events; the centre's driver gives commands, always after the entry
 // that decided them is stored. Commands and events are values, so that a fake (fake.hpp) stands in for the network in tests.
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -56,6 +57,9 @@ struct Digit { LegId leg; char key = 0; };
 struct PlayEnded { LegId leg; PlayId play; };
 /// The other side put us on hold by re-INVITE, or took us back.
 struct RemoteHold { LegId leg; bool held = false; };
+/// The other side wants this leg's room to go on with somebody else (REFER): `target` is the user part that it named. It is told
+/// what became of it: HangUp means that it was done, RefuseTransfer that it was not.
+struct TransferAsked { LegId leg; std::string target; };
 /// The leg is over. Follows every leg that arrived or was called exactly once, hang_up() included.
 struct Ended { LegId leg; LegEnd end = LegEnd::hung_up; int sip_status = 0; };
 /// A device registered (or refreshed), or its registration ended. One at a fixed address is told reachable as soon as it is known.
@@ -68,8 +72,8 @@ struct LineUp { LineId line; LineOwner owner; };
 /// owner's newer line.
 struct LineDown { LineId line; LineOwner owner; };
 
-using Event =
-    std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, Ended, DeviceReachable, Recorded, LineUp, LineDown>;
+using Event = std::variant<Arrived, Answered, Ringing, Digit, PlayEnded, RemoteHold, TransferAsked, Ended, DeviceReachable, Recorded,
+                           LineUp, LineDown>;
 
 // ---- Commands -------------------------------------------------------------------------------------------------------
 
@@ -99,11 +103,13 @@ struct Leave { LegId leg; };
 /// with StopRecord, or when `left` ends; while `left` or the others are out of the room their channel is silent.
 struct Record { RoomId room; LegId left; std::string file; };
 struct StopRecord { RoomId room; };
+/// The transfer that was asked for is not made; the leg goes on.
+struct RefuseTransfer { LegId leg; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.
 struct HangUp { LegId leg; };
 
 using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay, Join, Leave,
-                             Record, StopRecord, HangUp>;
+                             Record, StopRecord, RefuseTransfer, HangUp>;
 
 // ---- Browsers -------------------------------------------------------------------------------------------------------
 
@@ -143,11 +149,17 @@ struct Settings {
     std::chrono::seconds silence_limit{60};  ///< a leg that sends no RTP for so long has failed; 0: never
     std::vector<Trunk> trunks;
     std::vector<Device> devices;
+    /// Where it is kept how to end each leg, for the process that follows a killed one; empty: nowhere. Sealed with the key.
+    std::string legs_file;
+    std::array<std::uint8_t, 32> legs_key{};
 };
 
 /// Counters for /metrics; each only grows.
 struct Counters {
     std::uint64_t invites = 0, refused_unknown = 0, refused_auth = 0, refused_codec = 0, registrations = 0;
+    std::uint64_t refused_flood = 0;    ///< requests that were not answered: too many were refused to their sender before
+    std::uint64_t refused_request = 0;  ///< requests that we do not serve: extensions, methods, calls that do not exist
+    std::uint64_t legs_left = 0;        ///< that a killed process left behind and that were ended by this one
     std::uint64_t rtp_received = 0, rtp_sent = 0, rtp_foreign = 0, rtp_malformed = 0;
     std::uint64_t webrtc_lines = 0, webrtc_refused = 0;  ///< that were connected; that showed a wrong certificate
 };

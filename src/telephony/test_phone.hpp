@@ -31,9 +31,9 @@ namespace markaz::telephony::test {
 inline constexpr std::chrono::seconds patience{20};
 
 /// Bound to a free port of `host`.
-inline std::pair<Descriptor, SocketAddress> bound_socket(const std::string& host) {
-    Descriptor socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+inline std::pair<Descriptor, SocketAddress> bound_socket(const std::string& host, int kind = SOCK_DGRAM) {
     SocketAddress address = SocketAddress::from(host, 0).value();
+    Descriptor socket(::socket(address.at.any.sa_family, kind | SOCK_CLOEXEC, 0));
     if (bind(socket.fd(), &address.at.any, address.size) != 0) throw std::runtime_error("no port at " + host);
     getsockname(socket.fd(), &address.at.any, &address.size);
     return {std::move(socket), address};
@@ -233,39 +233,52 @@ private:
 /// One user agent with one call at a time.
 class Phone {
 public:
-    Phone(std::string host, std::string user, std::uint16_t server_port, double hertz = 0)
+    enum class Over { udp, tcp };
+
+    Phone(std::string host, std::string user, std::uint16_t server_port, double hertz = 0, Over over = Over::udp)
         : line(host, hertz),
           host_(std::move(host)),
           user_(std::move(user)),
-          server_(SocketAddress::from("127.0.0.1", server_port).value()) {
-        std::tie(socket_, address_) = bound_socket(host_);
+          over_(over),
+          server_(SocketAddress::from(six() ? "::1" : "127.0.0.1", server_port).value()) {
+        std::tie(socket_, address_) = bound_socket(host_, over == Over::tcp ? SOCK_STREAM : SOCK_DGRAM);
+        if (over == Over::tcp && connect(socket_.fd(), &server_.at.any, server_.size) != 0) throw std::runtime_error("no connection");
     }
 
     Line line;
+    /// Lets the other side work, where it shares the test's thread; then nothing is waited for.
+    std::function<void()> pump;
 
-    std::string uri() const { return "sip:" + user_ + "@" + host_ + ":" + std::to_string(address_.port()); }
+    std::string uri() const { return "sip:" + user_ + "@" + place() + (over_ == Over::tcp ? ";transport=tcp" : ""); }
+    /// Host and port, as a URI has them.
+    std::string place() const { return at(host_) + ":" + std::to_string(address_.port()); }
     std::uint16_t port() const { return address_.port(); }
 
     std::string sdp(const std::string& formats = "0 8 101", const std::string& more = "a=rtpmap:101 telephone-event/8000\r\n") const {
-        return "v=0\r\no=- 1 1 IN IP4 " + host_ + "\r\ns=-\r\nc=IN IP4 " + host_ + "\r\nt=0 0\r\nm=audio " +
+        const std::string network = (six() ? "IN IP6 " : "IN IP4 ") + host_;
+        return "v=0\r\no=- 1 1 " + network + "\r\ns=-\r\nc=" + network + "\r\nt=0 0\r\nm=audio " +
                std::to_string(line.address().port()) + " RTP/AVP " + formats + "\r\n" + more;
     }
 
-    void send(const std::string& text) { sendto(socket_.fd(), text.data(), text.size(), 0, &server_.at.any, server_.size); }
+    void send(const std::string& text) {
+        if (over_ == Over::tcp) ::send(socket_.fd(), text.data(), text.size(), MSG_NOSIGNAL);
+        else sendto(socket_.fd(), text.data(), text.size(), 0, &server_.at.any, server_.size);
+    }
 
     /// A request of the call that is open, or of a new one after begin_call().
     std::string request(const std::string& method, const std::string& more = "", const std::string& body = "") {
         if (method != "ACK" && method != "CANCEL") ++sequence_;
         if (method != "CANCEL" && method != "ACK") branch_ = "z9hG4bK" + fresh();
-        return method + " " + target_ + " SIP/2.0\r\nVia: SIP/2.0/UDP " + host_ + ":" + std::to_string(address_.port()) +
-               ";rport;branch=" + (method == "ACK" ? "z9hG4bK" + fresh() : branch_) + "\r\nMax-Forwards: 70\r\nFrom: " + ours_ +
+        const std::string branch = method == "ACK" ? "z9hG4bK" + fresh() : branch_;
+        return method + " " + target_ + " SIP/2.0\r\nVia: SIP/2.0/" + (over_ == Over::tcp ? "TCP " : "UDP ") + place() +
+               ";rport;branch=" + branch + "\r\nMax-Forwards: 70\r\nFrom: " + ours_ +
                "\r\nTo: " + theirs_ + "\r\nCall-ID: " + call_id_ + "\r\nCSeq: " + std::to_string(sequence_) + " " + method +
                "\r\nContact: <" + uri() + ">\r\n" + more + (body.empty() ? "" : "Content-Type: application/sdp\r\n") +
                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     void begin_call(const std::string& called) {
-        target_ = "sip:" + called + "@127.0.0.1:" + std::to_string(server_.port());
-        ours_ = "<sip:" + user_ + "@" + host_ + ">;tag=" + fresh();
+        target_ = "sip:" + called + "@" + at(six() ? "::1" : "127.0.0.1") + ":" + std::to_string(server_.port());
+        ours_ = "<sip:" + user_ + "@" + at(host_) + ">;tag=" + fresh();
         theirs_ = "<" + target_ + ">";
         call_id_ = fresh() + "@" + host_;
     }
@@ -279,6 +292,7 @@ public:
         if (!response) return response;
         theirs_ = response->header("To");
         if (response->status() < 300) {
+            if (const std::string contact = between(response->header("Contact"), "<", ">"); !contact.empty()) target_ = contact;
             follow(*response);
             send(request("ACK", "", body_of_ack));
         }
@@ -293,6 +307,11 @@ public:
 
     /// Whether such a request has come so far.
     bool has(const std::string& method) {
+        while (pump && (pump(), true)) {
+            pollfd polled{socket_.fd(), POLLIN, 0};
+            if (poll(&polled, 1, 0) <= 0) break;
+            read();
+        }
         return std::any_of(unread_.begin(), unread_.end(), [&](const SipText& text) { return text.method() == method; });
     }
 
@@ -343,15 +362,7 @@ public:
         return text.substr(begin, text.find(after, begin) - begin);
     }
 
-private:
-    static std::string fresh() {
-        static std::atomic<int> count = 0;
-        return "t" + std::to_string(getpid()) + "n" + std::to_string(++count);
-    }
-    void follow(const SipText& description) {
-        const std::string audio = between(description.body, "m=audio ", " ");
-        if (!audio.empty()) line.send_to(between(description.body, "c=IN IP4 ", "\r\n"), static_cast<std::uint16_t>(std::stoi(audio)));
-    }
+    /// The next message that is wanted, waiting for it.
     std::optional<SipText> expect(const std::function<bool(const SipText&)>& wanted) {
         const auto end = std::chrono::steady_clock::now() + patience;
         for (;;) {
@@ -361,23 +372,53 @@ private:
                     unread_.erase(it);
                     return found;
                 }
+            if (pump) pump();
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
             pollfd polled{socket_.fd(), POLLIN, 0};
-            if (left <= 0 || poll(&polled, 1, static_cast<int>(left)) <= 0) return std::nullopt;
-            std::array<char, 8192> bytes;
-            const ssize_t size = recv(socket_.fd(), bytes.data(), bytes.size(), 0);
-            if (size <= 0) continue;
-            const std::string text(bytes.data(), static_cast<std::size_t>(size));
-            const std::size_t line_end = text.find("\r\n"), head_end = text.find("\r\n\r\n");
-            if (head_end != text.npos)
-                unread_.push_back({text.substr(0, line_end), text.substr(line_end, head_end + 2 - line_end), text.substr(head_end + 4)});
+            if (left <= 0 || poll(&polled, 1, pump ? kernel_needs_ms() : static_cast<int>(left)) <= 0) return std::nullopt;
+            read();
         }
     }
 
+private:
+    static std::string fresh() {
+        static std::atomic<int> count = 0;
+        return "t" + std::to_string(getpid()) + "n" + std::to_string(++count);
+    }
+    void follow(const SipText& description) {
+        const std::string audio = between(description.body, "m=audio ", " ");
+        const std::string host = between(description.body, six() ? "c=IN IP6 " : "c=IN IP4 ", "\r\n");
+        if (!audio.empty()) line.send_to(host, static_cast<std::uint16_t>(std::stoi(audio)));
+    }
+    /// A datagram is a message; in a stream its length says where it ends.
+    void read() {
+        std::array<char, 8192> bytes;
+        const ssize_t size = recv(socket_.fd(), bytes.data(), bytes.size(), 0);
+        if (size <= 0) return;
+        received_.append(bytes.data(), static_cast<std::size_t>(size));
+        for (std::size_t head_end = 0; (head_end = received_.find("\r\n\r\n")) != received_.npos;) {
+            const std::size_t line_end = received_.find("\r\n");
+            SipText text{received_.substr(0, line_end), received_.substr(line_end, head_end + 2 - line_end), ""};
+            const std::string length = text.header("Content-Length");
+            const std::size_t body = over_ == Over::tcp ? std::stoul(length) : received_.size() - head_end - 4;
+            if (received_.size() < head_end + 4 + body) return;
+            text.body = received_.substr(head_end + 4, body);
+            received_.erase(0, head_end + 4 + body);
+            unread_.push_back(std::move(text));
+        }
+        if (over_ == Over::udp) received_.clear();
+    }
+    /// A datagram is there as soon as it is sent; a stream may wait for the acknowledgement of what it carried before.
+    int kernel_needs_ms() const { return over_ == Over::tcp ? 500 : 0; }
+    bool six() const { return host_.find(':') != std::string::npos; }
+    static std::string at(const std::string& host) { return host.find(':') == host.npos ? host : "[" + host + "]"; }
+
     std::string host_, user_;
+    Over over_;
     SocketAddress server_, address_;
     Descriptor socket_;
     std::deque<SipText> unread_;
+    std::string received_;
     std::string target_, ours_, theirs_, call_id_, branch_, tag_ = fresh();
     int sequence_ = 0;
 };

@@ -19,6 +19,7 @@ struct Timers {
     std::set<Entry> armed;
     std::uint64_t started = 0;
     std::optional<std::uint64_t> stopped_at;
+    int turns_left = 0;  ///< of turn_loop()
 };
 thread_local Timers timers;
 
@@ -63,6 +64,11 @@ void advance_clock(std::chrono::milliseconds by) {
     timers.stopped_at = end;
 }
 
+void turn_loop(int turns) {
+    timers.turns_left = turns;
+    re_main(nullptr);
+}
+
 void release_clock() { timers.stopped_at.reset(); }
 
 std::size_t armed_timers() { return timers.armed.size(); }
@@ -94,9 +100,13 @@ void tmr_start(struct tmr* timer, uint64_t delay, tmr_h* handler, void* argument
     timers.armed.insert({timer->jfs, markaz::telephony::order_of(timer), timer});
 }
 
-void tmr_poll(struct list*) { markaz::telephony::fire_due(); }
+void tmr_poll(struct list*) {
+    markaz::telephony::fire_due();
+    if (timers.turns_left > 0 && --timers.turns_left == 0) re_cancel();
+}
 
 uint64_t tmr_next_timeout(struct list*) {
+    if (timers.turns_left > 0) return 1;
     if (timers.armed.empty()) return 0;  // libre reads 0 as "wait without limit"
     const std::uint64_t now = tmr_jiffies(), due = std::get<0>(*timers.armed.begin());
     return due <= now ? 1 : due - now;

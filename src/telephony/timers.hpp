@@ -15,6 +15,9 @@ void stop_clock(std::chrono::milliseconds now);
 /// Moves a stopped clock and fires what falls due on the way, each timer at its own instant, in due order.
 void advance_clock(std::chrono::milliseconds by);
 
+/// Lets this thread's loop of libre take so many turns: what has arrived is read, and no clock moves. While a clock is stopped.
+void turn_loop(int turns);
+
 /// Gives this thread the real clock back.
 void release_clock();
 

@@ -1,0 +1,197 @@
+#include "telephony/kept_legs.hpp"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <span>
+
+namespace markaz::telephony {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+// A slot: the size of the sealed part (4 bytes, the lowest first; 0: free), nonce, tag, the sealed part.
+constexpr std::size_t size_bytes = 4, nonce_bytes = 12, tag_bytes = 16, head_bytes = size_bytes + nonce_bytes + tag_bytes;
+constexpr std::size_t largest_sealed = KeptLegs::slot_size - head_bytes;
+constexpr std::chrono::seconds between_flushes{1};
+
+struct FreeCipher {
+    void operator()(EVP_CIPHER_CTX* cipher) const { EVP_CIPHER_CTX_free(cipher); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+/// AES-256-GCM (NIST SP 800-38D) with a fresh nonce each time.
+std::optional<Bytes> seal(const KeptLegs::Key& key, const Bytes& plain) {
+    Bytes slot(head_bytes + plain.size());
+    std::uint8_t* const nonce = slot.data() + size_bytes;
+    std::uint8_t* const tag = nonce + nonce_bytes;
+    for (std::size_t i = 0; i < size_bytes; ++i) slot[i] = static_cast<std::uint8_t>(plain.size() >> (8 * i));
+    const Cipher cipher(EVP_CIPHER_CTX_new());
+    int written = 0;
+    const bool sealed = cipher && RAND_bytes(nonce, nonce_bytes) == 1 &&
+                        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce) == 1 &&
+                        EVP_EncryptUpdate(cipher.get(), tag + tag_bytes, &written, plain.data(), static_cast<int>(plain.size())) == 1 &&
+                        EVP_EncryptFinal_ex(cipher.get(), tag + tag_bytes + written, &written) == 1 &&
+                        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, tag) == 1;
+    return sealed ? std::optional(std::move(slot)) : std::nullopt;
+}
+
+std::size_t sealed_size(std::span<const std::uint8_t> slot) {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < size_bytes; ++i) size |= static_cast<std::size_t>(slot[i]) << (8 * i);
+    return size;
+}
+
+/// Nothing when the slot was not written with this key, or not to its end.
+std::optional<Bytes> unseal(const KeptLegs::Key& key, std::span<std::uint8_t> slot) {
+    const std::size_t size = sealed_size(slot);
+    if (size == 0 || size > largest_sealed) return std::nullopt;
+    std::uint8_t* const nonce = slot.data() + size_bytes;
+    std::uint8_t* const tag = nonce + nonce_bytes;
+    Bytes plain(size);
+    const Cipher cipher(EVP_CIPHER_CTX_new());
+    int written = 0;
+    const bool opened = cipher && EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce) == 1 &&
+                        EVP_DecryptUpdate(cipher.get(), plain.data(), &written, tag + tag_bytes, static_cast<int>(size)) == 1 &&
+                        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_bytes, tag) == 1 &&
+                        EVP_DecryptFinal_ex(cipher.get(), plain.data() + written, &written) == 1;
+    return opened ? std::optional(std::move(plain)) : std::nullopt;
+}
+
+/// Each text with its size before it, two bytes.
+void add(Bytes& to, std::string_view text) {
+    to.push_back(static_cast<std::uint8_t>(text.size()));
+    to.push_back(static_cast<std::uint8_t>(text.size() >> 8));
+    to.insert(to.end(), text.begin(), text.end());
+}
+
+std::optional<std::string> next(std::span<const std::uint8_t>& from) {
+    if (from.size() < 2) return std::nullopt;
+    const std::size_t size = from[0] | static_cast<std::size_t>(from[1]) << 8;
+    if (from.size() < 2 + size) return std::nullopt;
+    std::string text(from.begin() + 2, from.begin() + 2 + static_cast<std::ptrdiff_t>(size));
+    from = from.subspan(2 + size);
+    return text;
+}
+
+Bytes bytes_of(const LastWord& word) {
+    Bytes bytes{static_cast<std::uint8_t>(word.kind), static_cast<std::uint8_t>(word.over_tcp)};
+    add(bytes, word.to.host());
+    add(bytes, std::to_string(word.to ? word.to.port() : 0));
+    add(bytes, word.target);
+    add(bytes, word.route);
+    add(bytes, word.text);
+    return bytes;
+}
+
+std::optional<LastWord> word_of(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < 2 || bytes[0] > static_cast<std::uint8_t>(LastWord::Kind::refusal)) return std::nullopt;
+    LastWord word{.kind = static_cast<LastWord::Kind>(bytes[0]), .over_tcp = bytes[1] != 0};
+    bytes = bytes.subspan(2);
+    const auto host = next(bytes), port = next(bytes), target = next(bytes), route = next(bytes), text = next(bytes);
+    if (!text) return std::nullopt;
+    if (!host->empty())
+        word.to = SocketAddress::from(*host, static_cast<std::uint16_t>(std::stoul(*port))).value_or(SocketAddress{});
+    word.target = *target;
+    word.route = *route;
+    word.text = *text;
+    return word;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<KeptLegs>> KeptLegs::open(const std::filesystem::path& file, const Key& key) {
+    Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!descriptor) return problem(file.string(), std::string("cannot be opened: ") + std::strerror(errno), "a file that may be written");
+    std::unique_ptr<KeptLegs> legs(new KeptLegs(std::move(descriptor), key));
+    if (auto read = legs->read(); !read) return std::unexpected(Problem{file.string(), read.error().what, read.error().right});
+    legs->flusher_ = std::jthread([self = legs.get()](std::stop_token stop) { self->flush(std::move(stop)); });
+    return legs;
+}
+
+KeptLegs::~KeptLegs() { left_.clear(); }
+
+Result<void> KeptLegs::read() {
+    struct stat about {};
+    if (fstat(file_.fd(), &about) != 0) return problem("", std::strerror(errno), "a file");
+    slots_ = static_cast<std::uint32_t>((static_cast<std::size_t>(about.st_size) + slot_size - 1) / slot_size);
+    Bytes slot(slot_size);
+    for (std::uint32_t number = slots_; number-- > 0;) {
+        std::ranges::fill(slot, std::uint8_t{0});
+        if (pread(file_.fd(), slot.data(), slot_size, static_cast<off_t>(number * slot_size)) < 0)
+            return problem("", std::string("cannot be read: ") + std::strerror(errno), "remove it; legs that a kill left behind stay");
+        const auto plain = unseal(key_, slot);
+        const auto word = plain ? word_of(*plain) : std::nullopt;
+        if (word) {
+            Left left{.word = *word, .slot = {}};
+            left.slot.legs_ = this;
+            left.slot.number_ = number;
+            left.slot.size_ = head_bytes + sealed_size(slot);
+            left_.push_back(std::move(left));
+        } else {
+            if (sealed_size(slot) != 0) write(number, Bytes(slot_size));
+            free_.push_back(number);
+        }
+    }
+    return {};
+}
+
+void KeptLegs::keep(Slot& slot, const LastWord& word) {
+    const Bytes plain = bytes_of(word);
+    const auto sealed = plain.size() <= largest_sealed ? seal(key_, plain) : std::nullopt;
+    if (!sealed) return slot.clear();
+    if (!slot) {
+        if (free_.empty()) free_.push_back(slots_++);
+        slot.legs_ = this;
+        slot.number_ = free_.back();
+        free_.pop_back();
+    }
+    Bytes whole = *sealed;
+    whole.resize(std::max(whole.size(), slot.size_));  // what stood here before is overwritten as well
+    slot.size_ = sealed->size();
+    write(slot.number_, whole);
+}
+
+void KeptLegs::write(std::uint32_t number, std::span<const std::uint8_t> bytes) {
+    // A full disk loses the last word of this leg and nothing else: the call goes on.
+    if (pwrite(file_.fd(), bytes.data(), bytes.size(), static_cast<off_t>(number * slot_size)) < 0) return;
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(dirty_, true)) written_.notify_one();
+}
+
+void KeptLegs::flush(std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    while (written_.wait(lock, stop, [this] { return dirty_; })) {
+        dirty_ = false;
+        lock.unlock();
+        fdatasync(file_.fd());
+        lock.lock();
+        written_.wait_for(lock, stop, between_flushes, [] { return false; });
+    }
+}
+
+KeptLegs::Slot& KeptLegs::Slot::operator=(Slot&& other) noexcept {
+    if (this == &other) return *this;
+    clear();
+    legs_ = std::exchange(other.legs_, nullptr);
+    number_ = other.number_;
+    size_ = other.size_;
+    return *this;
+}
+
+void KeptLegs::Slot::clear() {
+    KeptLegs* legs = std::exchange(legs_, nullptr);
+    if (!legs) return;
+    legs->write(number_, Bytes(std::exchange(size_, 0)));
+    legs->free_.push_back(number_);
+}
+
+}  // namespace markaz::telephony

@@ -1,0 +1,325 @@
+#!/usr/bin/python3
+"""What becomes of telephones when the server is killed amid their calls: each is told, soon after the next start, that its call is over.
+
+One test follows a caller and an agent by hand. The other lets sipp call and answer at 20 calls a second and kills the server at random
+instants; sipp's own log is the judge: whoever was answered was hung up, and stands in the journal once.
+"""
+import collections
+import json
+import os
+import random
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from harness import CentreTest, eventually, free_port, markaz
+
+LONG = "MARKAZ_LONG" in os.environ
+ROUNDS = 30 if LONG else 3
+AGENTS = 300 if LONG else 12
+CALLS_PER_SECOND = 20
+TALK_MS = 600
+TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42", "600"
+MANUAL = """---
+id: routing
+title: Decide who answers
+kind: policy
+department: service
+audience: agent
+language: en
+owner: operations
+approver: service
+effective: 2026-01-01
+review_every: 90d
+---
+
+```routing
+queues:
+  calls: {title: "Calls", skills: {calls: 1}, ring: 15s, wrap_up: 0s, music: false, record: false}
+```
+"""
+SDP = """v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [local_ip]
+t=0 0
+m=audio [auto_media_port] RTP/AVP 0
+"""
+CALLER = """<?xml version="1.0"?>
+<scenario name="caller">
+<send retrans="500"><![CDATA[
+INVITE sip:{number}@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+From: <sip:c[call_number]@[local_ip]>;tag=[pid]c[call_number]
+To: <sip:{number}@[remote_ip]>
+Call-ID: [call_id]
+CSeq: 1 INVITE
+Contact: <sip:c[call_number]@[local_ip]:[local_port]>
+Max-Forwards: 70
+Content-Type: application/sdp
+Content-Length: [len]
+
+{sdp}]]></send>
+<recv response="100" optional="true"/>
+<recv response="180" optional="true"/>
+<recv response="503" optional="true" next="refused"/>
+<recv response="200" rrs="true"><action><log message="answered [call_id]"/></action></recv>
+<send><![CDATA[
+ACK [next_url] SIP/2.0
+Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+From: <sip:c[call_number]@[local_ip]>;tag=[pid]c[call_number]
+To: <sip:{number}@[remote_ip]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 1 ACK
+Contact: <sip:c[call_number]@[local_ip]:[local_port]>
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<recv request="BYE"><action><log message="ended [call_id]"/></action></recv>
+<send next="over"><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>
+<label id="refused"/>
+<send><![CDATA[
+ACK sip:{number}@[remote_ip]:[remote_port] SIP/2.0
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+CSeq: 1 ACK
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<nop><action><log message="refused [call_id]"/></action></nop>
+<label id="over"/>
+</scenario>
+"""
+AGENT = """<?xml version="1.0"?>
+<scenario name="agent">
+<recv request="INVITE" rrs="true"><action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="1"/>
+<ereg regexp=".*" search_in="hdr" header="To:" assign_to="2"/></action></recv>
+<send retrans="500"><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:];tag=[pid]a[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:agent@[local_ip]:[local_port]>
+Content-Type: application/sdp
+Content-Length: [len]
+
+{sdp}]]></send>
+<recv request="ACK"/>
+<pause milliseconds="{talk}"/>
+<send retrans="500"><![CDATA[
+BYE [next_url] SIP/2.0
+Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+From:[$2];tag=[pid]a[call_number]
+To:[$1]
+Call-ID: [call_id]
+CSeq: 2 BYE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<recv response="200" optional="true" next="over"/>
+<recv response="481"/>
+<label id="over"/>
+</scenario>
+"""
+
+
+class Telephone:
+    """One telephone on a UDP socket: enough of SIP to call, to answer, and to be hung up."""
+
+    def __init__(self, host, server_port):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((host, 0))
+        self.socket.settimeout(30)
+        self.host, self.port = self.socket.getsockname()
+        self.server = ("127.0.0.1", server_port)
+
+    def sdp(self):
+        return f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
+
+    def send(self, first, headers, body=""):
+        lines = [first, *headers, *(["Content-Type: application/sdp"] if body else []), f"Content-Length: {len(body)}", "", body]
+        self.socket.sendto("\r\n".join(lines).encode(), self.server)
+
+    def call(self, number):
+        ours, call = f"<sip:+60312345678@{self.host}>;tag=1", f"{self.port}@{self.host}"
+
+        def head(method, to):
+            return [f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{method}{self.port}", "Max-Forwards: 70",
+                    f"From: {ours}", f"To: {to}", f"Call-ID: {call}", f"CSeq: 1 {method}",
+                    f"Contact: <sip:+60312345678@{self.host}:{self.port}>"]
+
+        to = f"<sip:{number}@127.0.0.1>"
+        self.send(f"INVITE sip:{number}@127.0.0.1 SIP/2.0", head("INVITE", to), self.sdp())
+        answer = self.wait_for("SIP/2.0 200")
+        self.send(f"ACK sip:{number}@127.0.0.1 SIP/2.0", head("ACK", header(answer, "To")))
+
+    def wait_for(self, begin):
+        while True:
+            message = self.socket.recv(65536).decode()
+            if message.startswith(begin):
+                return message
+
+    def reply(self, request, status, body=""):
+        vias = re.findall(r"^Via: .*?(?=\r$)", request, re.MULTILINE)
+        to = header(request, "To")
+        self.send(f"SIP/2.0 {status}", [*vias, f"From: {header(request, 'From')}", f"To: {to if 'tag=' in to else to + ';tag=2'}",
+                                        f"Call-ID: {header(request, 'Call-ID')}", f"CSeq: {header(request, 'CSeq')}",
+                                        f"Contact: <sip:desk@{self.host}:{self.port}>"], body)
+
+    def close(self):
+        self.socket.close()
+
+
+def header(message, name):
+    return re.search(rf"^{name}: (.*?)\r$", message, re.MULTILINE)[1]
+
+
+class LeftCalls(CentreTest):
+    def open_centre(self, desks):
+        """A centre with one queue, and with agents whose telephones stand at these URIs; all of them ready."""
+        manual = self.home / "manual" / "routing"
+        manual.mkdir(parents=True)
+        (manual / "routing.md").write_text(MANUAL)
+        self.centre = self.server("--manual", str(manual.parent), sip=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}")
+        self.admin = self.centre.client("admin")
+        self.admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})
+        self.admin.put(f"/api/v1/telephones/numbers/{NUMBER}", {"queue": "calls", "language": "en"})
+        for name, uri in desks.items():
+            self.admin.put(f"/api/v1/telephones/devices/{name}", {"fixed_uri": uri})
+            self.admin.post("/api/v1/people", {"login": name, "name": name, "language": "en", "roles": ["agent"], "team": "day",
+                                               "skills": [{"name": "calls", "level": 1}], "device": name})
+            self.centre.client(name).put("/api/v1/agents/me/presence", {"presence": "ready"})
+
+    def journal(self, query):
+        with sqlite3.connect(f"file:{self.centre.directory}/journal.db?mode=ro", uri=True) as journal:
+            rows = journal.execute(query).fetchall()
+        journal.close()
+        return rows
+
+    def start_again(self):
+        self.centre.start()
+        self.admin.base = self.centre.ready["http"]  # The port is a new one. The session has outlived the kill.
+
+    def test_after_a_kill_each_telephone_gets_its_bye_and_the_contact_ends_as_interrupted(self):
+        caller, desk = (Telephone(host, 0) for host in (TRUNK, DESKS))
+        self.addCleanup(caller.close)
+        self.addCleanup(desk.close)
+        self.open_centre({"desk": f"sip:desk@{desk.host}:{desk.port}"})
+        caller.server = desk.server = ("127.0.0.1", self.centre.sip_port)
+        caller.call(NUMBER)
+        ring = desk.wait_for("INVITE")
+        self.assertIn("sip:+60312345678@", header(ring, "From"), "the agent sees who calls")
+        desk.reply(ring, "200 OK", desk.sdp())
+        desk.wait_for("ACK")
+        self.centre.kill()
+        kept = (self.home / "data" / "legs").read_bytes()
+        self.assertTrue(kept.strip(b"\0"), "what ends the calls is kept")
+        self.assertNotIn(b"60312345678", kept, "and shows nothing of the caller")
+        began = time.monotonic()
+        self.start_again()
+        for telephone in (caller, desk):
+            telephone.reply(telephone.wait_for("BYE"), "200 OK")
+        print(f"both were hung up {time.monotonic() - began:.2f} s after the process was started")
+        ended = eventually("the contact has ended", lambda: [row for row in self.admin_rows() if row["contact_end"]])
+        self.assertEqual([row["contact_end"] for row in ended], ["interrupted"])
+        self.assertEqual([row["end"] for row in ended], ["answered"])
+
+    def admin_rows(self):
+        """Contacts, as a manager sees them."""
+        if not hasattr(self, "manager"):
+            self.admin.post("/api/v1/people", {"login": "head", "name": "Head", "language": "en", "roles": ["manager"]})
+            self.manager = self.centre.client("head")
+        return self.manager.get("/api/v1/contacts?origins=live")["rows"]
+
+    @unittest.skipUnless(shutil.which("sipp"), "sipp is not installed")
+    def test_T31_by_sipps_own_ledger_whoever_was_answered_was_hung_up_and_counted_once_whenever_the_server_is_killed(self):
+        seed = int(os.environ.get("MARKAZ_SEED", random.SystemRandom().getrandbits(32)))
+        print(f"MARKAZ_SEED={seed} kills at the same instants again")
+        chance = random.Random(seed)
+        desk_port = free_port(socket.SOCK_DGRAM)
+        self.open_centre({f"a{each:04}": f"sip:a{each:04}@{DESKS}:{desk_port}" for each in range(AGENTS)})
+        # More calls than can be made before the last kill: sipp is ended, not waited for.
+        agents = self.sipp("agent", AGENT.format(sdp=SDP, talk=TALK_MS), DESKS, desk_port)
+        callers = self.sipp("caller", CALLER.format(sdp=SDP, number=NUMBER), TRUNK, free_port(socket.SOCK_DGRAM), "-r",
+                            str(CALLS_PER_SECOND), "-m", "1000000", "-l", "2000", "-aa")
+        for each in range(ROUNDS):
+            time.sleep(chance.uniform(0.5, 2.0))
+            self.centre.kill()
+            self.start_again()
+        eventually("calls are answered after the last start", lambda: self.ledger()["answered"] and len(self.since_last_start()) > 5)
+        callers.send_signal(10)  # SIGUSR1: sipp makes no new calls and ends when the last has ended
+        eventually("whoever was answered was hung up", lambda: not self.left_behind(), 45)
+        for process in (callers, agents):
+            process.kill()
+            process.wait()
+        ledger = self.ledger()
+        arrivals = [json.loads(body)["party"] for body, in
+                    self.journal("select body from entry where type = 'contact_arrived' and origin = 'live'")]
+        print(f"{ROUNDS} kills, {AGENTS} agents: {len(ledger['answered'])} calls answered, {len(ledger['refused'])} refused,"
+              f" {len(arrivals)} in the journal")
+        self.assertGreater(len(ledger["answered"]), ROUNDS * 5, "the kills came under load")
+        self.assertEqual(max(collections.Counter(ledger["answered"]).values()), 1)
+        self.assertEqual(len(set(arrivals)), len(arrivals), "no call stands twice")
+        self.assertGreaterEqual(len(arrivals), len(ledger["answered"]), "whoever was answered stands in the journal")
+        self.assertEqual(self.centre.stop(), 0)
+        replayed = markaz("replay", "--data", self.centre.directory)
+        self.assertEqual((replayed.returncode, replayed.stderr), (0, ""))
+
+    def sipp(self, name, scenario, host, port, *more):
+        place = self.home / name
+        place.mkdir()
+        (place / "scenario.xml").write_text(scenario)
+        with open(place / "out", "w") as out:
+            process = subprocess.Popen(["sipp", "-sf", "scenario.xml", "-i", host, "-p", str(port), "-nostdin", "-trace_logs", "-log_file",
+                                        "ledger", *more, f"127.0.0.1:{self.centre.sip_port}"], cwd=place, stdout=out, stderr=out)
+        self.addCleanup(process.kill)
+        return process
+
+    def ledger(self):
+        """What sipp's callers wrote down, by kind."""
+        path = self.home / "caller" / "ledger"
+        found = collections.defaultdict(list)
+        for kind, call in re.findall(r"(answered|ended|refused) (\S+)", path.read_text() if path.exists() else ""):
+            found[kind].append(call)
+        return found
+
+    def left_behind(self):
+        ledger = self.ledger()
+        return set(ledger["answered"]) - set(ledger["ended"])
+
+    def since_last_start(self):
+        return self.journal("select number from entry where type = 'contact_arrived' and number > "
+                            "(select max(number) from entry where type = 'restarted')")
+
+
+class TheLedger(unittest.TestCase):
+    """Control: a call that was answered and not hung up is seen."""
+
+    def test_finds_a_call_that_was_left_behind(self):
+        judge = LeftCalls("test_after_a_kill_each_telephone_gets_its_bye_and_the_contact_ends_as_interrupted")
+        judge.ledger = lambda: {"answered": ["one", "two"], "ended": ["two"], "refused": []}
+        self.assertEqual(judge.left_behind(), {"one"})
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
