@@ -2,6 +2,7 @@
 // A telephone for tests, written without libre: what it sends and reads is plain text and plain RTP, so that a mistake of ours
 // is not met by the same mistake on the other side.
 
+#include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <poll.h>
 
@@ -242,7 +243,10 @@ public:
           over_(over),
           server_(SocketAddress::from(six() ? "::1" : "127.0.0.1", server_port).value()) {
         std::tie(socket_, address_) = bound_socket(host_, over == Over::tcp ? SOCK_STREAM : SOCK_DGRAM);
-        if (over == Over::tcp && connect(socket_.fd(), &server_.at.any, server_.size) != 0) throw std::runtime_error("no connection");
+        if (over == Over::udp) return;
+        const int on = 1;
+        setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        if (connect(socket_.fd(), &server_.at.any, server_.size) != 0) throw std::runtime_error("no connection");
     }
 
     Line line;
