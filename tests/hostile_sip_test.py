@@ -18,7 +18,8 @@ from left_calls_test import DESKS, MANUAL, NUMBER, TRUNK, Telephone, header
 
 SHARED = os.environ.get("MARKAZ_SHARED", "")
 LONG = "MARKAZ_LONG" in os.environ
-MUTATIONS = 20 if LONG else 2  # of each message
+MUTATIONS = 20 if LONG else 1  # of each message
+PACKETS = 200 if LONG else 20  # of each recording
 FOLDERS = ("sip-rfc4475", "sip-rfc5118", "sip-fuzz-seeds", "sip-messages", "sip-advisory-regressions")
 STRANGER = "127.0.0.99"
 SANITIZED = ROOT / "build" / "asan" / "markaz"
@@ -47,7 +48,7 @@ def messages():
             if file.is_file() and file.suffix != ".md":
                 yield file.read_bytes()
     for file in sorted((root / "pcap-voip").rglob("*.pcap")):
-        yield from list(payloads(file.read_bytes()))[:200]
+        yield from list(payloads(file.read_bytes()))[:PACKETS]
 
 
 def changed(message, chance):
@@ -129,7 +130,9 @@ class Hostile(CentreTest):
         self.call_works()
         self.assertEqual(self.centre.stop(), 0)
         print(f"{sent} datagrams; {self.program}")
-        self.assertEqual(self.centre.said, "", "it says nothing about what strangers send")
+        # libre tells of a connection that was cut while it answered; of what strangers send it tells nothing.
+        said = [line for line in self.centre.said.splitlines() if not line.startswith("tcp: send: write(): ")]
+        self.assertEqual(said, [], "it says nothing about what strangers send")
 
     def send_in_a_stream(self, message):
         with socket.create_connection(("127.0.0.1", self.centre.sip_port)) as stream:
