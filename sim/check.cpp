@@ -76,6 +76,7 @@ struct Checker::Fold {
         Contact& made = check.contacts_[started.contact];
         made.origin = started.origin;
         made.channel = started.channel;
+        made.language = started.language;
         if (const auto* arrived = std::get_if<centre::ContactArrived>(check.input_)) {
             made.priority = arrived->priority;
             made.preferred = arrived->preferred;
@@ -387,8 +388,13 @@ std::int64_t Checker::ranked_by(routing::Rule rule, const Agent& agent, const Co
         if (stage.after <= now_ - contact.started) reached = &stage;
     for (const people::Skill& wanted : reached->skills)
         for (const people::Skill& has : agent.agent.skills)
-            if (has.name == wanted.name) sum -= levels(has);
+            if (has.name == name_of(wanted, contact)) sum -= levels(has);
     return sum;
+}
+
+/// The skill `language` is the caller's own.
+Key Checker::name_of(const people::Skill& wanted, const Contact& contact) {
+    return wanted.name.text() == "language" ? *Key::from(code(contact.language)) : wanted.name;
 }
 
 /// The contact may still wait for the agent whom it prefers, and be given to nobody else.
@@ -451,8 +457,10 @@ bool Checker::may_serve(const Agent& agent, const Contact& contact, bool due_now
         if (!reached || stage.after < waited || (due_now && stage.after == waited)) reached = &stage;
     return std::ranges::all_of(reached->skills, [&](const people::Skill& wanted) {
         return std::ranges::any_of(agent.agent.skills,
-                                   [&](const people::Skill& has) { return has.name == wanted.name && has.level >= wanted.level; }) &&
-               !shut(agent.agent, wanted.name);
+                                   [&](const people::Skill& has) {
+                                       return has.name == name_of(wanted, contact) && has.level >= wanted.level;
+                                   }) &&
+               !shut(agent.agent, name_of(wanted, contact));
     });
 }
 

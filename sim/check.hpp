@@ -52,6 +52,7 @@ private:
     struct Contact {
         contact::Origin origin{};
         contact::Channel channel{};
+        Language language = Language::en;
         Duration priority{0};
         people::PersonId preferred;
         contact::VisitId visit;
@@ -88,6 +89,7 @@ private:
     void book(Assignment& assignment);
     void check_rule(const centre::Decided& decided, const Agent& taken, const Contact& chosen);
     std::int64_t ranked_by(routing::Rule rule, const Agent& agent, const Contact& contact) const;
+    static Key name_of(const people::Skill& wanted, const Contact& contact);
     bool may_prefer(const Contact& contact) const;
     bool may_serve(const Agent& agent, const Contact& contact, bool due_now) const;
     bool has_room(const Agent& agent, contact::Channel channel) const;

@@ -48,6 +48,7 @@ private:
 
     std::vector<people::Skill> wanted() {
         std::vector<people::Skill> chosen;
+        if (one_in(4)) chosen.push_back({routing::language_skill, static_cast<std::uint8_t>(between(1, 3))});
         for (Key skill : skills)
             if (one_in(2)) chosen.push_back({skill, static_cast<std::uint8_t>(between(1, 3))});
         return chosen;
@@ -123,6 +124,8 @@ private:
         people::Agent agent{.id = people::PersonId{id}, .team = "floor"_key, .pool = pool, .skills = {}, .capacity = {}};
         for (Key skill : skills)
             if (!one_in(3)) agent.skills.push_back({skill, static_cast<std::uint8_t>(between(1, 5))});
+        for (Key spoken : {"ar"_key, "en"_key})
+            if (one_in(2)) agent.skills.push_back({spoken, static_cast<std::uint8_t>(between(1, 5))});
         agent.capacity.push_back({Channel::voice_in, 1});
         if (one_in(2)) agent.capacity.push_back({Channel::chat, static_cast<std::uint8_t>(between(1, 3))});
         if (one_in(2)) agent.capacity.push_back({Channel::email, static_cast<std::uint8_t>(between(1, 5)), true});
@@ -171,6 +174,7 @@ private:
             kind.origin = one_in(2) ? Origin::live : Origin::simulated;
             constexpr std::array channels{Channel::voice_in, Channel::voice_in, Channel::chat, Channel::email};
             kind.channel = channels[random_.below(channels.size())];
+            kind.language = one_in(2) ? Language::en : Language::ar;
             if (one_in(2)) kind.preferred = agents_[random_.below(agents_.size())].id;
             kind.wants = queues[random_.below(queue_count_)];
             if (one_in(2)) kind.flow = "main"_key;

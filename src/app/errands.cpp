@@ -59,6 +59,20 @@ contact::VaultId Callers::keep(const std::string& number) {
     return id;
 }
 
+void Callers::answered(contact::VaultId id, people::PersonId person) {
+    const std::lock_guard lock(mutex_);
+    const auto caller = at_hand_.find(id);
+    if (caller == at_hand_.end() || caller->second.empty()) return;
+    if (last_agents_.size() >= most_at_hand) last_agents_.clear();
+    last_agents_[caller->second] = person;
+}
+
+people::PersonId Callers::last_agent(const std::string& number) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = last_agents_.find(number);
+    return found == last_agents_.end() ? people::PersonId{} : found->second;
+}
+
 std::string Callers::number(contact::VaultId id) const {
     const std::lock_guard lock(mutex_);
     const auto found = at_hand_.find(id);

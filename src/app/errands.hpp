@@ -10,6 +10,7 @@
 #include "contact/types.hpp"
 #include "driver/mailbox.hpp"
 #include "edge/storage/database.hpp"
+#include "people/types.hpp"
 
 namespace markaz::app {
 
@@ -44,10 +45,16 @@ public:
     /// Empty when it is no longer at hand.
     std::string number(contact::VaultId id) const;
 
+    /// Somebody answered this caller.
+    void answered(contact::VaultId id, people::PersonId person);
+    /// Who answered this number last since the program started; nobody: 0.
+    people::PersonId last_agent(const std::string& number) const;
+
 private:
     Errands& errands_;
     mutable std::mutex mutex_;
     std::unordered_map<contact::VaultId, std::string> at_hand_;
+    std::unordered_map<std::string, people::PersonId> last_agents_;
 };
 
 }  // namespace markaz::app

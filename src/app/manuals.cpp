@@ -4,11 +4,35 @@
 #include <fstream>
 #include <iterator>
 
+#include "metrics/interval.hpp"
 #include "procedure/compile.hpp"
 
 namespace markaz::app {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Clocks are told for so long from the publication; a manual that is older has been published again.
+constexpr auto clocks_known_for = std::chrono::years{20};
+
+/// What the clocks of the manual's sites do, as this computer knows it today.
+Result<std::vector<routing::Zone>> zones_of(const procedure::Manual& manual) {
+    std::vector<routing::Zone> zones;
+    const Instant now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    for (const routing::QueuePolicy& queue : manual.queues) {
+        const std::string& name = queue.hours.zone;
+        if (name.empty() || std::ranges::find(zones, name, &routing::Zone::name) != zones.end()) continue;
+        const auto changes = metrics::offset_changes(name, now, now + clocks_known_for);
+        if (!changes) return std::unexpected(changes.error());
+        routing::Zone& zone = zones.emplace_back();
+        zone.name = name;
+        for (const metrics::OffsetChange& each : *changes) zone.offsets.push_back({each.from, each.ahead});
+    }
+    return zones;
+}
+
+}  // namespace
 
 Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& directory) {
     std::error_code error;
@@ -30,7 +54,10 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& direc
 
 Result<void> check_manual(const std::vector<procedure::SourceDocument>& sources) {
     const auto compiled = procedure::compile(sources);
-    if (compiled) return {};
+    if (compiled) {
+        if (auto zones = zones_of(*compiled); !zones) return std::unexpected(zones.error());
+        return {};
+    }
     Problem first = compiled.error().front().problem();
     if (const auto more = compiled.error().size() - 1; more > 0) first.right += "; `markaz check` names " + std::to_string(more) + " more";
     return std::unexpected(std::move(first));
@@ -99,12 +126,14 @@ Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDo
         for (const procedure::Finding& finding : checked.error()) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
         return problem({}, std::move(lines));
     }
+    auto zones = zones_of(*checked);
+    if (!zones) return std::unexpected(zones.error());
     for (const procedure::SourceDocument& source : sources)
         if (auto kept = documents_.put(procedure::sha256_hex(source.text), source.text); !kept) return std::unexpected(kept.error());
     const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
     auto manual = compiled(version, checked->documents);
     if (!manual) return std::unexpected(manual.error());
-    return centre::ManualPublished{version, (*manual)->documents, *manual};
+    return centre::ManualPublished{version, (*manual)->documents, *manual, std::move(*zones)};
 }
 
 }  // namespace markaz::app

@@ -110,6 +110,9 @@ switchboard::House Telephones::needs() {
         });
         if (submitted != driver::Submitted::taken) (*told)(switchboard::Fate::busy);
     };
+    needs.queue_speech = [this](centre::QueueSentence which, std::uint32_t number, Language language) {
+        return prompts_.sentence(which, number, language);
+    };
     needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) {
         return prompts_.find(manual, flow, step, language);
     };
@@ -117,6 +120,8 @@ switchboard::House Telephones::needs() {
         return queue_says(queue, &routing::QueuePolicy::music) ? music : nullptr;
     };
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
+    needs.answered = [this](contact::VaultId caller, people::PersonId person) { callers_.answered(caller, person); };
+    needs.last_agent = [this](const std::string& caller) { return callers_.last_agent(caller); };
     needs.caller_number = [this](contact::VaultId id) { return callers_.number(id); };
     needs.queue_title = [this](Key queue) {
         const procedure::ManualRef manual = house_.manuals().newest();

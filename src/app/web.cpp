@@ -4,6 +4,7 @@
 
 #include "app/page.hpp"
 #include "app/sample.hpp"
+#include "driver/explain.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 #include "telephony/peaks.hpp"
@@ -45,6 +46,7 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
     if (auto made = web->make_views(); !made) return std::unexpected(made.error());
     web->make_management();
     web->make_phones();
+    web->make_reasons();
     web->add_routes();
     settings.assets = page();
     http::Hooks hooks;
@@ -151,6 +153,24 @@ void Web::make_management() {
     site_ = std::make_unique<switchboard::TelephoneService>(house_.records(), std::move(site));
 }
 
+/// Reasons are derived from the journal beside the live machine, by a reader of its own.
+void Web::make_reasons() {
+    const auto read = [this]<class Ask>(Ask ask) -> decltype(ask(std::declval<journal::Store&>())) {
+        auto store = journal::Store::open_to_read(house_.data());
+        if (!store) return std::unexpected(std::move(store.error()));
+        return ask(*store);
+    };
+    contact::WhyHouse why;
+    why.now = clock_now;
+    why.explain = [this, read](std::uint64_t entry) {
+        return read([&](journal::Store& store) { return driver::explain(store, house_.manuals().library(), entry); });
+    };
+    why.why_idle = [this, read](people::PersonId person) {
+        return read([&](journal::Store& store) { return driver::why_idle(store, house_.manuals().library(), person); });
+    };
+    why_ = std::make_unique<contact::WhyService>(house_.records(), std::move(why));
+}
+
 /// Browsers as telephones. A centre without a telephone answers that it has none.
 void Web::make_phones() {
     switchboard::PhoneHouse needs;
@@ -177,6 +197,7 @@ void Web::add_routes() {
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);
     messages_->add_routes(routes_);
+    why_->add_routes(routes_);
     desks_->add_routes(routes_);
     routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {
         return http::Response::json(R"({"alive":true})");

@@ -8,6 +8,7 @@
 #include "app/telephones.hpp"
 #include "board/api.hpp"
 #include "contact/api.hpp"
+#include "contact/api_why.hpp"
 #include "desk/api.hpp"
 #include "edge/http/server.hpp"
 #include "message/api.hpp"
@@ -37,6 +38,7 @@ private:
     desk::House desks_house();
     void make_management();
     void make_phones();
+    void make_reasons();
     void add_routes();
     std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
     std::vector<people::AgentNow> agents_now() const;
@@ -50,6 +52,7 @@ private:
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
     std::unique_ptr<message::MessageService> messages_;
+    std::unique_ptr<contact::WhyService> why_;
     std::unique_ptr<people::PeopleManagement> management_;
     std::unique_ptr<switchboard::TelephoneService> site_;
     std::unique_ptr<switchboard::PhoneService> phones_;

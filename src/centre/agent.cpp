@@ -36,8 +36,10 @@ procedure::Answer answer_of(StepAnswer answer) {
 
 void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision) {
     const PersonId person = seat.known.agent.id;
-    router.leave(contact.id);
     const AssignmentId id{next_assignment++};
+    const Decided decided{contact.id, person, id, contact.queue, decision};
+    if (why) why->push_back(explanation(decided));
+    leave_router(contact);
     contact.assignment = id;
     OpenAssignment made;
     made.id = id;
@@ -57,7 +59,7 @@ void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Dec
 
     const routing::QueuePolicy* policy = manual->queue(contact.queue);
     set_timer(policy ? policy->ring : routing::QueuePolicy{}.ring, TimerKind::ring, id.value, 0);
-    tell(Decided{contact.id, person, id, contact.queue, decision});
+    tell(decided);
     tell(AssignmentMoved{id, contact.id, contact.visit, person, contact.queue, AssignmentState::reserved});
     tell(RingAgent{id, contact.id, person, contact.origin, contact.queue});
 }

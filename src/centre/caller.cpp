@@ -81,6 +81,11 @@ Refusal Centre::State::take(const PromptEnded& ended) {
     if (!contact) return Refusal::unknown_contact;
     if (!contact->playing || contact->play != ended.play) return Refusal::wrong_state;
     contact->playing = false;
+    if (contact->assignment) return Refusal::none;
+    if (contact->visit) {
+        announced(*contact);
+        return Refusal::none;
+    }
     const procedure::Step& step = *step_of(contact->run);
     if (const auto* say = std::get_if<procedure::Say>(&step.verb))
         enter_step(*contact, say->next);
@@ -125,9 +130,16 @@ void Centre::State::fail_try(OpenContact& contact, const procedure::Choose& choo
 }
 
 void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cause) {
-    router.leave(contact.id);
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    std::uint32_t position = 0;
+    if (policy && router.waits(contact.id))
+        position = 1 + router.waiting_before(pool_of(contact.origin), demand_of(contact, *policy).queue, rank_of(contact, *policy),
+                                             contact.id);
+    leave_router(contact);
+    if (policy && end == VisitEnd::answered && contact.position != 0)
+        expectation(pool_of(contact.origin), *policy).learn(contact.position, contact.estimated, now - contact.visit_started);
     tell(VisitEnded{contact.visit, contact.id, contact.origin, contact.queue, contact.visit_started, end, cause,
-                    end == VisitEnd::answered ? contact.assignment : AssignmentId{}});
+                    end == VisitEnd::answered ? contact.assignment : AssignmentId{}, position});
     contact.visit = {};
 }
 

@@ -9,7 +9,7 @@ Centre::~Centre() = default;
 Centre::Centre(Centre&&) noexcept = default;
 Centre& Centre::operator=(Centre&&) noexcept = default;
 
-Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs) {
+Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs, std::vector<Explanation>* why) {
     State& state = *state_;
     const auto* corrected = std::get_if<ClockCorrected>(&input);
     // What time alone has reached: a clock that was set forward makes nothing due.
@@ -18,6 +18,7 @@ Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs) {
     if (!state.opened && !std::holds_alternative<Opened>(input)) return Refusal::not_opened;
 
     state.outputs = &outputs;
+    state.why = why;
     const Instant before = state.now;
     const bool fired = state.run_due(reached);
     const Instant fired_at = state.now;
@@ -28,6 +29,7 @@ Refusal Centre::advance(Instant at, const Input& input, Outputs& outputs) {
     if (refusal != Refusal::none) state.now = fired ? fired_at : before;
     state.drop_stale_timers();
     state.outputs = nullptr;
+    state.why = nullptr;
     return refusal;
 }
 
@@ -75,6 +77,10 @@ bool Centre::State::counts(const Timer& timer) const {
             const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
             return on && contact->visit_started + on->after <= timer.due;
         }
+        case TimerKind::announce: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark;
+        }
         case TimerKind::ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
             return assignment && (assignment->state == AssignmentState::reserved || assignment->state == AssignmentState::ringing);
@@ -96,6 +102,7 @@ void Centre::State::fire(const Timer& timer) {
         }
         case TimerKind::stage:
         case TimerKind::prefer: relax(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::announce: announce(*contacts.find(ContactId{timer.subject})); return;
         case TimerKind::overflow: move_on(*contacts.find(ContactId{timer.subject})); return;
         case TimerKind::ring:
             fail_ring(*assignments.find(AssignmentId{timer.subject}), contact::AssignmentEnd::no_answer, people::PresenceReason::no_answer);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "centre/explain.hpp"
 #include "centre/inputs.hpp"
 #include "centre/outputs.hpp"
 #include "centre/snapshot.hpp"
@@ -49,7 +50,11 @@ public:
 
     /// Runs what was due until `at`, in due order, then applies the input. Appends to `outputs`. An input that is refused
     /// changes nothing; if something was due it has happened all the same, and the entry to journal is a Tick.
-    Refusal advance(Instant at, const Input& input, Outputs& outputs);
+    /// `why`, where it is given, gets an explanation of each decision; asking changes nothing.
+    Refusal advance(Instant at, const Input& input, Outputs& outputs, std::vector<Explanation>* why = nullptr);
+
+    /// Why this agent has nothing to do, or nothing more; nothing where nobody has this number.
+    std::optional<Idleness> why_idle(PersonId person) const;
 
     /// When the machine wants to be advanced next even if nothing happens.
     std::optional<Instant> due() const;

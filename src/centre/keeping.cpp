@@ -16,6 +16,7 @@ Refusal Centre::State::take(const Opened& first) {
 Refusal Centre::State::take(const ClockCorrected& corrected) {
     agenda.put_off(corrected.by);
     for (AssignmentId id : assignments.ids()) assignments.find(id)->since += corrected.by;
+    for (routing::Expectation& each : expectations) each.moved += corrected.by;
     for (PersonId person : seats.ids()) {
         KnownAgent& known = seats.find(person)->known;
         known.engaged_since += corrected.by;
@@ -69,7 +70,9 @@ std::vector<ContactId> Centre::State::waiting_contacts() const {
 void Centre::State::put_in_force(procedure::ManualRef next) {
     const std::vector<ContactId> waiting = waiting_contacts();
     for (ContactId id : waiting) router.leave(id);
+    const std::vector<QueueExpectation> kept = manual ? kept_expectations() : std::vector<QueueExpectation>{};
     manual = std::move(next);
+    take_expectations(kept);
     manuals[manual->version] = manual;
     router.publish(manual->queues);
 

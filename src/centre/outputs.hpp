@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include "centre/inputs.hpp"
+#include "routing/expectation.hpp"
 #include "routing/types.hpp"
 
 namespace markaz::centre {
@@ -55,8 +56,21 @@ struct VisitEnded {
     contact::VisitEnd end = contact::VisitEnd::answered;
     contact::VisitCause cause = contact::VisitCause::none;
     AssignmentId assignment;  ///< the one that answered
+    std::uint32_t position = 0;  ///< of who left from among the waiting: where they stood then, 1 is the front
 };
-BOOST_DESCRIBE_STRUCT(VisitEnded, (), (visit, contact, origin, queue, started, end, cause, assignment))
+BOOST_DESCRIBE_STRUCT(VisitEnded, (), (visit, contact, origin, queue, started, end, cause, assignment, position))
+
+/// A visit that was not answered at once begins to wait: where, and for how long by what the queue has shown lately. `low` and `high`
+/// hold four of five; all lengths are 0 while too little is known.
+struct WaitExpected {
+    VisitId visit;
+    ContactId contact;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+    std::uint32_t position = 0;
+    routing::ExpectedWait wait;
+};
+BOOST_DESCRIBE_STRUCT(WaitExpected, (), (visit, contact, origin, queue, position, wait))
 
 struct Decided { ContactId contact; PersonId person; AssignmentId assignment; Key queue; routing::Decision decision; };
 BOOST_DESCRIBE_STRUCT(Decided, (), (contact, person, assignment, queue, decision))
@@ -132,6 +146,24 @@ struct SpeakStep {
 };
 BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
 
+/// What a waiting caller may be told of the queue.
+enum class QueueSentence { position, expected_wait };
+BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait)
+
+/// Positions and minutes up to here have a sentence each; one more means `more than`.
+inline constexpr std::uint32_t furthest_position_told = 20, longest_minutes_told = 30;
+
+/// Speak this sentence to a waiting caller, instead of the music. When it has been heard, PromptEnded names `play`.
+struct SpeakQueue {
+    ContactId contact;
+    contact::PlayNumber play = 0;
+    Key queue;
+    QueueSentence sentence = QueueSentence::position;
+    std::uint32_t number = 0;
+    Language language = Language::en;
+};
+BOOST_DESCRIBE_STRUCT(SpeakQueue, (), (contact, play, queue, sentence, number, language))
+
 struct PlayMusic { ContactId contact; Key queue; };
 BOOST_DESCRIBE_STRUCT(PlayMusic, (), (contact, queue))
 
@@ -161,9 +193,10 @@ BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
 struct EndAgent { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
-using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
-                            AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce, AcceptCaller,
-                            RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller, EndAgent, Replied>;
+using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, WaitExpected, Decided,
+                            AssignmentMoved, AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce,
+                            AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller,
+                            EndCaller, EndAgent, Replied>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

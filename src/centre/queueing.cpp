@@ -25,8 +25,92 @@ void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, 
     }
     if (caller == Caller::not_yet_accepted) tell(AcceptCaller{contact.id});
     tell(PlayMusic{contact.id, contact.queue});
+    const bool first = router.waiting(pool_of(contact.origin), demand_of(contact, *policy).queue) == 0;
+    if (first) expectation(pool_of(contact.origin), *policy).begin(now);
     wait(contact);
     find_agent(contact);
+    if (contact.assignment) return;
+    expect(contact);
+    arm_announcement(contact, policy->announce.first);
+}
+
+void Centre::State::arm_announcement(const OpenContact& contact, Duration after) {
+    if (after > Duration{0}) set_timer(after, TimerKind::announce, contact.id.value, contact.visit.value);
+}
+
+/// Tells a waiting caller where they stand and how long it may last, as the queue has it.
+void Centre::State::announce(OpenContact& contact) {
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    if (!policy) return;
+    if (policy->announce.position && speak_sentence(contact, QueueSentence::position)) return;
+    if (policy->announce.expected_wait && speak_sentence(contact, QueueSentence::expected_wait)) return;
+    arm_announcement(contact, policy->announce.every);
+}
+
+/// False where there is nothing to tell.
+bool Centre::State::speak_sentence(OpenContact& contact, QueueSentence sentence) {
+    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    const contact::Pool pool = pool_of(contact.origin);
+    std::uint32_t number = router.waiting_before(pool, demand_of(contact, policy).queue, rank_of(contact, policy), contact.id) + 1;
+    if (sentence == QueueSentence::expected_wait) {
+        const auto wait = expectation(pool, policy).at(number);
+        if (!wait) return false;
+        number = static_cast<std::uint32_t>(std::min<std::int64_t>(std::chrono::ceil<std::chrono::minutes>(wait->expected).count(),
+                                                                   longest_minutes_told + 1));
+        number = std::max(number, 1u);
+    } else {
+        number = std::min(number, furthest_position_told + 1);
+    }
+    contact.playing = true;
+    contact.tells_wait = sentence == QueueSentence::expected_wait;
+    tell(SpeakQueue{contact.id, ++contact.play, contact.queue, sentence, number, contact.language});
+    return true;
+}
+
+/// The sentence has been heard: the next one, or music and another time.
+void Centre::State::announced(OpenContact& contact) {
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    if (policy && policy->announce.expected_wait && !contact.tells_wait && speak_sentence(contact, QueueSentence::expected_wait)) return;
+    tell(PlayMusic{contact.id, contact.queue});
+    if (policy) arm_announcement(contact, policy->announce.every);
+}
+
+routing::Expectation& Centre::State::expectation(contact::Pool pool, const routing::QueuePolicy& policy) {
+    constexpr std::size_t pools = 3;
+    return expectations[static_cast<std::size_t>(&policy - manual->queues.data()) * pools + static_cast<std::size_t>(pool)];
+}
+
+/// The contact found nobody and waits: where it stands and how long that lasts, which is learnt from when it is answered.
+void Centre::State::expect(OpenContact& contact) {
+    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    const contact::Pool pool = pool_of(contact.origin);
+    contact.position = router.waiting_before(pool, demand_of(contact, policy).queue, rank_of(contact, policy), contact.id) + 1;
+    const routing::Expectation& known = expectation(pool, policy);
+    const auto wait = known.at(contact.position);
+    contact.estimated = wait ? known.estimate(contact.position) : Duration{0};
+    tell(WaitExpected{contact.visit, contact.id, contact.origin, contact.queue, contact.position, wait.value_or(routing::ExpectedWait{})});
+}
+
+/// Out of the waiting for good, be it to an agent or away: the queue has moved.
+void Centre::State::leave_router(const OpenContact& contact) {
+    if (!router.waits(contact.id)) return;
+    router.leave(contact.id);
+    if (const routing::QueuePolicy* policy = contact.position != 0 ? manual->queue(contact.queue) : nullptr)
+        expectation(pool_of(contact.origin), *policy).leave(now);
+}
+
+std::vector<QueueExpectation> Centre::State::kept_expectations() const {
+    std::vector<QueueExpectation> kept;
+    for (std::size_t at = 0; at < expectations.size(); ++at)
+        if (expectations[at] != routing::Expectation{})
+            kept.push_back({manual->queues[at / 3].id, static_cast<contact::Pool>(at % 3), expectations[at]});
+    return kept;
+}
+
+void Centre::State::take_expectations(const std::vector<QueueExpectation>& kept) {
+    expectations.assign(manual->queues.size() * 3, {});
+    for (const QueueExpectation& each : kept)
+        if (const routing::QueuePolicy* policy = manual->queue(each.queue)) expectation(each.pool, *policy) = each.expectation;
 }
 
 /// The queue that serves this contact where several share what comes to one.
@@ -46,6 +130,8 @@ void Centre::State::start_visit(OpenContact& contact, Key queue, Instant place) 
     contact.visit_started = now;
     contact.visit_place = place;
     contact.stage = 0;
+    contact.position = 0;
+    contact.estimated = Duration{0};
     contact.playing = false;
     tell(VisitStarted{contact.visit, contact.id, contact.origin, queue});
 }
@@ -89,7 +175,12 @@ const routing::Overflow* Centre::State::overflows_at_once(const OpenContact& con
     if (policy.overflow.empty()) return nullptr;
     const routing::Demand demand = demand_of(contact, policy);
     const auto found = std::ranges::find_if(policy.overflow, [&](const routing::Overflow& each) {
-        return each.position != 0 && router.waiting_before(demand.pool, demand.queue, rank_of(contact, policy)) + 1 >= each.position;
+        if (each.position == 0 && each.expected == Duration{0}) return false;
+        const std::uint32_t position = router.waiting_before(demand.pool, demand.queue, rank_of(contact, policy), contact.id) + 1;
+        if (each.position != 0) return position >= each.position;
+        // Only where somebody waits: who finds an empty queue may find a free agent, too.
+        const auto wait = const_cast<State*>(this)->expectation(demand.pool, policy).at(position);
+        return position > 1 && wait && wait->expected > each.expected;
     });
     return found == policy.overflow.end() ? nullptr : &*found;
 }
@@ -103,7 +194,8 @@ const routing::Overflow* Centre::State::overflows_in_time(const routing::QueuePo
 }
 
 routing::Demand Centre::State::demand_of(const OpenContact& contact, const routing::QueuePolicy& policy) const {
-    return {pool_of(contact.origin), contact.channel, static_cast<routing::QueueIndex>(&policy - manual->queues.data()), contact.stage};
+    return {pool_of(contact.origin), contact.channel, static_cast<routing::QueueIndex>(&policy - manual->queues.data()), contact.stage,
+            contact.language};
 }
 
 /// By place less credit: the order of two contacts never flips with time.
@@ -177,8 +269,11 @@ void Centre::State::return_to_queue(OpenContact& contact) {
         return;
     }
     contact.stage = stage_now(contact, *policy);
+    // A sentence that was cut off by the ring is not taken up again; the next one comes in time.
+    contact.playing = false;
     wait(contact);
     find_agent(contact);
+    if (!contact.assignment) arm_announcement(contact, policy->announce.every);
 }
 
 /// The contact has waited as long as this queue lets it.

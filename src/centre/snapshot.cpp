@@ -18,6 +18,7 @@ Snapshot Centre::snapshot() const {
     snapshot.next_turn = state.next_turn;
     snapshot.next_timer = state.next_timer;
     snapshot.zones = state.zones;
+    snapshot.expectations = state.kept_expectations();
     snapshot.manual = state.manual ? state.manual->version : 0;
     for (PersonId id : state.seats.ids()) snapshot.agents.push_back(state.seats.find(id)->known);
     for (ContactId id : state.contacts.ids()) snapshot.contacts.push_back(*state.contacts.find(id));
@@ -55,6 +56,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     if (snapshot.manual != 0) {
         state.manual = state.manuals.at(snapshot.manual);
         state.router.publish(state.manual->queues);
+        state.take_expectations(snapshot.expectations);
     }
     for (const KnownAgent& agent : snapshot.agents) {
         state.seats.add(agent.agent.id, Seat{agent, {}});

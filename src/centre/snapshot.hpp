@@ -9,6 +9,7 @@
 
 #include "base/random.hpp"
 #include "centre/inputs.hpp"
+#include "routing/expectation.hpp"
 #include "routing/types.hpp"
 
 namespace markaz::centre {
@@ -49,6 +50,7 @@ struct OpenContact {
     RunPosition run;
     contact::PlayNumber play = 0;
     bool playing = false;
+    bool tells_wait = false;  ///< while it waits and plays: the sentence is the one of the expected wait
     contact::VisitId visit;        ///< open visit, or 0
     Key queue;
     Instant visit_started{};
@@ -56,12 +58,15 @@ struct OpenContact {
     std::uint32_t stage = 0;
     people::PersonId preferred;        ///< last agent, or owner of the case
     bool waits_for_preferred = false;  ///< and for nobody else, at the moment
+    std::uint32_t position = 0;        ///< at which it began to wait; 0: it did not
+    Duration estimated{0};             ///< before the spread, as it was then; 0: nothing was known
     contact::AssignmentId assignment;  ///< the one that serves it, or 0
     Key outcome;
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, visit, queue,
-                                            visit_started, visit_place, stage, preferred, waits_for_preferred, assignment, outcome))
+BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait, visit,
+                                        queue, visit_started, visit_place, stage, preferred, waits_for_preferred, position, estimated,
+                                        assignment, outcome))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
@@ -84,8 +89,8 @@ struct OpenAssignment {
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
                       (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
 
-enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow };
-BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow)
+enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, announce };
+BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, announce)
 
 struct Timer {
     Instant due{};
@@ -97,6 +102,15 @@ struct Timer {
 };
 BOOST_DESCRIBE_STRUCT(Timer, (), (due, order, kind, subject, mark))
 
+/// What one queue has shown of how fast it moves.
+struct QueueExpectation {
+    Key queue;
+    contact::Pool pool = contact::Pool::live;
+    routing::Expectation expectation;
+    friend bool operator==(const QueueExpectation&, const QueueExpectation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(QueueExpectation, (), (queue, pool, expectation))
+
 struct Snapshot {
     bool opened = false;
     Instant now{};
@@ -104,13 +118,14 @@ struct Snapshot {
     std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
     std::uint64_t manual = 0;  ///< version in force, 0: none yet
     std::vector<routing::Zone> zones;          ///< as they were told with it
+    std::vector<QueueExpectation> expectations;  ///< by queue and pool
     std::vector<KnownAgent> agents;            ///< each list by rising id
     std::vector<OpenContact> contacts;
     std::vector<OpenAssignment> assignments;
     std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual, zones,
-                                     agents, contacts, assignments, timers))
+BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual,
+                                     zones, expectations, agents, contacts, assignments, timers))
 
 }  // namespace markaz::centre

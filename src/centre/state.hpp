@@ -9,6 +9,7 @@
 #include "base/table.hpp"
 #include "centre/agenda.hpp"
 #include "centre/centre.hpp"
+#include "centre/explain.hpp"
 #include "routing/router.hpp"
 
 namespace markaz::centre {
@@ -36,8 +37,10 @@ struct Centre::State {
     procedure::ManualRef manual;                               ///< in force
     std::map<std::uint64_t, procedure::ManualRef> manuals;     ///< in force or pinned by a run
     std::vector<routing::Zone> zones;                          ///< told with the manual in force
+    std::vector<routing::Expectation> expectations;            ///< by queue of the manual in force, then pool
 
     Outputs* outputs = nullptr;  ///< of the advance that runs now
+    std::vector<Explanation>* why = nullptr;  ///< where each decision is explained, if anybody asks
 
     template <class Fact>
     void tell(const Fact& fact) { outputs->emplace_back(now, fact); }
@@ -100,6 +103,15 @@ struct Centre::State {
     void relax(OpenContact& contact);
     void move_on(OpenContact& contact);
     void find_agent(OpenContact& contact);
+    void arm_announcement(const OpenContact& contact, Duration after);
+    void announce(OpenContact& contact);
+    bool speak_sentence(OpenContact& contact, QueueSentence sentence);
+    void announced(OpenContact& contact);
+    routing::Expectation& expectation(contact::Pool pool, const routing::QueuePolicy& policy);
+    void expect(OpenContact& contact);
+    void leave_router(const OpenContact& contact);
+    std::vector<QueueExpectation> kept_expectations() const;
+    void take_expectations(const std::vector<QueueExpectation>& kept);
     void end_visit(OpenContact& contact, contact::VisitEnd end, contact::VisitCause cause);
     void end_contact(OpenContact& contact, contact::ContactEnd end);
 
@@ -116,6 +128,10 @@ struct Centre::State {
     routing::ChannelSet free_channels(const Seat& seat) const;
     void offer(Seat& seat);
     void find_contacts(Seat& seat);
+
+    // ---- explain.cpp
+    Considered consider(const Seat& seat, const OpenContact& contact) const;
+    Explanation explanation(const Decided& decided) const;
 
     // ---- keeping.cpp
     void put_in_force(procedure::ManualRef next);

@@ -37,6 +37,8 @@ public:
         : manual_of_(manual_of), names_(names), note_of_(note_of) {}
 
     void take(const Event& event) {
+        // What was expected of a wait stands with the reasons, not with what happened.
+        if (std::holds_alternative<centre::WaitExpected>(event.what)) return;
         entries_.push_back({});
         entries_.back().at = event.at;
         std::visit([&](const auto& fact) { tell(entries_.back(), fact); }, event.what);

@@ -160,6 +160,12 @@ metrics::VisitFacts facts_of(const AssignmentSums& sums) {
             sums.talk, sums.hold, sums.wrap_up};
 }
 
+struct EntryRow {
+    std::uint64_t entry = 0;
+    std::string told;
+};
+BOOST_DESCRIBE_STRUCT(EntryRow, (), (entry, told))
+
 struct EventRow {
     Instant at{};
     std::string told;
@@ -263,6 +269,27 @@ std::vector<Event> ContactStore::events_of(ContactId contact) {
         },
         contact);
     return events;
+}
+
+std::vector<std::uint64_t> ContactStore::decision_entries(ContactId contact) {
+    std::vector<std::uint64_t> entries;
+    records_.each<EntryRow>(
+        "select entry, told from contact_event where contact = ?1 order by entry, place",
+        [&](EntryRow&& row) {
+            const auto told = json::read<centre::Output>(row.told);
+            if (!told || !std::holds_alternative<centre::Decided>(*told)) return;
+            if (entries.empty() || entries.back() != row.entry) entries.push_back(row.entry);
+        },
+        contact);
+    return entries;
+}
+
+std::vector<ShareRow> ContactStore::shares(Key queue, Instant from, Instant until, Origins origins) {
+    return records_.query<ShareRow>(
+        "select person, count(*) as contacts, coalesce(sum(talk + hold + wrap_up), 0) as busy from assignment "
+        "where queue = ?1 and started >= ?2 and started < ?3 and answered is not null and origin <> 'practice' "
+        "and (?4 = 'all' or origin = 'live') group by person order by person",
+        queue, from, until, origins);
 }
 
 std::vector<metrics::Offer> ContactStore::visit_offers(Instant from, Instant until, Origins origins) {

@@ -140,6 +140,14 @@ BOOST_DESCRIBE_ENUM(RecordingState, running, ready, failed, erased)
 
 using RecordingId = Id<struct RecordingTag>;
 
+/// What one person had of a queue's contacts.
+struct ShareRow {
+    people::PersonId person;
+    std::uint64_t contacts = 0;
+    Duration busy{0};  ///< talk, hold and wrap-up
+};
+BOOST_DESCRIBE_STRUCT(ShareRow, (), (person, contacts, busy))
+
 struct RecordingRecord {
     RecordingId id;
     ContactId contact;
@@ -184,11 +192,15 @@ public:
     PersonDay day_of(people::PersonId person, Instant from, Origins origins);
     /// Everything that was told about the contact, in the order in which it was told.
     std::vector<Event> events_of(ContactId contact);
+    /// The journal's entries in which an agent and this contact were matched, rising.
+    std::vector<std::uint64_t> decision_entries(ContactId contact);
 
     /// Visits by their queue, offered in from <= at < until.
     std::vector<metrics::Offer> visit_offers(Instant from, Instant until, Origins origins);
     /// Contacts that first reached a queue in that time.
     std::vector<metrics::Offer> contact_offers(Instant from, Instant until, Origins origins);
+    /// Who answered contacts of this queue that began to ring in from <= at < until, by rising number; practice stands in no number.
+    std::vector<ShareRow> shares(Key queue, Instant from, Instant until, Origins origins);
     /// Assignments that began in that time, by the team or the number of the person.
     enum class Whose { team, person };
     std::vector<metrics::Offer> assignment_offers(Instant from, Instant until, Origins origins, Whose whose);

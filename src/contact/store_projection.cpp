@@ -150,9 +150,10 @@ private:
 /// Facts about a contact stand in its timeline; orders to the edge only repeat them.
 template <class T>
 constexpr bool is_order = std::is_same_v<T, centre::AcceptCaller> || std::is_same_v<T, centre::RefuseCaller> ||
-                          std::is_same_v<T, centre::SpeakStep> || std::is_same_v<T, centre::PlayMusic> ||
-                          std::is_same_v<T, centre::RingAgent> || std::is_same_v<T, centre::Connect> ||
-                          std::is_same_v<T, centre::HoldCaller> || std::is_same_v<T, centre::EndCaller>;
+                          std::is_same_v<T, centre::SpeakStep> || std::is_same_v<T, centre::SpeakQueue> ||
+                          std::is_same_v<T, centre::PlayMusic> || std::is_same_v<T, centre::RingAgent> ||
+                          std::is_same_v<T, centre::Connect> || std::is_same_v<T, centre::HoldCaller> ||
+                          std::is_same_v<T, centre::EndCaller>;
 
 /// The contact in whose timeline an output stands, or 0.
 ContactId timeline_of(const centre::Output& told) {

@@ -62,12 +62,35 @@ Result<Interval> parse_interval(std::string_view text) {
     return found->second;
 }
 
-Result<Calendar> Calendar::of(std::string_view zone, std::chrono::weekday week_begins) {
+namespace {
+
+Result<const date::time_zone*> zone_named(std::string_view name) {
     try {
-        return Calendar(date::locate_zone(std::string(zone)), week_begins);
+        return date::locate_zone(std::string(name));
     } catch (const std::runtime_error&) {
-        return problem({}, "the time zone \"" + std::string(zone) + "\" is not known", "an IANA name such as Asia/Tehran");
+        return problem({}, "the time zone \"" + std::string(name) + "\" is not known", "an IANA name such as Asia/Tehran");
     }
+}
+
+}  // namespace
+
+Result<Calendar> Calendar::of(std::string_view zone, std::chrono::weekday week_begins) {
+    const auto found = zone_named(zone);
+    if (!found) return std::unexpected(found.error());
+    return Calendar(*found, week_begins);
+}
+
+Result<std::vector<OffsetChange>> offset_changes(std::string_view zone, Instant from, Instant until) {
+    const auto found = zone_named(zone);
+    if (!found) return std::unexpected(found.error());
+    std::vector<OffsetChange> changes;
+    for (Instant at = from; at < until;) {
+        const date::sys_info info = (*found)->get_info(at);
+        if (changes.empty() || changes.back().ahead != info.offset) changes.push_back({at, info.offset});
+        if (info.end >= date::floor<std::chrono::seconds>(until)) break;
+        at = info.end;
+    }
+    return changes;
 }
 
 Calendar::Span Calendar::span(Interval interval, Instant at) const {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <boost/describe/enum.hpp>
 
@@ -20,6 +21,15 @@ BOOST_DESCRIBE_ENUM(Interval, quarter_hour, half_hour, hour, day, week, month)
 
 /// Reads `15m`, `30m`, `1h`, `1d`, `1w` or `1mo`.
 Result<Interval> parse_interval(std::string_view text);
+
+/// From an instant on, the clocks of a zone are so far ahead of UTC.
+struct OffsetChange {
+    Instant from{};
+    Duration ahead{0};
+};
+
+/// What the clocks of a zone do from `from` to `until`, rising, the first one for `from` itself. A Problem names a zone that is not known.
+Result<std::vector<OffsetChange>> offset_changes(std::string_view zone, Instant from, Instant until);
 
 /// The division of time at one site. Every instant lies in exactly one interval of each kind, also where clocks are changed:
 /// a day is as long as it is, and an hour that is lived twice makes two intervals.

@@ -13,8 +13,8 @@ namespace {
 
 PersonListed listed(const Person& person) {
     return {person.id, person.pool,
-            {person.login, person.name, person.language, person.roles, person.team, person.skills, person.capacity, person.device,
-             person.disabled}};
+            {person.login, person.name, person.language, person.roles, person.team, person.skills, person.gates, person.capacity,
+             person.device, person.disabled}};
 }
 
 Person written(const PersonRecord& record) {
@@ -25,6 +25,7 @@ Person written(const PersonRecord& record) {
     person.roles = record.roles;
     person.team = record.team.value_or(Key{});
     person.skills = record.skills.value_or(std::vector<Skill>{});
+    person.gates = record.gates.value_or(std::vector<Gate>{});
     person.capacity = record.capacity.value_or(usual_capacity());
     person.device = record.device.value_or("");
     person.disabled = record.disabled.value_or(false);
@@ -74,6 +75,8 @@ Answer<http::Nothing> PeopleManagement::change(const Call& call, const PersonRec
         person.id = *id;
         person.pool = known->pool;
         person.capacity = wanted.capacity.value_or(known->capacity);
+        // A form that knows nothing of gates opens none.
+        person.gates = wanted.gates.value_or(known->gates);
         if (auto changed = store.change(person); !changed) return std::unexpected(Failure(std::move(changed.error())));
         store.audit({now_(), call.caller->person, Audited::changed_person, "person " + std::to_string(id->value)});
     }

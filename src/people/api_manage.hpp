@@ -16,11 +16,12 @@ struct PersonRecord {
     std::vector<Role> roles;
     std::optional<Key> team;
     std::optional<std::vector<Skill>> skills;
-    std::optional<std::vector<Capacity>> capacity;  ///< not given: as it is, at first one call and two messages at once
+    std::optional<std::vector<Gate>> gates;  ///< shut until what they name is done; not given: as they are
+    std::optional<std::vector<Capacity>> capacity;  ///< not given: as it is, at first the usual one
     std::optional<std::string> device;  ///< their telephone, as Settings names it
     std::optional<bool> disabled;
 };
-BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, capacity, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, gates, capacity, device, disabled))
 
 struct PersonListed {
     PersonId id;

@@ -19,10 +19,10 @@ struct PersonRow {
     std::string roles;
     Key team;
     contact::Pool pool = contact::Pool::live;
-    std::string skills, capacity, device;
+    std::string skills, gates, capacity, device;
     bool disabled = false;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, capacity, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled))
 
 struct PasswordRow {
     PersonId id;
@@ -46,11 +46,11 @@ struct SiteRow {
 BOOST_DESCRIBE_STRUCT(SiteRow, (), (name, demo, time_zone, weekend, week_begins, messages))
 
 constexpr std::string_view person_by_id =
-    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person where id = ?1";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person where id = ?1";
 constexpr std::string_view person_by_login =
-    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person where login = ?1";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person where login = ?1";
 constexpr std::string_view all_people =
-    "select id, login, name, language, roles, team, pool, skills, capacity, device, disabled from person order by id";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person order by id";
 
 /// Lists stand in a column as JSON.
 template <class T>
@@ -61,19 +61,23 @@ T listed(std::string_view text) {
 }
 
 Person person_of(PersonRow row) {
-    return {row.id,
-            std::move(row.login),
-            std::move(row.name),
-            row.language,
-            listed<std::vector<Role>>(row.roles),
-            row.team,
-            row.pool,
-            listed<std::vector<Skill>>(row.skills),
-            listed<std::vector<Capacity>>(row.capacity),
-            std::move(row.device),
-            row.disabled};
+    Person person;
+    person.id = row.id;
+    person.login = std::move(row.login);
+    person.name = std::move(row.name);
+    person.language = row.language;
+    person.roles = listed<std::vector<Role>>(row.roles);
+    person.team = row.team;
+    person.pool = row.pool;
+    person.skills = listed<std::vector<Skill>>(row.skills);
+    person.gates = listed<std::vector<Gate>>(row.gates);
+    person.capacity = listed<std::vector<Capacity>>(row.capacity);
+    person.device = std::move(row.device);
+    person.disabled = row.disabled;
+    return person;
 }
 
+constexpr std::size_t most_gates = 100;
 constexpr std::size_t longest_login = 64, longest_name = 200, shortest_password = 10, longest_password = 1024;
 
 /// Somebody has one mouth, and reads so many things at once.
@@ -98,6 +102,7 @@ Result<void> check(const Person& person) {
     if (person.login.empty() || person.login.size() > longest_login || !std::ranges::all_of(person.login, fits))
         return problem("/login", "this is not a login", "1 to 64 of a-z, 0-9, `.`, `-`, `_`");
     if (person.name.empty() || person.name.size() > longest_name) return problem("/name", "this is not a name", "1 to 200 bytes");
+    if (person.gates.size() > most_gates) return problem("/gates", "these are too many", "at most " + std::to_string(most_gates));
     return check(person.capacity);
 }
 
@@ -135,18 +140,19 @@ bool is_password(const std::string& hash, std::string_view password) {
 
 bool is_display(const Person& person) { return person.roles == std::vector{Role::display}; }
 
-Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, person.capacity}; }
+Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, person.capacity, person.gates}; }
 
 // ---- People ---------------------------------------------------------------------------------------------------------
 
 Result<PersonId> PeopleStore::add(Person person) {
     if (auto checked = check(person); !checked) return std::unexpected(checked.error());
     const auto id = records_.query_one<PersonId>(
-        "insert into person (id, login, name, language, roles, team, pool, skills, capacity, device, password, disabled) "
-        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10) "
-        "on conflict (login) do nothing returning id",
+        "insert into person (id, login, name, language, roles, team, pool, skills, gates, capacity, device, password, disabled) "
+        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10, ?11, ?8, '', ?9) "
+        "on conflict (login) do nothing "
+        "returning id",
         person.login, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        json::text(person.capacity), person.device, person.disabled);
+        person.device, person.disabled, json::text(person.gates), json::text(person.capacity));
     if (!id) return problem("/login", "\"" + person.login + "\" is taken", "a login of its own for each person");
     return *id;
 }
@@ -154,10 +160,10 @@ Result<PersonId> PeopleStore::add(Person person) {
 Result<void> PeopleStore::change(const Person& person) {
     if (auto checked = check(person); !checked) return checked;
     const auto changed = records_.run(
-        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, capacity = ?8, "
-        "device = ?9, disabled = ?10 where id = ?1",
+        "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, device = ?8, disabled = ?9, "
+        "gates = ?10, capacity = ?11 where id = ?1",
         person.id, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        json::text(person.capacity), person.device, person.disabled);
+        person.device, person.disabled, json::text(person.gates), json::text(person.capacity));
     if (changed == 0) return problem("/id", "nobody has the number " + std::to_string(person.id.value));
     if (person.disabled) {
         records_.run("delete from session where person = ?1", person.id);

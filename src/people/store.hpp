@@ -18,8 +18,8 @@ namespace markaz::people {
 /// Tables person, sign_in_link, session, site, audit: for the list of migrations of records.db.
 inline constexpr std::string_view people_schema = R"(
 create table person (id bigint primary key, login text not null, name text not null, language text not null, roles text not null,
-    team text not null, pool text not null, skills text not null, capacity text not null, device text not null, password text not null,
-    disabled bigint not null);
+    team text not null, pool text not null, skills text not null, gates text not null, capacity text not null,
+    device text not null, password text not null, disabled bigint not null);
 create unique index person_login on person (login);
 create table sign_in_link (token text primary key, person bigint not null, expires bigint not null);
 create table session (token text primary key, person bigint not null, started bigint not null, seen bigint not null);
@@ -29,9 +29,12 @@ create table site (id bigint primary key, name text not null, demo bigint not nu
 create table audit (id bigint primary key, at bigint not null, who bigint not null, what text not null, subject text not null);
 )";
 
-/// What somebody can have at once for whom nothing else is said: one call, and two messages of the web form, which wait while a call
-/// is taken.
-inline std::vector<Capacity> usual_capacity() { return {{contact::Channel::voice_in, 1, false}, {contact::Channel::form, 2, true}}; }
+/// What somebody can have at once for whom nothing else is said: one call; three chats; five letters and two messages of the web form,
+/// which wait while a call is taken.
+inline std::vector<Capacity> usual_capacity() {
+    using enum contact::Channel;
+    return {{voice_in, 1, false}, {chat, 3, false}, {email, 5, true}, {form, 2, true}};
+}
 
 struct Person {
     PersonId id;         ///< 0 in add(): given there
@@ -42,7 +45,8 @@ struct Person {
     Key team;
     contact::Pool pool = contact::Pool::live;
     std::vector<Skill> skills;
-    std::vector<Capacity> capacity = usual_capacity();
+    std::vector<Gate> gates;                             ///< those that are shut
+    std::vector<Capacity> capacity = usual_capacity();   ///< at most one for a channel
     std::string device;  ///< their telephone, as the switchboard names it; empty: none
     bool disabled = false;
 };
@@ -77,6 +81,7 @@ inline constexpr Lifetimes lifetimes{};
 /// What somebody did with something that is not theirs, for those who are responsible.
 enum class Audited {
     viewed_caller,
+    viewed_reasons,
     listened,
     changed_password,
     signed_in_by_link,
@@ -87,8 +92,8 @@ enum class Audited {
     read_message,
     wrote_reply
 };
-BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones,
-                    changed_site, read_message, wrote_reply)
+BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
+                    changed_telephones, changed_site, read_message, wrote_reply)
 
 struct AuditLine {
     Instant at{};

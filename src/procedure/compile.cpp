@@ -139,6 +139,13 @@ private:
         std::vector<std::string_view> known;
         for (const auto& [id, queue] : queues_) known.push_back(id.text());
         for (auto& [id, source] : sources_)
+            for (const ReadQueue& queue : source.queues)
+                for (const ReadQueue::Other& other : queue.others)
+                    if (!queues_.contains(other.queue))
+                        source.findings.add("unknown-queue", other.place,
+                                            "no routing clause defines the queue " + quoted(other.queue.text()),
+                                            suggestion(other.queue.text(), known));
+        for (auto& [id, source] : sources_)
             for (const QueueUse& use : source.flow ? source.flow->queues : std::vector<QueueUse>{})
                 if (!queues_.contains(use.queue)) {
                     const std::string right = suggestion(use.queue.text(), known);

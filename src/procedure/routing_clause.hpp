@@ -13,6 +13,8 @@ struct ReadQueue {
     routing::QueuePolicy policy;  ///< usable only if nothing was found
     Text title;
     Place place;
+    struct Other { Key queue; Place place; };
+    std::vector<Other> others;  ///< queues to which this one leads
 };
 
 /// Reads the clause. A queue that is named but wrong is among the result too, so that those who use it are not reported.

@@ -12,7 +12,7 @@ using people::PersonId;
 
 namespace {
 
-constexpr std::uint32_t pools = 3, channels_in_all = 7;
+constexpr std::uint32_t pools = 3, channels_in_all = 7, languages = all_languages.size();
 /// A key is rank * 2^40 + turn: turns stay below a million million, and what the rules rank by fits above them.
 constexpr int turn_bits = 40;
 constexpr std::int64_t highest_rank = (std::int64_t{1} << 22) - 1;
@@ -39,7 +39,13 @@ void Router::publish(std::span<const QueuePolicy> queues) {
     for (const QueuePolicy& queue : queues_) stage_count_ = std::max(stage_count_, static_cast<std::uint32_t>(queue.stages.size()));
     classes_.clear();
     heads_.clear();
-    class_index_.assign(queues_.size() * stage_count_ * pools * channels_in_all, none);
+    class_index_.assign(queues_.size() * stage_count_ * pools * channels_in_all * languages, none);
+    speaks_.assign(queues_.size() * stage_count_, false);
+    for (std::size_t queue = 0; queue < queues_.size(); ++queue)
+        for (std::size_t stage = 0; stage < queues_[queue].stages.size(); ++stage)
+            speaks_[queue * stage_count_ + stage] =
+                std::ranges::find(queues_[queue].stages[stage].skills, language_skill, &people::Skill::name) !=
+                queues_[queue].stages[stage].skills.end();
     waiting_.assign(queues_.size() * pools, 0);
     for (Member& each : members_) {
         each.classes.clear();
@@ -144,11 +150,18 @@ void Router::withdraw(PersonId person) {
     member.offered = 0;
 }
 
-Router::ClassIndex Router::class_of(const Demand& demand) {
+/// Contacts share a class whatever they speak where nobody asks for it.
+std::size_t Router::class_place(const Demand& demand) const {
     assert(demand.queue < queues_.size() && demand.stage < queues_[demand.queue].stages.size());
-    ClassIndex& known = class_index_[((demand.queue * stage_count_ + demand.stage) * pools + static_cast<std::uint32_t>(demand.pool)) *
-                                         channels_in_all +
-                                     static_cast<std::uint32_t>(demand.channel)];
+    const std::size_t stage = demand.queue * stage_count_ + demand.stage;
+    const std::size_t language = speaks_[stage] ? static_cast<std::size_t>(demand.language) : 0;
+    return ((stage * pools + static_cast<std::size_t>(demand.pool)) * channels_in_all + static_cast<std::size_t>(demand.channel)) *
+               languages +
+           language;
+}
+
+Router::ClassIndex Router::class_of(const Demand& demand) {
+    ClassIndex& known = class_index_[class_place(demand)];
     return known != none ? known : make_class(demand, known);
 }
 
@@ -160,6 +173,7 @@ Router::ClassIndex Router::make_class(const Demand& demand, ClassIndex& known) {
     made.demand = demand;
     made.rule = queue.rule;
     made.skills = queue.stages[demand.stage].skills;
+    for (people::Skill& wanted : made.skills) wanted.name = spoken_skill(wanted.name, demand.language);
     heads_.push_back(Head{{}, one(demand.channel)});
     for (MemberIndex index = 0; index < members_.size(); ++index) {
         if (!join(index, known) || !(members_[index].offered & one(demand.channel))) continue;
@@ -291,20 +305,29 @@ bool Router::may_serve(PersonId person, const Demand& demand) {
     return known && serves(*known, classes_[class_of(demand)]);
 }
 
+std::optional<Candidate> Router::standing_of(PersonId person, const Demand& demand) const {
+    const Member* known = member(person);
+    const ClassIndex in = class_index_[class_place(demand)];
+    if (!known || in == none) return std::nullopt;
+    const auto membership = std::ranges::find(known->classes, in, &Membership::in);
+    if (membership == known->classes.end()) return std::nullopt;
+    return candidate(classes_[in], entry(static_cast<MemberIndex>(known - members_.data()), *membership));
+}
+
 bool Router::somebody_for(const Demand& demand) { return classes_[class_of(demand)].staffed != 0; }
 
 std::uint32_t Router::waiting(contact::Pool pool, QueueIndex queue) const {
     return waiting_[queue * pools + static_cast<std::uint32_t>(pool)];
 }
 
-std::uint32_t Router::waiting_before(contact::Pool pool, QueueIndex queue, std::int64_t rank) const {
+std::uint32_t Router::waiting_before(contact::Pool pool, QueueIndex queue, std::int64_t rank, ContactId contact) const {
     std::size_t count = 0;
-    for (std::uint32_t stage = 0; stage < queues_[queue].stages.size(); ++stage)
-        for (std::uint32_t channel = 0; channel < channels_in_all; ++channel) {
-            const ClassIndex index =
-                class_index_[((queue * stage_count_ + stage) * pools + static_cast<std::uint32_t>(pool)) * channels_in_all + channel];
-            if (index != none) count += classes_[index].waiting.before({rank, ContactId{}});
-        }
+    if (waiting(pool, queue) == 0) return 0;
+    for (std::uint32_t stage = 0; stage < queues_[queue].stages.size(); ++stage) {
+        const std::size_t begin = class_place({pool, contact::Channel::voice_in, queue, stage, Language::en});
+        for (std::size_t place = begin; place < begin + channels_in_all * languages; ++place)
+            if (const ClassIndex index = class_index_[place]; index != none) count += classes_[index].waiting.before({rank, contact});
+    }
     return static_cast<std::uint32_t>(count);
 }
 

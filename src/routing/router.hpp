@@ -13,6 +13,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "base/language.hpp"
 #include "base/numbered.hpp"
 #include "base/random.hpp"
 #include "base/ranked.hpp"
@@ -34,6 +35,7 @@ struct Demand {
     contact::Channel channel = contact::Channel::voice_in;
     QueueIndex queue = 0;
     std::uint32_t stage = 0;
+    Language language = Language::en;  ///< of the contact, which tells where the stage wants the contact's language
     friend bool operator==(const Demand&, const Demand&) = default;
 };
 
@@ -79,13 +81,15 @@ public:
 
     /// Pool and skills: this agent may serve the demand, be they free or not.
     bool may_serve(people::PersonId person, const Demand& demand);
+    /// What the rule ranks this agent by for the demand, whether or not they are free; nothing if they may not serve it.
+    std::optional<Candidate> standing_of(people::PersonId person, const Demand& demand) const;
     /// Somebody who is signed in may serve the demand.
     bool somebody_for(const Demand& demand);
 
     /// How many contacts of a pool wait in a queue, whatever their stage.
     std::uint32_t waiting(contact::Pool pool, QueueIndex queue) const;
-    /// How many of them go before one of this rank.
-    std::uint32_t waiting_before(contact::Pool pool, QueueIndex queue, std::int64_t rank) const;
+    /// How many of them go before one of this rank, whether or not it waits itself. Who waits for one agent alone stands in no line.
+    std::uint32_t waiting_before(contact::Pool pool, QueueIndex queue, std::int64_t rank, contact::ContactId contact) const;
 
 private:
     using ClassIndex = std::uint32_t;
@@ -147,6 +151,7 @@ private:
         std::int64_t rank = 0;
     };
 
+    std::size_t class_place(const Demand& demand) const;
     ClassIndex class_of(const Demand& demand);
     ClassIndex make_class(const Demand& demand, ClassIndex& known);
     bool join(MemberIndex index, ClassIndex into);
@@ -162,7 +167,8 @@ private:
     std::uint32_t stage_count_ = 1;         ///< the most of any queue
     std::vector<Class> classes_;
     std::vector<Head> heads_;               ///< of each class
-    std::vector<ClassIndex> class_index_;   ///< by queue, stage, pool and channel; none: not made yet
+    std::vector<bool> speaks_;              ///< by queue and stage: it wants the contact's language
+    std::vector<ClassIndex> class_index_;   ///< by queue, stage, pool, channel and language; none: not made yet
     std::vector<std::uint32_t> waiting_;    ///< by queue and pool
     std::vector<Member> members_;
     boost::unordered_flat_map<std::uint64_t, MemberIndex> member_index_;

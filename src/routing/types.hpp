@@ -12,6 +12,7 @@
 
 #include "base/instant.hpp"
 #include "base/key.hpp"
+#include "base/language.hpp"
 #include "contact/types.hpp"
 #include "people/types.hpp"
 
@@ -38,6 +39,12 @@ struct Standing {
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Standing, (), (idle_turn, rung_turn, contacts, occupancy))
+
+/// A queue that wants the skill of this name wants the contact's own language: `en`, `ar`, `fa`, `id` or `ms`.
+inline constexpr Key language_skill = "language"_key;
+
+/// The name of a wanted skill for a contact that speaks this language.
+inline Key spoken_skill(Key wanted, Language language) { return wanted == language_skill ? *Key::from(code(language)) : wanted; }
 
 /// From `after` on, counted from the start of the visit, these skills suffice instead of those before.
 struct Stage {

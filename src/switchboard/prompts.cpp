@@ -1,10 +1,12 @@
 #include "switchboard/prompts.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include "procedure/compile.hpp"
 #include "procedure/run.hpp"
+#include "switchboard/sentences.hpp"
 
 namespace markaz::switchboard {
 
@@ -92,9 +94,36 @@ Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
                 prepared.emplace(std::tuple(manual.version, flow.id, step->id, language), *audio);
             }
         }
+    if (auto sentences = prepare_sentences(manual, made); !sentences) return std::unexpected(sentences.error());
     std::lock_guard lock(mutex_);
     prompts_.merge(prepared);
     return made;
+}
+
+/// What queues announce is the same in every manual: it is made when the first queue wants it, whole sentences in each language.
+Result<void> Prompts::prepare_sentences(const procedure::Manual& manual, std::size_t& made) {
+    std::map<std::tuple<centre::QueueSentence, std::uint32_t, Language>, telephony::Audio> prepared;
+    const auto wanted = [&](bool routing::Announcements::*what) {
+        return std::ranges::any_of(manual.queues, [&](const routing::QueuePolicy& queue) { return queue.announce.*what; });
+    };
+    for (const auto& [which, is_wanted] : {std::pair{centre::QueueSentence::position, wanted(&routing::Announcements::position)},
+                                           {centre::QueueSentence::expected_wait, wanted(&routing::Announcements::expected_wait)}}) {
+        for (std::uint32_t number = 1; is_wanted && number <= last_number(which); ++number)
+            for (Language language : all_languages) {
+                auto audio = spoken(switchboard::sentence(which, number, language), language, made);
+                if (!audio) return problem("announcement (" + std::string(code(language)) + ")", audio.error().what, audio.error().right);
+                prepared.emplace(std::tuple(which, number, language), *audio);
+            }
+    }
+    std::lock_guard lock(mutex_);
+    sentences_.merge(prepared);
+    return {};
+}
+
+telephony::Audio Prompts::sentence(centre::QueueSentence which, std::uint32_t number, Language language) const {
+    std::lock_guard lock(mutex_);
+    const auto found = sentences_.find({which, number, language});
+    return found == sentences_.end() ? nullptr : found->second;
 }
 
 telephony::Audio Prompts::find(std::uint64_t manual, Key flow, Key step, Language language) const {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/result.hpp"
+#include "centre/outputs.hpp"
 #include "procedure/types.hpp"
 #include "telephony/speech.hpp"
 
@@ -25,7 +26,11 @@ public:
     /// Null where nothing was prepared.
     telephony::Audio find(std::uint64_t manual, Key flow, Key step, Language language) const;
 
+    /// A sentence about a queue; null where no queue of any prepared manual announces anything.
+    telephony::Audio sentence(centre::QueueSentence which, std::uint32_t number, Language language) const;
+
 private:
+    Result<void> prepare_sentences(const procedure::Manual& manual, std::size_t& made);
     Result<telephony::Audio> spoken(std::string_view text, Language voice, std::size_t& made) const;
     std::filesystem::path file_of(std::string_view text, Language voice) const;
 
@@ -33,6 +38,7 @@ private:
     telephony::SpeechCommand command_;
     mutable std::mutex mutex_;
     std::map<std::tuple<std::uint64_t, Key, Key, Language>, telephony::Audio> prompts_;
+    std::map<std::tuple<centre::QueueSentence, std::uint32_t, Language>, telephony::Audio> sentences_;
 };
 
 }  // namespace markaz::switchboard

@@ -62,6 +62,7 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     arrived.queue = number.queue;
     arrived.language = number.language;
     arrived.party = house_.keep_caller(event.caller);
+    if (house_.last_agent) arrived.preferred = house_.last_agent(event.caller);
     arrived.reference = event.leg.value;
     arriving_.emplace(event.leg, false);
     // Refused or busy means that the machine will never tell of this contact: the caller hears it now.
@@ -202,6 +203,16 @@ void Switchboard::order(Instant, const centre::SpeakStep& order) {
         submit(centre::PromptEnded{order.contact, order.play});  // Silence is over at once; the flow goes on.
 }
 
+void Switchboard::order(Instant, const centre::SpeakQueue& order) {
+    const auto caller = callers_.find(order.contact);
+    if (caller == callers_.end()) return;
+    telephony::Audio audio = house_.queue_speech ? house_.queue_speech(order.sentence, order.number, order.language) : nullptr;
+    if (audio)
+        command(telephony::Play{caller->second.leg, PlayId{order.play}, std::move(audio), false});
+    else
+        submit(centre::PromptEnded{order.contact, order.play});
+}
+
 void Switchboard::order(Instant, const centre::PlayMusic& order) {
     if (const auto caller = callers_.find(order.contact); caller != callers_.end()) play_music(caller->second.leg, order.queue);
 }
@@ -221,7 +232,7 @@ void Switchboard::order(Instant, const centre::RingAgent& order) {
         return;
     }
     const LegId leg = telephony_.next_leg();
-    agents_.emplace(order.assignment, AgentLeg{leg, order.contact, order.queue});
+    agents_.emplace(order.assignment, AgentLeg{leg, order.contact, order.queue, order.person});
     assignment_of_.emplace(leg, order.assignment);
     if (line != lines_.end()) command(telephony::CallLine{leg, line->second});
     else command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
@@ -247,6 +258,7 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     caller->second.talks_with = order.assignment;
     command(telephony::Join{caller->second.leg, room});
     command(telephony::Join{agent->second.leg, room});
+    if (house_.answered) house_.answered(caller->second.party, agent->second.person);
     if (agent->second.recording) return;
     if (std::string file = house_.recording_file(order.assignment, agent->second.queue); !file.empty()) {
         agent->second.recording = true;

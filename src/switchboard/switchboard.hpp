@@ -32,12 +32,17 @@ struct Recording {
 struct House {
     /// Hands an input to the machine; `done` is told what became of it.
     std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
+    /// The sentence about a queue; null where there is none.
+    std::function<telephony::Audio(centre::QueueSentence, std::uint32_t number, Language)> queue_speech;
     /// The speech of a step; null where there is none.
     std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
     /// What a queue's callers hear while they wait or are on hold; null: nothing.
     std::function<telephony::Audio(Key queue)> music;
     /// Sees to it that who calls is stored, and gives the opaque id that may stand in the journal.
     std::function<contact::VaultId(const std::string& caller)> keep_caller;
+    /// An agent has answered this caller; and who answered somebody of this number last, 0: nobody that is remembered.
+    std::function<void(contact::VaultId caller, people::PersonId)> answered;
+    std::function<people::PersonId(const std::string& caller)> last_agent;
     /// Who this is, as an agent's telephone should show it.
     std::function<std::string(contact::VaultId)> caller_number;
     /// What people call a queue, for the display of an agent's telephone.
@@ -75,6 +80,7 @@ private:
         LegId leg;
         ContactId contact;
         Key queue;
+        people::PersonId person;
         bool answered = false;
         bool recording = false;
     };
@@ -102,6 +108,7 @@ private:
     void order(Instant at, const centre::AcceptCaller& order);
     void order(Instant at, const centre::RefuseCaller& order);
     void order(Instant at, const centre::SpeakStep& order);
+    void order(Instant at, const centre::SpeakQueue& order);
     void order(Instant at, const centre::PlayMusic& order);
     void order(Instant at, const centre::RingAgent& order);
     void order(Instant at, const centre::StopRinging& order);

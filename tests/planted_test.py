@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""Positive controls: bugs planted into the production source, one at a time, in a copy of the tree. The tests must find each.
+
+Each patch in tests/planted is a mistake that somebody could make. Every run makes sure that each still applies; with MARKAZ_LONG each
+is built (the machine, the world around it and their tests alone) and must make a test of the promises or of the machine fail.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PATCHES = sorted((ROOT / "tests/planted").glob("*.patch"))
+LEFT_OUT = shutil.ignore_patterns("build", ".git", "node_modules", "dist")
+BUILD_SECONDS, TEST_SECONDS = 3600, 600
+
+
+def run(*command, cwd, seconds=60):
+    return subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=seconds, check=False)
+
+
+class Planted(unittest.TestCase):
+    def test_each_patch_applies_to_the_source(self):
+        self.assertGreaterEqual(len(PATCHES), 10)
+        for patch in PATCHES:
+            with self.subTest(patch.stem):
+                done = run("patch", "--dry-run", "-p1", "-i", str(patch), cwd=ROOT)
+                self.assertEqual(done.returncode, 0, done.stdout)
+
+    @unittest.skipUnless("MARKAZ_LONG" in os.environ, "building each planted bug is for ./test --long")
+    def test_each_planted_bug_is_found(self):
+        with tempfile.TemporaryDirectory(prefix="planted-") as directory:
+            tree = pathlib.Path(directory) / "tree"
+            shutil.copytree(ROOT, tree, ignore=LEFT_OUT, symlinks=True)
+            done = run("cmake", "-G", "Ninja", "-B", "build", cwd=tree, seconds=600)
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.build(tree)
+            self.assertTrue(self.passes(tree), "the tests fail without any planted bug")
+            for patch in PATCHES:
+                with self.subTest(patch.stem):
+                    self.assertEqual(run("patch", "-p1", "-i", str(patch), cwd=tree).returncode, 0)
+                    try:
+                        self.build(tree)
+                        self.assertFalse(self.passes(tree), "no test found it")
+                    finally:
+                        run("patch", "-R", "-p1", "-i", str(patch), cwd=tree)
+
+    def build(self, tree):
+        done = run("ninja", "-C", "build", "centre_test", "sim_test", cwd=tree, seconds=BUILD_SECONDS)
+        self.assertEqual(done.returncode, 0, done.stdout[-4000:])
+
+    def passes(self, tree):
+        """A test that stops at a broken invariant of the machine has found the bug, too."""
+        return all(run(*command, cwd=tree, seconds=TEST_SECONDS).returncode == 0
+                   for command in (["build/centre_test"], ["build/sim_test", "--gtest_filter=Promises.*:Snapshot.*:Replay.*"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
