@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/demo_life.hpp"
 #include "app/house.hpp"
+#include "app/recordings.hpp"
 #include "app/ports.hpp"
 #include "app/sample.hpp"
 #include "app/stop_signal.hpp"
@@ -250,6 +251,7 @@ int serve(const ServeOptions& options) {
     tell_agents(house);
     for (const Problem& left : (*web)->messages().deliver_left()) std::fprintf(stderr, "markaz: %s\n", left.line().c_str());
     if (life) life->begin();
+    const RecordingKeeper keeper(house);
     (*web)->set_ready();
     say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));
 

@@ -172,6 +172,17 @@ Refusal Centre::State::take(const ResumeWanted& wanted) {
     return Refusal::none;
 }
 
+Refusal Centre::State::take(const RecordingPauseWanted& wanted) {
+    OpenAssignment* assignment = assignments.find(wanted.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!contact::has_leg(assignment->channel)) return Refusal::wrong_channel;
+    if (!converses(*assignment)) return Refusal::wrong_state;
+    if (assignment->recording_paused == wanted.paused) return Refusal::no_change;
+    assignment->recording_paused = wanted.paused;
+    tell(RecordingPaused{assignment->contact, assignment->id, wanted.paused});
+    return Refusal::none;
+}
+
 Refusal Centre::State::take(const TransferWanted& wanted) {
     OpenAssignment* assignment = assignments.find(wanted.assignment);
     if (!assignment) return Refusal::unknown_assignment;

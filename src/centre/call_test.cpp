@@ -153,6 +153,23 @@ TEST_F(Call, ADeclinedOrUnreachableRingSaysWhich) {
     EXPECT_EQ(the<PresenceMoved>().reason, PresenceReason::unreachable);
 }
 
+TEST_F(Call, AnAgentPausesTheRecordingWhileTheyTalkAndItGoesOnWhenWanted) {
+    ready(amal, {{"cards"_key, 1}});
+    calls("cards"_key);
+    const AssignmentId call{1};
+    EXPECT_EQ(take(RecordingPauseWanted{call, true}), Refusal::wrong_state) << "nothing is said yet";
+    take(AgentAnswered{call});
+    EXPECT_EQ(take(RecordingPauseWanted{call, false}), Refusal::no_change);
+    take(RecordingPauseWanted{call, true});
+    EXPECT_TRUE(the<RecordingPaused>().paused);
+    EXPECT_EQ(the<RecordingPaused>().assignment, call);
+    EXPECT_TRUE(centre.snapshot().assignments.front().recording_paused);
+    EXPECT_EQ(take(KeyPressed{ContactId{1}, '4'}), Refusal::wrong_state) << "keys of a card's number stay out of the journal";
+    take(RecordingPauseWanted{call, false});
+    EXPECT_FALSE(the<RecordingPaused>().paused);
+    EXPECT_EQ(take(RecordingPauseWanted{AssignmentId{9}, true}), Refusal::unknown_assignment);
+}
+
 TEST_F(Call, HoldIsCountedApartFromTalk) {
     ready(amal, {{"cards"_key, 1}});
     calls("cards"_key);

@@ -112,6 +112,10 @@ BOOST_DESCRIBE_STRUCT(HoldWanted, (), (assignment))
 struct ResumeWanted { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(ResumeWanted, (), (assignment))
 
+/// The agent wants nothing of what follows to be recorded, such as a card's number; or everything again.
+struct RecordingPauseWanted { AssignmentId assignment; bool paused = false; };
+BOOST_DESCRIBE_STRUCT(RecordingPauseWanted, (), (assignment, paused))
+
 /// Blind transfer to a queue or to a person; exactly one is named.
 struct TransferWanted { AssignmentId assignment; Key queue; PersonId person; };
 BOOST_DESCRIBE_STRUCT(TransferWanted, (), (assignment, queue, person))
@@ -132,6 +136,6 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 
 using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
-                           TransferWanted, StepAnswered, ReplyWritten, WrapUpDone>;
+                           RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone>;
 
 }  // namespace markaz::centre

@@ -108,6 +108,10 @@ struct ContactEnded {
 };
 BOOST_DESCRIBE_STRUCT(ContactEnded, (), (contact, origin, end, outcome))
 
+/// From now on the recording holds silence, or again what is said. The edge carries it out.
+struct RecordingPaused { ContactId contact; AssignmentId assignment; bool paused = false; };
+BOOST_DESCRIBE_STRUCT(RecordingPaused, (), (contact, assignment, paused))
+
 struct PresenceMoved {
     PersonId person;
     people::Presence presence = people::Presence::offline;
@@ -193,10 +197,10 @@ BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
 struct EndAgent { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
-using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, WaitExpected, Decided,
-                            AssignmentMoved, AssignmentEnded, ContactEnded, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce,
-                            AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller,
-                            EndCaller, EndAgent, Replied>;
+using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
+                            AssignmentEnded, ContactEnded, RecordingPaused, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce,
+                            AcceptCaller, RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller,
+                            EndAgent, Replied>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

@@ -84,10 +84,12 @@ struct OpenAssignment {
     Duration ring{0}, talk{0}, hold{0};
     RunPosition guide;
     Key outcome;
+    bool recording_paused = false;
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
-                      (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome))
+                      (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome,
+                       recording_paused))
 
 enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, announce };
 BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, announce)

@@ -70,6 +70,7 @@ struct Centre::State {
     Refusal take(const AgentLeft&);
     Refusal take(const HoldWanted&);
     Refusal take(const ResumeWanted&);
+    Refusal take(const RecordingPauseWanted&);
     Refusal take(const TransferWanted&);
     Refusal take(const StepAnswered&);
     Refusal take(const ReplyWritten&);

@@ -60,7 +60,8 @@ Answer<Filter> filter_of(const ContactsQuery& query) {
 }
 
 /// The digits by which a caller is looked for: whoever may not see a whole number may not find it by trying, either.
-Answer<std::string> number_of(const Call& call, const ContactsQuery& query) {
+template <class Query>
+Answer<std::string> number_of(const Call& call, const Query& query) {
     if (!query.number) return std::string{};
     if (!call.caller->may.allow(people::Permission::view_personal_data))
         return std::unexpected(Failure(Status::forbidden, {"?number", "you may not look for a caller's number", "ask a manager"}));
@@ -266,6 +267,32 @@ Answer<MyDay> ContactService::day(const Call& call, const DayQuery& query) {
     return MyDay{day.answered, day.talk, day.hold, day.wrap_up};
 }
 
+Answer<RecordingPage> ContactService::recordings(const Call& call, const RecordingsQuery& query) {
+    auto number = number_of(call, query);
+    if (!number) return std::unexpected(number.error());
+    const std::uint32_t limit = query.limit.value_or(page_rows);
+    if (limit == 0 || limit > most_rows)
+        return std::unexpected(Failure({"?limit", std::to_string(limit) + " is out of range", "1 to " + std::to_string(most_rows)}));
+    RecordingFilter filter;
+    filter.from = query.from.value_or(filter.from);
+    filter.until = query.to.value_or(filter.until);
+    filter.queue = query.queue.value_or(Key{});
+    filter.person = query.agent.value_or(people::PersonId{});
+    filter.party = std::move(*number);
+    filter.before = query.before.value_or(RecordingId{});
+    auto records = records_.borrow();
+    const Names names = names_of(*records);
+    RecordingPage page;
+    for (const RecordingRow& row : ContactStore(*records).recordings(filter, limit)) {
+        Nullable<std::string> caller;
+        if (const auto known = kept(*records, row.party)) caller = masked(*known);
+        page.rows.push_back(
+            {row.id, row.contact, row.queue, reference(row.person, names), std::move(caller), row.started, row.length, row.state});
+    }
+    if (page.rows.size() == limit) page.next = page.rows.back().id;
+    return page;
+}
+
 /// The recording of the path, which can be heard.
 Answer<RecordingRecord> ContactService::recording(const Call& call) {
     const auto id = call.at<RecordingId>("id");
@@ -307,6 +334,8 @@ void ContactService::add_routes(http::Routes& routes) {
                [this](const Call& call, const ContactsQuery& query) -> Answer<ContactPage> { return list(call, query); });
     routes.get("/api/v1/contacts/{id}", "get_contact", Permission::view_contacts,
                [this](const Call& call, const ContactQuery& query) -> Answer<Contact> { return one(call, query); });
+    routes.get("/api/v1/recordings", "list_recordings", Permission::listen_recordings,
+               [this](const Call& call, const RecordingsQuery& query) -> Answer<RecordingPage> { return recordings(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,
                [this](const Call& call) -> Answer<http::Response> { return audio(call); });
     routes.get("/api/v1/recordings/{id}/peaks", "get_recording_peaks", Permission::listen_recordings,

@@ -90,6 +90,36 @@ struct PeaksQuery {
 };
 BOOST_DESCRIBE_STRUCT(PeaksQuery, (), (points))
 
+/// One recording of a list. `caller` is masked.
+struct RecordingListed {
+    RecordingId id;
+    ContactId contact;
+    Key queue;
+    PersonRef agent;
+    Nullable<std::string> caller;
+    Instant from{};
+    Duration length_s{0};
+    RecordingState state = RecordingState::running;
+};
+BOOST_DESCRIBE_STRUCT(RecordingListed, (), (id, contact, queue, agent, caller, from, length_s, state))
+
+struct RecordingPage {
+    std::vector<RecordingListed> rows;  ///< the newest first
+    Nullable<RecordingId> next;         ///< for `before`
+};
+BOOST_DESCRIBE_STRUCT(RecordingPage, (), (rows, next))
+
+/// The same words as for contacts: contact.md.
+struct RecordingsQuery {
+    std::optional<Instant> from, to;
+    std::optional<Key> queue;
+    std::optional<people::PersonId> agent;
+    std::optional<std::string> number;
+    std::optional<RecordingId> before;
+    std::optional<std::uint32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(RecordingsQuery, (), (from, to, queue, agent, number, before, limit))
+
 /// How loud each voice was in each of equally long parts of a recording: the largest magnitude, 0 to 100 on a scale of decibels.
 struct Peaks {
     std::vector<std::uint8_t> customer, agent;
@@ -208,7 +238,7 @@ class ContactService {
 public:
     ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
 
-    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings/{id}/audio and /peaks; and of one's own work
+    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings, /api/v1/recordings/{id}/audio and /peaks; and of one's own work
     /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day.
     void add_routes(http::Routes& routes);
 
@@ -219,6 +249,7 @@ private:
     http::Answer<Contact> own(const http::Call& call, const ContactQuery& query);
     http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
     http::Answer<RecordingRecord> recording(const http::Call& call);
+    http::Answer<RecordingPage> recordings(const http::Call& call, const RecordingsQuery& query);
     http::Answer<http::Response> audio(const http::Call& call);
     http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query);
     Contact told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes);

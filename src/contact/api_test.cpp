@@ -138,6 +138,37 @@ TEST_F(ContactRoutes, ListeningIsAllowedToFewAndWrittenDownOnce) {
     EXPECT_EQ(get("/api/v1/recordings/9/audio", {Permission::listen_recordings}).status, Status::not_found);
 }
 
+TEST_F(ContactRoutes, RecordingsAreFoundByAgentQueueDateAndNumber) {
+    const RecordingId first = store().begin_recording(caller, {1}, "recordings/1.wav", now);
+    store().end_recording(first, 60s, RecordingState::ready);
+    now += 24h;
+    store().begin_recording(caller, {1}, "recordings/2.wav", now);
+    keep();
+    const people::Permissions may{Permission::listen_recordings, Permission::view_personal_data};
+    const auto found = [&](const std::string& query, people::Permissions who) {
+        return json::from_value<RecordingPage>(read(get("/api/v1/recordings?" + query, who))).value();
+    };
+    ASSERT_EQ(found("", may).rows.size(), 2u);
+    EXPECT_EQ(found("", may).rows[0].from, now) << "the newest first";
+    EXPECT_EQ(found("", may).rows[1].agent.id, people::PersonId{1});
+    EXPECT_EQ(found("agent=1", may).rows.size(), 2u);
+    EXPECT_EQ(found("agent=2", may).rows.size(), 0u);
+    EXPECT_EQ(found("queue=" + std::string(found("", may).rows[0].queue.text()), may).rows.size(), 2u);
+    EXPECT_EQ(found("queue=nowhere", may).rows.size(), 0u);
+    EXPECT_EQ(found("number=1122", may).rows.size(), 2u);
+    EXPECT_EQ(found("number=9999", may).rows.size(), 0u);
+    EXPECT_EQ(found("to=" + iso8601(now), may).rows.size(), 1u);
+    EXPECT_EQ(found("from=" + iso8601(now), may).rows.size(), 1u);
+
+    const RecordingPage page = found("limit=1", may);
+    ASSERT_TRUE(page.next);
+    EXPECT_EQ(found("limit=1&before=" + std::to_string(page.next->value), may).rows.at(0).id, first);
+    EXPECT_EQ(page.rows[0].caller->find("98218"), std::string::npos) << "a list shows no whole number";
+    EXPECT_EQ(get("/api/v1/recordings?number=1122", {Permission::listen_recordings}).status, Status::forbidden);
+    EXPECT_EQ(get("/api/v1/recordings", {Permission::view_contacts}).status, Status::forbidden);
+    EXPECT_EQ(get("/api/v1/recordings?limit=0", may).status, Status::invalid);
+}
+
 TEST_F(ContactRoutes, PeaksAreForThoseWhoMayListenAndOfWhatCanBeHeard) {
     const RecordingId made = store().begin_recording(caller, {1}, "recordings/1.wav", now);
     const RecordingId torn = store().begin_recording(caller, {1}, "recordings/torn.wav", now);

@@ -47,7 +47,7 @@ public:
 
 private:
     /// What goes on: the contact, a visit, the step of the caller (assignment 0) or of an agent's guide, the state of an assignment.
-    enum class Open { contact, visit, step, state };
+    enum class Open { contact, visit, step, state, pause };
     using Name = std::pair<Open, std::uint64_t>;
 
     void close(Name name) {
@@ -137,6 +137,13 @@ private:
         whose_[fact.assignment] = fact.person;
         open({Open::state, fact.assignment.value});
     }
+    void tell(TimelineEntry& entry, const centre::RecordingPaused& fact) {
+        name<centre::RecordingPaused>(entry);
+        entry.agent = whose(fact.assignment);
+        entry.state = fact.paused ? "paused" : "running";
+        if (fact.paused) open({Open::pause, fact.assignment.value});
+        else close({Open::pause, fact.assignment.value});
+    }
     void tell(TimelineEntry& entry, const centre::AssignmentEnded& fact) {
         name<centre::AssignmentEnded>(entry);
         entry.queue = fact.queue;
@@ -145,6 +152,7 @@ private:
         if (fact.outcome) entry.outcome = fact.outcome;
         close({Open::state, fact.assignment.value});
         close({Open::step, fact.assignment.value});
+        close({Open::pause, fact.assignment.value});
     }
     void tell(TimelineEntry& entry, const centre::ContactEnded& fact) {
         name<centre::ContactEnded>(entry);

@@ -344,6 +344,29 @@ std::vector<RecordingRecord> ContactStore::recordings_of(ContactId contact) {
 
 std::optional<RecordingRecord> ContactStore::recording(RecordingId id) { return records_.query_one<RecordingRecord>(recording_sql, id); }
 
+std::vector<RecordingRow> ContactStore::recordings(const RecordingFilter& filter, std::uint32_t limit) {
+    return records_.query<RecordingRow>(
+        "select r.id as id, r.contact as contact, coalesce(a.queue, '') as queue, coalesce(a.person, 0) as person, "
+        "coalesce(c.party, 0) as party, r.started as started, r.length as length, r.state as state from recording r "
+        "left join assignment a on a.id = r.assignment left join contact c on c.id = r.contact "
+        "where r.started >= ?1 and r.started < ?2 and (?3 = '' or a.queue = ?3) and (?4 = 0 or a.person = ?4) "
+        "and (?5 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?5)) = ?5)) "
+        "and (?6 = 0 or r.id < ?6) order by r.id desc limit ?7",
+        filter.from, filter.until, filter.queue, filter.person, filter.party, filter.before, limit);
+}
+
+std::vector<RecordingRecord> ContactStore::recordings_older(Key queue, Instant until, std::uint32_t limit) {
+    return records_.query<RecordingRecord>(
+        "select r.id, r.contact, r.assignment, r.file, r.started, r.length, r.state from recording r "
+        "join assignment a on a.id = r.assignment where a.queue = ?1 and r.started < ?2 and r.state in ('ready', 'failed') "
+        "order by r.id limit ?3",
+        queue, until, limit);
+}
+
+std::vector<Key> ContactStore::recorded_queues() {
+    return records_.query<Key>("select distinct a.queue from recording r join assignment a on a.id = r.assignment");
+}
+
 std::vector<RecordingRecord> ContactStore::recordings_running() {
     return records_.query<RecordingRecord>(
         "select id, contact, assignment, file, started, length, state from recording where state = 'running' order by id");

@@ -159,6 +159,28 @@ struct RecordingRecord {
 };
 BOOST_DESCRIBE_STRUCT(RecordingRecord, (), (id, contact, assignment, file, started, length, state))
 
+/// A recording as it is looked for and listed.
+struct RecordingRow {
+    RecordingId id;
+    ContactId contact;
+    Key queue;
+    people::PersonId person;
+    VaultId party;
+    Instant started{};
+    Duration length{0};
+    RecordingState state = RecordingState::running;
+};
+BOOST_DESCRIBE_STRUCT(RecordingRow, (), (id, contact, queue, person, party, started, length, state))
+
+/// Which recordings are wanted; what is empty asks for nothing.
+struct RecordingFilter {
+    Instant from{}, until = Instant::max();
+    Key queue;
+    people::PersonId person;
+    std::string party;      ///< how the caller's number ends
+    RecordingId before;     ///< only older ones; 0: from the newest
+};
+
 /// The recordings' table: a record, not a fold, because the files are made by the edge.
 inline constexpr std::string_view recording_schema = R"(
 create table recording (id bigint primary key, contact bigint not null, assignment bigint not null, file text not null,
@@ -222,6 +244,12 @@ public:
     void end_recording(RecordingId recording, Duration length, RecordingState state);
     std::vector<RecordingRecord> recordings_of(ContactId contact);
     std::optional<RecordingRecord> recording(RecordingId id);
+    /// At most `limit`, the newest first.
+    std::vector<RecordingRow> recordings(const RecordingFilter& filter, std::uint32_t limit);
+    /// Whose files are still there, of one queue, begun before an instant; the oldest first, at most `limit`.
+    std::vector<RecordingRecord> recordings_older(Key queue, Instant until, std::uint32_t limit);
+    /// The queues of which there are recordings.
+    std::vector<Key> recorded_queues();
     /// Those that are running; at a start: those that a kill tore.
     std::vector<RecordingRecord> recordings_running();
 

@@ -37,6 +37,12 @@ struct StepWish {
 };
 BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, text, assignment))
 
+struct RecordingWish {
+    bool paused = false;
+    std::optional<AssignmentId> assignment;
+};
+BOOST_DESCRIBE_STRUCT(RecordingWish, (), (paused, assignment))
+
 struct WrapUpWish {
     std::optional<Key> outcome;
     std::optional<AssignmentId> assignment;
@@ -179,7 +185,7 @@ DeskView DeskService::view_of(const Desk& desk) const {
 
 DeskAssignment DeskService::shown(const Assigned& assigned) const {
     DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,   {},
-                        assigned.state, assigned.since,   assigned.language, step_of(assigned)};
+                        assigned.state, assigned.since,   assigned.language, step_of(assigned), assigned.recording_paused};
     // While it rings no guide leads yet: the queue has the name that it has today.
     if (const procedure::ManualRef manual = house_.manual_of(assigned.manual != 0 ? assigned.manual : desks_.manual()))
         if (const Text* title = manual->queue_title(assigned.queue)) made.queue_title = *title;
@@ -252,6 +258,12 @@ void DeskService::add_routes(http::Routes& routes) {
     wish("/api/v1/desk/resume", "resume", [](AssignmentId id) -> centre::Input { return centre::ResumeWanted{id}; });
     wish("/api/v1/desk/end", "end_contact", [](AssignmentId id) -> centre::Input { return centre::AgentLeft{id}; });
 
+    routes.post("/api/v1/desk/recording", "pause_recording", Permission::take_contacts,
+                [this](const Call& call, const RecordingWish& wanted) -> Answer<Written> {
+                    const auto assigned = meant(call.caller->person, wanted.assignment);
+                    if (!assigned) return std::unexpected(assigned.error());
+                    return written(house_.ask(centre::RecordingPauseWanted{assigned->id, wanted.paused}));
+                });
     routes.post("/api/v1/desk/transfer", "transfer", Permission::take_contacts,
                 [this](const Call& call, const TransferWish& wanted) -> Answer<Written> {
                     if (wanted.queue.has_value() == wanted.person.has_value())

@@ -36,8 +36,9 @@ struct DeskAssignment {
     Instant since{};
     Language language = Language::en;
     std::optional<GuideStep> step;
+    bool recording_paused = false;
 };
-BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step))
+BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step, recording_paused))
 
 struct DeskAgent {
     PersonId person;

@@ -44,7 +44,7 @@ Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::Manu
         whose_[open.id] = open.person;
         desks_[open.person].assigned[open.id] =
             Assigned{open.id,    open.contact, open.origin,   open.channel,      open.queue,      open.state,
-                     open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
+                     open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals), open.recording_paused};
     }
 }
 
@@ -101,6 +101,13 @@ std::optional<PersonId> Desks::fold(Instant, const centre::AssignmentEnded& fact
     desks_[fact.person].assigned.erase(fact.assignment);
     whose_.erase(fact.assignment);
     return fact.person;
+}
+
+std::optional<PersonId> Desks::fold(Instant, const centre::RecordingPaused& fact) {
+    const auto person = whose_.find(fact.assignment);
+    if (person == whose_.end()) return std::nullopt;
+    desks_[person->second].assigned[fact.assignment].recording_paused = fact.paused;
+    return person->second;
 }
 
 std::optional<PersonId> Desks::fold(Instant, const centre::StepEntered& fact) {

@@ -27,6 +27,7 @@ struct Assigned {
     std::uint64_t manual = 0;  ///< of the guide; 0: there is none
     Key flow;
     Key step;
+    bool recording_paused = false;
     friend bool operator==(const Assigned&, const Assigned&) = default;
 };
 
@@ -78,6 +79,7 @@ private:
     std::optional<PersonId> fold(Instant at, const centre::PresenceMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentEnded& fact);
+    std::optional<PersonId> fold(Instant, const centre::RecordingPaused& fact);
     std::optional<PersonId> fold(Instant at, const centre::StepEntered& fact);
     std::optional<PersonId> fold(Instant at, const centre::ManualInForce& fact);
     template <class Other>

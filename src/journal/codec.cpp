@@ -47,6 +47,8 @@ inline constexpr InputType written_as<centre::HoldWanted>{"hold_wanted", 1};
 template <>
 inline constexpr InputType written_as<centre::ResumeWanted>{"resume_wanted", 1};
 template <>
+inline constexpr InputType written_as<centre::RecordingPauseWanted>{"recording_pause_wanted", 1};
+template <>
 inline constexpr InputType written_as<centre::TransferWanted>{"transfer_wanted", 1};
 template <>
 inline constexpr InputType written_as<centre::StepAnswered>{"step_answered", 1};

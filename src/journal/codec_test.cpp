@@ -45,6 +45,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"agent_left", 1},
                                           {"hold_wanted", 1},
                                           {"resume_wanted", 1},
+                                          {"recording_pause_wanted", 1},
                                           {"transfer_wanted", 1},
                                           {"step_answered", 1},
                                           {"reply_written", 1},

@@ -90,10 +90,11 @@ enum class Audited {
     changed_telephones,
     changed_site,
     read_message,
-    wrote_reply
+    wrote_reply,
+    erased_recording
 };
-BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
-                    changed_telephones, changed_site, read_message, wrote_reply)
+BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones,
+                    changed_site, read_message, wrote_reply, erased_recording)
 
 struct AuditLine {
     Instant at{};

@@ -13,7 +13,7 @@ namespace {
 
 constexpr Duration none{0};
 constexpr Duration shortest_ring = std::chrono::seconds{1};
-constexpr Duration longest_length = std::chrono::days{1};
+constexpr Duration longest_length = std::chrono::days{1}, longest_kept = std::chrono::days{36'525};
 constexpr std::uint32_t highest_level = 9;  // people::Skill
 constexpr std::uint32_t largest_capacity = 100'000;
 
@@ -254,9 +254,8 @@ void read_ways(const Fields& fields, const std::string& owner, const Sites& site
 ReadQueue read_queue(const Entry& entry, Key id, Language source, const Sites& sites, Findings& findings) {
     const std::string owner = "the queue " + quoted(entry.name);
     const Fields fields(entry.value, owner,
-                        {"title", "skills", "relax", "rule", "prefer", "priority", "ring", "wrap_up", "outcome_required", "capacity",
-                         "site", "refuse_when_nobody", "overflow", "allocation", "announce", "answer_within", "goal", "abandoned_short",
-                         "music", "record"},
+                        {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short",
+                         "music", "record", "keep_recordings"},
                         findings);
     ReadQueue queue;
     queue.place = entry.place;
@@ -281,6 +280,8 @@ ReadQueue read_queue(const Entry& entry, Key id, Language source, const Sites& s
     read_ways(fields, owner, sites, queue, findings);
     if (const Entry* music = fields.find("music")) policy.music = as_truth(*music, findings).value_or(policy.music);
     if (const Entry* record = fields.find("record")) policy.record = as_truth(*record, findings).value_or(policy.record);
+    if (const Entry* keep = fields.find("keep_recordings"))
+        policy.keep_recordings = as_duration(*keep, shortest_ring, longest_kept, findings).value_or(policy.keep_recordings);
     if (const Entry* goal = fields.find("goal")) policy.goal_percent = as_percent(*goal, findings).value_or(policy.goal_percent);
     return queue;
 }

@@ -137,6 +137,7 @@ struct QueuePolicy {
     Duration abandoned_short{std::chrono::seconds{5}};  ///< abandons up to this are counted apart
     bool music = true;   ///< who waits or is on hold hears music; else nothing
     bool record = true;  ///< what caller and agent say is recorded
+    Duration keep_recordings{0};  ///< older recordings are erased; 0: they are kept
     friend bool operator==(const QueuePolicy&, const QueuePolicy&) = default;
 };
 

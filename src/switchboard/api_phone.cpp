@@ -136,9 +136,13 @@ void PhoneService::add_agent_routes(http::Routes& routes) {
     });
     routes.post("/api/v1/phone", "open_phone", Permission::take_contacts,
                 [this](const Call& call, const LineOffer& wanted) -> Answer<LineAnswer> { return open(call, wanted); });
-    routes.delete_("/api/v1/phone", "close_phone", Permission::take_contacts, [this](const Call& call) -> Answer<Nothing> {
-        return on_own_line(call, [](LineId line) { return telephony::CloseLine{line}; });
-    });
+    // A page that was replaced closes its own line, never that of the page that leads now.
+    routes.post("/api/v1/phone/close", "close_phone", Permission::take_contacts,
+                [this](const Call& call, const LineClosed& wanted) -> Answer<Nothing> {
+                    return on_own_line(call, [wanted](LineId leads) -> telephony::Command {
+                        return telephony::CloseLine{leads == wanted.line ? leads : LineId{}};
+                    });
+                });
     routes.post("/api/v1/phone/answer", "answer_phone", Permission::take_contacts, [this](const Call& call) -> Answer<Nothing> {
         return on_own_line(call, [](LineId line) { return telephony::AnswerLine{line}; });
     });

@@ -26,6 +26,9 @@ struct LineAnswer {
 };
 BOOST_DESCRIBE_STRUCT(LineAnswer, (), (line, answer))
 
+struct LineClosed { telephony::LineId line; };
+BOOST_DESCRIBE_STRUCT(LineClosed, (), (line))
+
 /// The person's line: nothing while no browser of theirs is connected. A page that has a lower number than this has been replaced.
 struct PhoneShown { Nullable<telephony::LineId> line; };
 BOOST_DESCRIBE_STRUCT(PhoneShown, (), (line))
@@ -72,7 +75,7 @@ class PhoneService {
 public:
     PhoneService(storage::Connections& records, PhoneHouse house) : records_(records), house_(std::move(house)) {}
 
-    /// GET, POST and DELETE /api/v1/phone, POST /api/v1/phone/{answer|decline|key}; and for customers, without a session:
+    /// GET and POST /api/v1/phone, POST /api/v1/phone/{close|answer|decline|key}; and for customers, without a session:
     /// GET, POST and DELETE /api/v1/call, GET /api/v1/call/state, POST /api/v1/call/key.
     void add_routes(http::Routes& routes);
 

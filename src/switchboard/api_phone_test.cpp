@@ -82,6 +82,12 @@ TEST_F(Phones, AnAgentsLineIsTheirOwnAndIsToldToTheirPages) {
     network.tell(tel::LineUp{{2}, {7}});  // a second page
     network.tell(tel::LineDown{{1}, {7}});
     EXPECT_EQ(text(ask(Method::get, "/api/v1/phone", {}, {}, true)), R"({"line":2})");
+    EXPECT_EQ(ask(Method::post, "/api/v1/phone/close", R"({"line":1})", {}, true).status, Status::no_content);
+    EXPECT_EQ(ask(Method::post, "/api/v1/phone/close", R"({"line":2})", {}, true).status, Status::no_content);
+    const auto closed = network.take<tel::CloseLine>();
+    ASSERT_EQ(closed.size(), 2u);
+    EXPECT_EQ(closed[0].line, tel::LineId{}) << "the older page closes nothing of the newer one";
+    EXPECT_EQ(closed[1].line, tel::LineId{2});
     network.tell(tel::LineDown{{2}, {7}});
     EXPECT_EQ(text(ask(Method::get, "/api/v1/phone", {}, {}, true)), R"({"line":null})");
 }

@@ -287,6 +287,10 @@ void Switchboard::order(Instant, const centre::EndCaller& order) {
     callers_.erase(caller);
 }
 
+void Switchboard::order(Instant, const centre::RecordingPaused& fact) {
+    if (agents_.contains(fact.assignment)) command(telephony::PauseRecord{room_of(fact.assignment), fact.paused});
+}
+
 /// After-contact work begins: an agent whose caller left, or who hung up, is out of the room.
 void Switchboard::order(Instant at, const centre::AssignmentMoved& fact) {
     if (fact.state == contact::AssignmentState::wrap_up) order(at, centre::EndAgent{fact.assignment});

@@ -116,6 +116,7 @@ private:
     void order(Instant at, const centre::HoldCaller& order);
     void order(Instant at, const centre::EndCaller& order);
     void order(Instant at, const centre::EndAgent& order);
+    void order(Instant at, const centre::RecordingPaused& fact);
     void order(Instant at, const centre::AssignmentMoved& fact);
     void order(Instant at, const centre::AssignmentEnded& fact);
     void order(Instant at, const centre::ContactEnded& fact);

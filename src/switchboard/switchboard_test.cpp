@@ -245,6 +245,16 @@ TEST_F(Joined, ABrowserThatIsLostInMidCallBringsTheCallerBackToTheFront) {
     EXPECT_EQ(centre.snapshot().contacts.front().visit_place, offered) << "with the place of its first wait";
 }
 
+TEST_F(Joined, APauseOfTheRecordingReachesTheTelephone) {
+    dials("200");
+    network.tell(tel::Answered{only<tel::Call>().leg});
+    const tel::Record record = only<tel::Record>();
+    house().submit(RecordingPauseWanted{AssignmentId{1}, true}, [](Fate) {});
+    const tel::PauseRecord paused = only<tel::PauseRecord>();
+    EXPECT_EQ(paused.room, record.room);
+    EXPECT_TRUE(paused.paused);
+}
+
 TEST_F(Joined, ACallerWhoHangsUpWhileItRingsStopsTheRinging) {
     const tel::LegId caller = dials("200");
     const tel::Call ring = only<tel::Call>();

@@ -61,7 +61,8 @@ struct DropLine {
     LineId line;
 };
 using MediaOrder =
-    std::variant<OpenMedia, RemoteMedia, CloseMedia, OpenLine, UseLine, DropLine, Play, StopPlay, Join, Leave, Record, StopRecord>;
+    std::variant<OpenMedia, RemoteMedia, CloseMedia, OpenLine, UseLine, DropLine, Play, StopPlay, Join, Leave, Record, StopRecord,
+                 PauseRecord>;
 
 /// Nothing has been heard from the leg for the silence limit.
 struct FellSilent {
@@ -108,6 +109,7 @@ private:
     void apply(Leave& order);
     void apply(Record& order);
     void apply(StopRecord& order);
+    void apply(PauseRecord& order);
 
     Leg* find(LegId id);
     void leave_room(Leg& leg);

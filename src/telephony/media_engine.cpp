@@ -69,6 +69,7 @@ struct MediaEngine::Room {
     std::vector<Leg*> legs;
     int speakers = 0;     ///< in this turn
     LegId recorded_left;  ///< 0 while nothing is recorded
+    bool paused = false;  ///< the recording holds silence
     std::vector<std::uint8_t> recorded;
 };
 
@@ -213,9 +214,14 @@ void MediaEngine::apply(StopRecord& order) {
     drop_if_idle(order.room);
 }
 
+void MediaEngine::apply(PauseRecord& order) {
+    if (const auto room = rooms_.find(order.room); room != rooms_.end()) room->second.paused = order.paused;
+}
+
 void MediaEngine::stop_recording(RoomId id, Room& room) {
     if (!room.recorded_left) return;
     room.recorded_left = {};
+    room.paused = false;
     if (!room.recorded.empty()) recorder_.write(id, std::exchange(room.recorded, {}));
     recorder_.end(id);
 }
@@ -349,7 +355,8 @@ void MediaEngine::record(RoomId id, Room& room) {
             left = leg->heard;
         else
             others.push_back(&leg->heard);
-    const Frame right = sum(others);
+    Frame right = sum(others);
+    if (room.paused) left = right = {};
     room.recorded.reserve(recorded_turns * 2 * frame_samples);
     for (std::size_t i = 0; i < frame_samples; ++i) {
         room.recorded.push_back(encode(Law::mu, left[i]));

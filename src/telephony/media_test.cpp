@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
+#include <fstream>
+#include <thread>
 
 #include "telephony/test_phone.hpp"
 
@@ -83,7 +86,8 @@ protected:
     PortPool ports{SocketAddress::from("127.0.0.1", 0).value(), 20000, 29999};
     LiveCounters counters{};
     std::vector<MediaFact> facts;
-    Recorder recorder{[](Recorded) {}};
+    std::atomic<bool> recorded = false;
+    Recorder recorder{[this](Recorded) { recorded = true; }};
     MediaEngine engine{std::chrono::seconds(1), counters, recorder, [this](MediaFact fact) { facts.push_back(fact); }};
 };
 
@@ -102,6 +106,42 @@ TEST_F(MediaTest, LegsInARoomHearEachOtherInTheirOwnLaw) {
     turns(1);
     EXPECT_EQ(caller.hears(), nothing);
     EXPECT_EQ(agent.hears(), nothing);
+}
+
+TEST_F(MediaTest, APausedRecordingHoldsSilenceWhileTheTalkGoesOn) {
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / ("paused." + std::to_string(getpid()) + ".wav");
+    std::filesystem::remove(file);
+    Party caller = party(1), agent = party(2);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Join{agent.leg, RoomId{7}});
+    engine.obey(Record{RoomId{7}, caller.leg, file});
+    const auto talk = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            caller.speak(1000);
+            agent.speak(-3000);
+            turns(1);
+        }
+    };
+    talk(50);
+    engine.obey(PauseRecord{RoomId{7}, true});
+    talk(50);
+    EXPECT_NEAR(caller.hears(), -3000, 130);
+    engine.obey(PauseRecord{RoomId{7}, false});
+    talk(50);
+    engine.obey(StopRecord{RoomId{7}});
+    while (!recorded.load()) std::this_thread::yield();
+
+    std::ifstream in(file, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
+    ASSERT_EQ(bytes.size(), wav_header_size + 150 * 2 * frame_samples) << "a pause takes its time";
+    const auto level = [&](std::size_t turn, std::size_t channel) {
+        return decode(Law::mu, static_cast<std::uint8_t>(bytes[wav_header_size + (turn * frame_samples + 80) * 2 + channel]));
+    };
+    for (const auto& [turn, left, right] : {std::tuple{40, 1000, -3000}, {75, 0, 0}, {99, 0, 0}, {140, 1000, -3000}}) {
+        EXPECT_NEAR(level(static_cast<std::size_t>(turn), 0), left, 130) << turn;
+        EXPECT_NEAR(level(static_cast<std::size_t>(turn), 1), right, 130) << turn;
+    }
+    std::filesystem::remove(file);
 }
 
 TEST_F(MediaTest, LegsOutsideAnyRoomHearNobody) {

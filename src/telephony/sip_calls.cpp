@@ -178,6 +178,7 @@ Endpoint::Leg* Endpoint::find(LegId id) {
 void Endpoint::obey(Command command) {
     if (const auto* order = std::get_if<Call>(&command)) return call(*order);
     if (auto* order = std::get_if<StopRecord>(&command)) return world_.media(*order);
+    if (auto* order = std::get_if<PauseRecord>(&command)) return world_.media(*order);
     if (auto* order = std::get_if<Record>(&command)) return world_.media(std::move(*order));
     const LegId id = std::visit(
         [](const auto& order) {

@@ -283,7 +283,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
     if (route === 'GET /api/v1/phone') return json(200, phones.value());
     if (route === 'POST /api/v1/phone') return json(200, phones.take());
-    if (route === 'DELETE /api/v1/phone') {
+    if (route === 'POST /api/v1/phone/close') {
         phones.close();
         return json(204);
     }

@@ -283,7 +283,7 @@ function agentSignalling(): Signalling {
             line = opened.line;
             return opened.answer;
         },
-        close: () => quietly(ask('DELETE', '/api/v1/phone')),
+        close: () => quietly(ask('POST', '/api/v1/phone/close', { line })),
         key: (key) => quietly(ask('POST', '/api/v1/phone/key', { key })),
         watch(gone) {
             const mine = line;

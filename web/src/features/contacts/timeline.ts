@@ -100,6 +100,8 @@ function tell(entry: TimelineEntry, words: Words): Telling {
                 text: t('tl.agent', { agent, state: word('state', entry.state ?? '') }),
                 ...(entry.state ? { state: entry.state } : {}),
             };
+        case 'recording_paused':
+            return { text: t(entry.state === 'paused' ? 'tl.recording.paused' : 'tl.recording.goes_on') };
         case 'assignment_ended':
             return { text: t('tl.agent', { agent, state: end('assignment_end') }), ...outcome(entry, words) };
         case 'replied':
