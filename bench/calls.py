@@ -30,7 +30,7 @@ TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42:32000", "600"
 MANUAL = """---
 id: routing
 title: Decide who answers
-kind: policy
+kind: standard
 department: service
 audience: agent
 language: en
@@ -39,6 +39,10 @@ approver: service
 effective: 2026-01-01
 review_every: 90d
 ---
+
+## Purpose
+
+One queue, and whoever can take its calls.
 
 ```routing
 queues:

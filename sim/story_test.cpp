@@ -92,7 +92,7 @@ private:
         const StepIndex refused = add("refused"_key, End{"refused"_key});
         const StepIndex note = add("note"_key, Note{{}, bye});
         const StepIndex ask = add("ask"_key, Ask{{}, "charge"_key, note});
-        const StepIndex verify = add("verify"_key, Check{{}, true, ask, refused});
+        const StepIndex verify = add("verify"_key, Check{{}, ask, refused});
         Choose first, second;
         first.wait = second.wait = some_seconds(2, 6);
         first.tries = static_cast<std::uint32_t>(between(1, 3));

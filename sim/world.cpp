@@ -309,7 +309,7 @@ centre::Input World::converse(const Event& event) {
         case Deed::hold: return centre::HoldWanted{id};
         case Deed::resume: return centre::ResumeWanted{id};
         case Deed::transfer: return transfer(id);
-        case Deed::answer_step: return centre::StepAnswered{id, service.step, service.answer, {}};
+        case Deed::answer_step: return centre::StepAnswered{id, {service.step, service.answer, service.option, service.written, {}}};
         case Deed::leave: {
             const Habits& habits = population_.groups[agents_[service.agent].group].habits;
             if (happens(habits.lost, agents_random_)) return centre::AgentLeft{id, true};
@@ -496,6 +496,10 @@ void World::stand_at_step(Instant at, const centre::StepEntered& entered) {
     // Nine of ten checks go well.
     if (std::holds_alternative<procedure::Check>(step->verb))
         service->answer = agents_random_.below(10) == 0 ? centre::StepAnswer::no : centre::StepAnswer::yes;
+    const auto* pick = std::get_if<procedure::Pick>(&step->verb);
+    service->option = pick ? pick->options[agents_random_.below(pick->options.size())].id : Key{};
+    // Simulated agents write nothing that anybody could read, but where something must be written they do write.
+    service->written = contact::VaultId{step->guide.mandatory ? 1u : 0u};
     plan_after(at, takes, agents_random_, Deed::answer_step, entered.assignment.value, ++service->steps);
 }
 

@@ -80,6 +80,8 @@ private:
         bool connected = false;
         Key step;
         centre::StepAnswer answer = centre::StepAnswer::done;
+        Key option;
+        contact::VaultId written;
         std::uint64_t steps = 0;
     };
     struct Reaction;

@@ -16,10 +16,10 @@ from harness import Client, CentreTest, Refused, Server, markaz
 
 # What each role is for, written down a second time. An administrator keeps the system and hears no customer.
 ROLES = {
-    "agent": {"take_contacts", "view_board"},
-    "leader": {"take_contacts", "view_board", "view_contacts", "view_personal_data", "listen_recordings"},
-    "manager": {"view_board", "view_contacts", "view_personal_data", "listen_recordings", "manage_people", "manage_manual"},
-    "administrator": {"view_board", "view_contacts", "manage_people", "manage_manual", "administer"},
+    "agent": {"take_contacts", "view_board", "read_manual"},
+    "leader": {"take_contacts", "view_board", "view_contacts", "view_personal_data", "listen_recordings", "read_manual"},
+    "manager": {"view_board", "view_contacts", "view_personal_data", "listen_recordings", "manage_people", "read_manual", "manage_manual"},
+    "administrator": {"view_board", "view_contacts", "manage_people", "read_manual", "manage_manual", "administer"},
     "display": {"view_board"},
 }
 TOPICS = {"board.live": "view_board", "board.all": "view_board", "desk.me": "take_contacts", "phone.me": "take_contacts"}

@@ -27,7 +27,7 @@ TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42", "600"
 MANUAL = """---
 id: routing
 title: Decide who answers
-kind: policy
+kind: standard
 department: service
 audience: agent
 language: en
@@ -36,6 +36,10 @@ approver: service
 effective: 2026-01-01
 review_every: 90d
 ---
+
+## Purpose
+
+One queue, and whoever can take its calls.
 
 ```routing
 queues:

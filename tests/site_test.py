@@ -24,7 +24,7 @@ class AnEmptyCentre(CentreTest):
         listed = self.admin.get("/api/v1/telephones")
         self.assertEqual((listed["trunks"], listed["devices"], listed["numbers"]), ([], [], []))
         board = self.admin.get("/api/v1/board")
-        self.assertEqual([each["id"] for each in board["queues"]], ["accounts", "cards", "delivery"])
+        self.assertEqual([each["id"] for each in board["queues"]], ["accounts", "cards", "delivery", "leaders"])
         self.assertEqual(sum(each["offered"] for each in board["queues"]), 0)
 
     def test_S0_52_takes_its_first_call_once_people_and_telephones_are_known(self):

@@ -21,20 +21,19 @@ BOOST_DESCRIBE_STRUCT(FindingLine, (), (rule, where, what, right))
 int check(const CheckOptions& options) {
     const auto sources = read_manual(options.manual);
     if (!sources) return refuse(sources.error());
-    const auto compiled = procedure::compile(*sources);
+    const procedure::Checked checked = judge_manual(*sources);
     std::vector<FindingLine> lines;
-    if (!compiled)
-        for (const procedure::Finding& finding : compiled.error())
-            lines.push_back({finding.rule, finding.problem().where, finding.what, finding.right});
+    for (const procedure::Finding& finding : checked.findings)
+        lines.push_back({finding.rule, finding.problem().where, finding.what, finding.right});
     if (options.json) {
         std::puts(json::text(lines).c_str());
     } else {
         for (const FindingLine& line : lines)
             std::printf("%s [%s]\n", Problem{line.where, line.what, line.right}.line().c_str(), line.rule.c_str());
     }
-    if (compiled) {
-        std::fprintf(stderr, "%zu documents, %zu flows, %zu queues: nothing is wrong\n", sources->size(), compiled->flows.size(),
-                     compiled->queues.size());
+    if (lines.empty()) {
+        std::fprintf(stderr, "%zu documents, %zu flows, %zu queues, %zu examples: nothing is wrong\n", sources->size(),
+                     checked.manual.flows.size(), checked.manual.queues.size(), checked.examples.size());
         return exit_done;
     }
     std::fprintf(stderr, "%zu findings\n", lines.size());

@@ -1,13 +1,30 @@
-// `markaz import manual DIR`: publishes a manual in a directory whose centre does not run.
+// `markaz import manual DIR`: publishes a manual, in the centre that runs or in the directory of one that does not.
 
-#include <chrono>
 #include <cstdio>
 
 #include "app/commands.hpp"
-#include "app/house.hpp"
-#include "driver/history.hpp"
+#include "app/publishing.hpp"
+#include "journal/store_directory.hpp"
 
 namespace markaz::app {
+
+namespace {
+
+Result<procedure::ManualChange> publish_in(const std::filesystem::path& data, std::vector<procedure::SourceDocument> sources) {
+    if (const std::string address = journal::reachable_holder(data).address; !address.empty()) return publish_at(address, data, sources);
+    auto house = House::open(data, journal::Use::as_it_is);
+    if (!house) return std::unexpected(house.error());
+    (*house)->live().start();
+    auto change = publish(**house, nullptr, std::move(sources));
+    (*house)->live().stop();
+    return change;
+}
+
+void print(const char* what, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) std::printf("%s %s\n", what, path.c_str());
+}
+
+}  // namespace
 
 int import_manual(const ImportManualOptions& options) {
     auto sources = read_manual(options.manual);
@@ -15,15 +32,13 @@ int import_manual(const ImportManualOptions& options) {
     if (auto sound = check_manual(*sources); !sound) return refuse(sound.error());
     if (!std::filesystem::exists(options.data / journal::journal_file))
         return refuse({options.data.string(), "this is no data directory", "name the directory that `markaz serve --data` uses"});
-    auto house = House::open(options.data, journal::Use::as_it_is);
-    if (!house) return refuse(house.error());
-    auto published = (*house)->manuals().prepare(std::move(*sources));
-    if (!published) return refuse(published.error());
-    (*house)->live().start();
-    const auto taken = (*house)->ask()(*published);
-    (*house)->live().stop();
-    if (!taken) return refuse(driver::explain(taken.error()));
-    std::printf("manual version %llu: %zu documents\n", static_cast<unsigned long long>(published->version), published->documents.size());
+    const std::size_t count = sources->size();
+    const auto change = publish_in(options.data, std::move(*sources));
+    if (!change) return refuse(change.error());
+    print("added", change->added);
+    print("changed", change->changed);
+    print("removed", change->removed);
+    std::printf("manual version %llu: %zu documents\n", static_cast<unsigned long long>(change->version), count);
     return exit_done;
 }
 

@@ -6,6 +6,7 @@
 
 #include "metrics/interval.hpp"
 #include "procedure/compile.hpp"
+#include "sim/example.hpp"
 
 namespace markaz::app {
 
@@ -52,14 +53,20 @@ Result<std::vector<procedure::SourceDocument>> read_manual(const fs::path& direc
     return sources;
 }
 
+procedure::Checked judge_manual(std::vector<procedure::SourceDocument> sources) {
+    procedure::Checked checked = procedure::check(std::move(sources));
+    if (checked.findings.empty()) checked.findings = sim::run_examples(checked.manual, checked.examples);
+    return checked;
+}
+
 Result<void> check_manual(const std::vector<procedure::SourceDocument>& sources) {
-    const auto compiled = procedure::compile(sources);
-    if (compiled) {
-        if (auto zones = zones_of(*compiled); !zones) return std::unexpected(zones.error());
+    const procedure::Checked checked = judge_manual(sources);
+    if (checked.findings.empty()) {
+        if (auto zones = zones_of(checked.manual); !zones) return std::unexpected(zones.error());
         return {};
     }
-    Problem first = compiled.error().front().problem();
-    if (const auto more = compiled.error().size() - 1; more > 0) first.right += "; `markaz check` names " + std::to_string(more) + " more";
+    Problem first = checked.findings.front().problem();
+    if (const auto more = checked.findings.size() - 1; more > 0) first.right += "; `markaz check` names " + std::to_string(more) + " more";
     return std::unexpected(std::move(first));
 }
 
@@ -73,7 +80,30 @@ Result<std::unique_ptr<Manuals>> Manuals::open(const fs::path& data, storage::Da
 
 Result<procedure::ManualRef> Manuals::find(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents) {
     std::lock_guard lock(mutex_);
-    return compiled(version, documents);
+    auto manual = compiled(version, documents);
+    if (manual || published_.empty() || version >= published_.rbegin()->first) return manual;
+    unreadable_.emplace(version, manual.error());
+    auto empty = std::make_shared<procedure::Manual>();
+    empty->version = version;
+    return known_.emplace(version, std::move(empty)).first->second;
+}
+
+std::vector<std::pair<std::uint64_t, Problem>> Manuals::unreadable() {
+    std::lock_guard lock(mutex_);
+    return {unreadable_.begin(), unreadable_.end()};
+}
+
+Result<std::string> Manuals::text_of(const procedure::DocumentRef& document) {
+    std::lock_guard lock(mutex_);
+    auto text = documents_.get(document.sha256);
+    if (!text) return std::unexpected(text.error());
+    if (!*text) return problem(document.path, "the text is not there", "restore journal.db from a backup");
+    return std::move(**text);
+}
+
+Result<std::vector<journal::Documents::Publication>> Manuals::history() {
+    std::lock_guard lock(mutex_);
+    return documents_.history();
 }
 
 Result<procedure::ManualRef> Manuals::compiled(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents) {
@@ -87,7 +117,7 @@ Result<procedure::ManualRef> Manuals::compiled(std::uint64_t version, const std:
                            "restore journal.db from a backup");
         sources.push_back({document.path, std::move(**text)});
     }
-    auto manual = procedure::compile(std::move(sources));
+    auto manual = procedure::compile(std::move(sources), procedure::Demand::stored);
     if (!manual)
         return problem(manual.error().front().problem().where,
                        "manual version " + std::to_string(version) + " can no longer be read: " + manual.error().front().what,
@@ -120,18 +150,18 @@ procedure::ManualRef Manuals::newest() {
 
 Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDocument> sources) {
     std::lock_guard lock(mutex_);
-    auto checked = procedure::compile(sources);
-    if (!checked) {
+    const procedure::Checked checked = judge_manual(sources);
+    if (!checked.findings.empty()) {
         std::string lines;
-        for (const procedure::Finding& finding : checked.error()) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
+        for (const procedure::Finding& finding : checked.findings) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
         return problem({}, std::move(lines));
     }
-    auto zones = zones_of(*checked);
+    auto zones = zones_of(checked.manual);
     if (!zones) return std::unexpected(zones.error());
     for (const procedure::SourceDocument& source : sources)
         if (auto kept = documents_.put(procedure::sha256_hex(source.text), source.text); !kept) return std::unexpected(kept.error());
     const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
-    auto manual = compiled(version, checked->documents);
+    auto manual = compiled(version, checked.manual.documents);
     if (!manual) return std::unexpected(manual.error());
     return centre::ManualPublished{version, (*manual)->documents, *manual, std::move(*zones)};
 }

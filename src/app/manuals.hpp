@@ -11,6 +11,7 @@
 #include "driver/live.hpp"
 #include "journal/codec.hpp"
 #include "journal/store_documents.hpp"
+#include "procedure/compile.hpp"
 #include "procedure/document.hpp"
 
 namespace markaz::app {
@@ -18,7 +19,10 @@ namespace markaz::app {
 /// Every `.md` file below the directory, with its path relative to it. A Problem when there is none or one cannot be read.
 Result<std::vector<procedure::SourceDocument>> read_manual(const std::filesystem::path& directory);
 
-/// Refuses a manual that does not compile: the Problem is its first finding, and says how many more there are.
+/// All that is wrong with a manual: what procedure::check finds, and the examples that fail, which are run where nothing else is wrong.
+procedure::Checked judge_manual(std::vector<procedure::SourceDocument> sources);
+
+/// Refuses a manual with findings: the Problem is the first one, and says how many more there are.
 Result<void> check_manual(const std::vector<procedure::SourceDocument>& sources);
 
 /// The published manuals of a data directory: compiled once each, found by version. Thread-safe.
@@ -27,12 +31,20 @@ public:
     /// Knows the publications of the journal.
     static Result<std::unique_ptr<Manuals>> open(const std::filesystem::path& data, storage::Database::Mode mode);
 
-    /// For the journal: compiles a version from the texts that its hashes name.
+    /// For the journal: compiles a version from the texts that its hashes name. One that can no longer be read and was superseded is
+    /// an empty manual, so that a start is not stopped by runs of yesterday; unreadable() names it.
     Result<procedure::ManualRef> find(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
     journal::ManualLibrary library();
 
     /// The manual of a version; null where there is none, or where it can no longer be read.
     procedure::ManualRef of(std::uint64_t version);
+
+    /// What a document of a published manual says; a Problem where it is not kept.
+    Result<std::string> text_of(const procedure::DocumentRef& document);
+    Result<std::vector<journal::Documents::Publication>> history();
+
+    /// Versions that a run may still name and that can no longer be read, with the reason. Such a run has no steps.
+    std::vector<std::pair<std::uint64_t, Problem>> unreadable();
 
     /// The newest version; null before the first publication.
     procedure::ManualRef newest();
@@ -50,6 +62,7 @@ private:
     journal::Documents documents_;
     journal::Publications published_;
     std::map<std::uint64_t, procedure::ManualRef> known_;
+    std::map<std::uint64_t, Problem> unreadable_;
 };
 
 }  // namespace markaz::app

@@ -9,6 +9,7 @@
 #include "app/house.hpp"
 #include "app/recordings.hpp"
 #include "app/ports.hpp"
+#include "app/publishing.hpp"
 #include "app/sample.hpp"
 #include "app/stop_signal.hpp"
 #include "app/telephones.hpp"
@@ -137,16 +138,6 @@ Result<void> find_certificate(const ServeOptions& options, http::Settings& web) 
     return {};
 }
 
-/// Speech first, so that no caller stands in a menu that cannot be heard; then it is in force.
-Result<void> publish(House& house, Telephones* telephones, std::vector<procedure::SourceDocument> sources) {
-    auto published = house.manuals().prepare(std::move(sources));
-    if (!published) return std::unexpected(published.error());
-    if (telephones)
-        if (auto spoken = telephones->prepare(*published->manual); !spoken) return std::unexpected(spoken.error());
-    if (const auto taken = house.ask()(*published); !taken) return std::unexpected(driver::explain(taken.error()));
-    return {};
-}
-
 struct ReadyLine {
     std::string http;
     std::optional<std::string> https, sip;
@@ -245,6 +236,7 @@ int serve(const ServeOptions& options) {
     if (const procedure::ManualRef manual = house.manuals().newest(); manual && telephones)
         if (auto spoken = telephones->prepare(*manual); !spoken) return fail(spoken.error());
     std::unique_ptr<DemoLife> life = has_demo_life(house) ? std::make_unique<DemoLife>(house) : nullptr;
+    tell_lost_runs(house);
     const Running running(house.live());
     if (first->manual)
         if (auto published = publish(house, telephones.get(), std::move(*first->manual)); !published) return refuse(published.error());
@@ -253,6 +245,7 @@ int serve(const ServeOptions& options) {
     if (life) life->begin();
     const RecordingKeeper keeper(house);
     (*web)->set_ready();
+    stop.started();
     say_ready(house, *plan, **web, telephones.get(), std::move(first->doors));
 
     stop.wait();

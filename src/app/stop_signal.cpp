@@ -28,15 +28,19 @@ StopSignal::~StopSignal() {
 void StopSignal::run() {
     for (int signal = 0; sigwait(&signals_, &signal) == 0 && signal != SIGUSR1;) {
         const std::lock_guard lock(mutex_);
-        if (!waited_for_ || received_) std::_Exit(ended_by_signal + signal);
+        if (!started_ || received_) std::_Exit(ended_by_signal + signal);
         received_ = true;
         came_.notify_all();
     }
 }
 
+void StopSignal::started() {
+    const std::lock_guard lock(mutex_);
+    started_ = true;
+}
+
 void StopSignal::wait() {
     std::unique_lock lock(mutex_);
-    waited_for_ = true;
     came_.wait(lock, [this] { return received_; });
 }
 

@@ -18,25 +18,15 @@ namespace {
 /// Recordings of one directory, so that no directory grows without bound.
 constexpr std::uint64_t per_directory = 1'000;
 
-/// Where the vault keeps the key of the file with open legs; ids that are drawn are never so small in practice.
-constexpr contact::VaultId legs_key_id{1};
-
-/// Without the vault the file says nothing of anybody.
+/// Without the records the file with open legs says nothing of anybody.
 std::array<std::uint8_t, 32> legs_key(storage::Database& records) {
-    journal::Vault vault(records);
-    std::array<std::uint8_t, 32> key{};
-    if (const auto kept = vault.get(legs_key_id); kept && kept->value.size() == 2 * key.size()) {
-        for (std::size_t i = 0; i < key.size(); ++i)
-            std::from_chars(kept->value.data() + 2 * i, kept->value.data() + 2 * i + 2, key[i], 16);
-        return key;
-    }
     std::random_device chance;
-    std::string hex;
-    for (std::uint8_t& byte : key) {
-        byte = static_cast<std::uint8_t>(chance());
-        for (const int shift : {4, 0}) hex += "0123456789abcdef"[byte >> shift & 15];
-    }
-    vault.put(legs_key_id, {"legs-key"_key, hex});
+    std::string fresh;
+    std::array<std::uint8_t, 32> key{};
+    for (std::size_t byte = 0; byte < key.size(); ++byte)
+        for (const auto bits = chance(); const int shift : {4, 0}) fresh += "0123456789abcdef"[bits >> shift & 15];
+    const std::string hex = switchboard::TelephoneStore(records).secret("legs-key", fresh);
+    for (std::size_t byte = 0; byte < key.size(); ++byte) std::from_chars(hex.data() + 2 * byte, hex.data() + 2 * byte + 2, key[byte], 16);
     return key;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/page.hpp"
+#include "app/publishing.hpp"
 #include "app/sample.hpp"
 #include "driver/explain.hpp"
 #include "journal/store_vault.hpp"
@@ -110,6 +111,12 @@ desk::House Web::desks_house() {
     desks.ask = house_.ask();
     desks.manual_of = [this](std::uint64_t version) { return house_.manuals().of(version); };
     desks.keep_note = [keep](const std::string& note) { return keep("note"_key, note); };
+    desks.read_note = [this](contact::VaultId id) -> std::optional<std::string> {
+        auto records = house_.records().borrow();
+        const auto kept = journal::Vault(*records).get(id);
+        return kept && kept->kind == "note"_key ? std::optional(kept->value) : std::nullopt;
+    };
+    desks.manual_now = [this] { return house_.manuals().newest(); };
     desks.keep_reply = [keep](const std::string& reply) { return keep("reply"_key, reply); };
     desks.forget_reply = [this](contact::VaultId reply) {
         auto records = house_.records().borrow();
@@ -150,6 +157,7 @@ void Web::make_management() {
         auto records = house_.records().borrow();
         people::PeopleStore(*records).audit({clock_now(), who, people::Audited::changed_telephones, std::move(subject)});
     };
+    manual_ = std::make_unique<procedure::ManualService>(manual_house(house_, telephones_));
     site_ = std::make_unique<switchboard::TelephoneService>(house_.records(), std::move(site));
 }
 
@@ -196,9 +204,10 @@ void Web::add_routes() {
     people_->add_routes(routes_);
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);
-    messages_->add_routes(routes_);
     why_->add_routes(routes_);
+    messages_->add_routes(routes_);
     desks_->add_routes(routes_);
+    manual_->add_routes(routes_);
     routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {
         return http::Response::json(R"({"alive":true})");
     });

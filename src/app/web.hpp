@@ -14,6 +14,7 @@
 #include "message/api.hpp"
 #include "people/api.hpp"
 #include "people/api_manage.hpp"
+#include "procedure/api.hpp"
 #include "switchboard/api.hpp"
 #include "switchboard/api_phone.hpp"
 
@@ -51,8 +52,9 @@ private:
     std::unique_ptr<desk::DeskService> desks_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
-    std::unique_ptr<message::MessageService> messages_;
+    std::unique_ptr<procedure::ManualService> manual_;
     std::unique_ptr<contact::WhyService> why_;
+    std::unique_ptr<message::MessageService> messages_;
     std::unique_ptr<people::PeopleManagement> management_;
     std::unique_ptr<switchboard::TelephoneService> site_;
     std::unique_ptr<switchboard::PhoneService> phones_;

@@ -1,4 +1,4 @@
-// The agent's side: assignments, wrap-up, presence, and the guide.
+// The agent's side: assignments, wrap-up and presence. The guide that leads them is in guide.cpp.
 
 #include <cassert>
 
@@ -22,15 +22,6 @@ bool converses(const OpenAssignment& assignment) {
     return assignment.state == AssignmentState::talking || assignment.state == AssignmentState::hold;
 }
 std::size_t index(contact::Channel channel) { return static_cast<std::size_t>(channel); }
-
-procedure::Answer answer_of(StepAnswer answer) {
-    switch (answer) {
-        case StepAnswer::done: return procedure::Answer::done;
-        case StepAnswer::yes: return procedure::Answer::yes;
-        case StepAnswer::no: return procedure::Answer::no;
-    }
-    return procedure::Answer::done;
-}
 
 }  // namespace
 
@@ -101,15 +92,15 @@ Refusal Centre::State::take(const AgentAnswered& answered) {
     Seat& seat = *seats.find(assignment->person);
     ++seat.known.standing.contacts;
     offer(seat);  // whoever has room for another one now stands elsewhere by the rule
-    if (contact.visit) end_visit(contact, contact::VisitEnd::answered, contact::VisitCause::none);
-    tell(Connect{contact.id, assignment->id});
-
-    // The guide begins behind the queue step; after a transfer it goes on where the agent before stood.
-    if (const procedure::Step* step = step_of(contact.run)) {
-        const auto* queue = std::get_if<procedure::Queue>(&step->verb);
-        assignment->guide = contact.run;
-        enter_guide(*assignment, queue ? queue->next : contact.run.step);
+    if (contact.visit) {
+        contact.waited = now - contact.visit_started;
+        end_visit(contact, contact::VisitEnd::answered, contact::VisitCause::none);
     }
+    tell(Connect{contact.id, assignment->id});
+    assignment->contact_started = contact.started;
+    assignment->waited = contact.waited;
+    assignment->transfers = contact.transfers;
+    begin_guide(*assignment, contact);
     return Refusal::none;
 }
 
@@ -141,9 +132,13 @@ Refusal Centre::State::take(const AgentLeft& left) {
     if (left.lost) {
         // The caller is still there and lost nothing by our fault: back to the front, with the place of the first wait.
         declare(*seats.find(assignment->person), Presence::away, PresenceReason::lost);
-        contact.run.step = assignment->guide.step != procedure::no_step ? assignment->guide.step : contact.run.step;
+        leave_guide(*assignment, contact);
         end_talk(*assignment, AssignmentEnd::interrupted);
         return_to_queue(contact);
+        return Refusal::none;
+    }
+    if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb)) {
+        begin_survey(*assignment, contact);
         return Refusal::none;
     }
     contact.outcome = assignment->outcome;
@@ -175,7 +170,6 @@ Refusal Centre::State::take(const ResumeWanted& wanted) {
 Refusal Centre::State::take(const RecordingPauseWanted& wanted) {
     OpenAssignment* assignment = assignments.find(wanted.assignment);
     if (!assignment) return Refusal::unknown_assignment;
-    if (!contact::has_leg(assignment->channel)) return Refusal::wrong_channel;
     if (!converses(*assignment)) return Refusal::wrong_state;
     if (assignment->recording_paused == wanted.paused) return Refusal::no_change;
     assignment->recording_paused = wanted.paused;
@@ -199,19 +193,20 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
         return Refusal::unknown_queue;
     }
 
+    if (!receiver) {
+        transfer_to_queue(*assignment, contact, wanted.queue);
+        return Refusal::none;
+    }
     contact.assignment = {};
-    if (assignment->guide.step != procedure::no_step) contact.run = assignment->guide;
+    ++contact.transfers;
+    leave_guide(*assignment, contact);
     tell(EndAgent{assignment->id});
     // The receiver is taken before the sender becomes free: nobody may come between.
-    if (receiver) {
-        tell(PlayMusic{contact.id, contact.queue});
-        const std::uint64_t turn = receiver->known.standing.idle_turn;
-        reserve(contact, *receiver, routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
-                                                      {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
-        offer(*receiver);
-    } else {
-        enter_queue(contact, wanted.queue, now, Caller::accepted);
-    }
+    tell(PlayMusic{contact.id, contact.queue});
+    const std::uint64_t turn = receiver->known.standing.idle_turn;
+    reserve(contact, *receiver, routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
+                                                  {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
+    offer(*receiver);
     end_talk(*assignment, AssignmentEnd::transferred);
     return Refusal::none;
 }
@@ -269,32 +264,11 @@ void Centre::State::end_assignment(OpenAssignment& assignment, AssignmentEnd end
     find_contacts(seat);
 }
 
-void Centre::State::enter_guide(OpenAssignment& assignment, procedure::StepIndex step) {
-    assignment.guide.step = step;
-    const procedure::Step* entered = step_of(assignment.guide);
-    if (!entered) return;
-    tell(StepEntered{assignment.contact, assignment.id, assignment.guide.manual, assignment.guide.flow, entered->id});
-    if (const auto* end = std::get_if<procedure::End>(&entered->verb)) assignment.outcome = end->outcome;
-}
-
-Refusal Centre::State::take(const StepAnswered& answered) {
-    OpenAssignment* assignment = assignments.find(answered.assignment);
-    if (!assignment) return Refusal::unknown_assignment;
-    if (rings(*assignment)) return Refusal::wrong_state;
-    const procedure::Step* step = step_of(assignment->guide);
-    if (!step || step->id != answered.step) return Refusal::wrong_step;
-
-    const auto next = procedure::after_answer(step->verb, answer_of(answered.answer));
-    if (!next) return Refusal::wrong_step;
-    tell(StepDone{assignment->contact, assignment->id, answered.step, answered.answer, answered.written});
-    enter_guide(*assignment, *next);
-    return Refusal::none;
-}
-
 Refusal Centre::State::take(const PresenceDeclared& declared) {
     Seat* seat = seats.find(declared.person);
     if (!seat) return Refusal::unknown_agent;
     if (seat->known.presence == declared.presence && seat->known.reason == declared.reason) return Refusal::no_change;
+    if (declared.presence == Presence::ready && open_gate(*seat)) return Refusal::checklist_open;
     declare(*seat, declared.presence, declared.reason);
     find_contacts(*seat);
     return Refusal::none;
@@ -306,6 +280,7 @@ void Centre::State::declare(Seat& seat, Presence presence, PresenceReason reason
     if (presence == Presence::ready && known.presence != Presence::ready) known.standing.idle_turn = next_turn++;
     if (known.presence != presence) known.presence_since = now;
     const bool signs = (known.presence == Presence::offline) != (presence == Presence::offline);
+    if (presence == Presence::offline) forget_checks(seat);
     known.presence = presence;
     known.reason = reason;
     tell(PresenceMoved{known.agent.id, presence, reason});

@@ -35,7 +35,7 @@ TEST_F(Call, GoesThroughMenuQueueRingTalkAndWrapUp) {
     EXPECT_EQ(the<StepEntered>().step, "verify"_key);
 
     now += 60s;
-    take(StepAnswered{ring, "verify"_key, StepAnswer::yes, {}});
+    take(StepAnswered{ring, {"verify"_key, StepAnswer::yes}});
     EXPECT_EQ(the<StepEntered>().step, "resolved"_key);
 
     now += 10s;
@@ -259,9 +259,9 @@ TEST_F(Call, TheGuideTakesOnlyTheStepThatItShows) {
     take(KeyPressed{caller, '1'});
     const AssignmentId call = the<RingAgent>().assignment;
     take(AgentAnswered{call});
-    EXPECT_EQ(take(StepAnswered{call, "resolved"_key, StepAnswer::done, {}}), Refusal::wrong_step);
-    EXPECT_EQ(take(StepAnswered{call, "verify"_key, StepAnswer::done, {}}), Refusal::wrong_step);
-    EXPECT_EQ(take(StepAnswered{call, "verify"_key, StepAnswer::no, {}}), Refusal::none);
+    EXPECT_EQ(take(StepAnswered{call, {"resolved"_key, StepAnswer::done}}), Refusal::wrong_step);
+    EXPECT_EQ(take(StepAnswered{call, {"verify"_key, StepAnswer::done}}), Refusal::wrong_step);
+    EXPECT_EQ(take(StepAnswered{call, {"verify"_key, StepAnswer::no}}), Refusal::none);
     EXPECT_EQ(the<StepEntered>().step, "refused"_key);
 }
 

@@ -9,18 +9,13 @@ using contact::VisitCause;
 using contact::VisitEnd;
 using procedure::StepIndex;
 
-const procedure::Step* Centre::State::step_of(const RunPosition& run) const {
-    if (run.flow.empty() || run.step == procedure::no_step) return nullptr;
-    return &manuals.at(run.manual)->flow(run.flow)->steps.at(run.step);
-}
-
 Refusal Centre::State::take(const ContactArrived& arrived) {
     if (!manual) return Refusal::no_manual;
     const procedure::Flow* flow = nullptr;
     StepIndex first = procedure::no_step;
     if (!arrived.flow.empty()) {
         flow = manual->flow(arrived.flow);
-        if (!flow) return Refusal::unknown_flow;
+        if (!flow || flow->agent_first) return Refusal::unknown_flow;
         first = arrived.queue.empty() ? flow->start : flow->into(arrived.queue);
         if (first == procedure::no_step) return Refusal::unknown_queue;
     } else if (!manual->queue(arrived.queue)) {
@@ -40,7 +35,8 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     OpenContact& contact = contacts.add(id, std::move(entered));
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
     if (flow) {
-        contact.run = RunPosition{manual->version, flow->id, first, 0};
+        contact.run.manual = manual->version;
+        contact.run.flow = flow->id;
         tell(AcceptCaller{id});
         enter_step(contact, first);
     } else {
@@ -50,18 +46,20 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
 }
 
 void Centre::State::enter_step(OpenContact& contact, StepIndex index) {
-    contact.run.step = index;
-    contact.run.tries = 0;
     contact.playing = false;
-    const procedure::Step& step = *step_of(contact.run);
-    tell(StepEntered{contact.id, {}, contact.run.manual, contact.run.flow, step.id});
-    if (const auto* queue = std::get_if<procedure::Queue>(&step.verb)) {
+    for (const procedure::Entered& entered : procedure::go_to(*manuals.at(contact.run.manual), contact.run, index, facts_of(contact)))
+        tell(StepEntered{contact.id, {}, contact.run.manual, entered.flow, entered.step});
+    const procedure::Step* step = step_of(contact.run);
+    const procedure::Verb none = procedure::Note{};
+    const procedure::Verb& verb = step ? step->verb : none;
+    if (const auto* queue = std::get_if<procedure::Queue>(&verb)) {
         enter_queue(contact, queue->queue, now, Caller::accepted);
-    } else if (const auto* end = std::get_if<procedure::End>(&step.verb)) {
+    } else if (const auto* end = std::get_if<procedure::End>(&verb)) {
         contact.outcome = end->outcome;
         tell(EndCaller{contact.id});
         end_contact(contact, ContactEnd::flow);
-    } else if (std::holds_alternative<procedure::Say>(step.verb) || std::holds_alternative<procedure::Choose>(step.verb)) {
+    } else if (std::holds_alternative<procedure::Say>(verb) || std::holds_alternative<procedure::Choose>(verb) ||
+               std::holds_alternative<procedure::Survey>(verb)) {
         speak(contact);
     } else {
         // The checker refuses a step for an agent where no agent is; a manual that came past it must not leave a caller in silence.
@@ -87,10 +85,12 @@ Refusal Centre::State::take(const PromptEnded& ended) {
         return Refusal::none;
     }
     const procedure::Step& step = *step_of(contact->run);
-    if (const auto* say = std::get_if<procedure::Say>(&step.verb))
-        enter_step(*contact, say->next);
+    if (const auto* choose = std::get_if<procedure::Choose>(&step.verb))
+        set_timer(choose->wait, TimerKind::key_wait, contact->id.value, contact->play);
+    else if (const auto* survey = std::get_if<procedure::Survey>(&step.verb))
+        set_timer(survey->wait, TimerKind::key_wait, contact->id.value, contact->play);
     else
-        set_timer(std::get<procedure::Choose>(step.verb).wait, TimerKind::key_wait, contact->id.value, contact->play);
+        enter_step(*contact, procedure::after(step.verb));
     return Refusal::none;
 }
 
@@ -99,13 +99,16 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
     if (!contact) return Refusal::unknown_contact;
     const procedure::Step* step = contact->assignment ? nullptr : step_of(contact->run);
     if (step && contact->visit) return leave_by_key(*contact, *step, pressed.key);
+    if (step && std::holds_alternative<procedure::Survey>(step->verb)) {
+        answer_survey(*contact, *step, pressed.key);
+        return Refusal::none;
+    }
     const auto* choose = step ? std::get_if<procedure::Choose>(&step->verb) : nullptr;
     if (!choose) return Refusal::wrong_state;
-    const auto branch = std::ranges::find(choose->keys, static_cast<char>(pressed.key), &procedure::Choose::Branch::key);
-    const bool accepted = branch != choose->keys.end();
-    tell(KeyTaken{contact->id, step->id, pressed.key, accepted});
-    if (accepted)
-        enter_step(*contact, branch->next);
+    const StepIndex next = procedure::after_key(*choose, static_cast<char>(pressed.key));
+    tell(KeyTaken{contact->id, step->id, pressed.key, next != procedure::no_step});
+    if (next != procedure::no_step)
+        enter_step(*contact, next);
     else
         fail_try(*contact, *choose);
     return Refusal::none;
@@ -119,6 +122,19 @@ Refusal Centre::State::leave_by_key(OpenContact& contact, const procedure::Step&
     end_visit(contact, VisitEnd::abandoned, VisitCause::exited);
     enter_step(contact, queue->exit);
     return Refusal::none;
+}
+
+/// A key that is no answer is asked for once more; whoever does not answer is not held up.
+void Centre::State::answer_survey(OpenContact& contact, const procedure::Step& step, std::uint8_t key) {
+    const auto& survey = std::get<procedure::Survey>(step.verb);
+    const bool accepted = std::ranges::find(survey.keys, static_cast<char>(key)) != survey.keys.end();
+    if (key != 0) tell(KeyTaken{contact.id, step.id, key, accepted});
+    if (key != 0 && !accepted && ++contact.run.tries < 2) {
+        speak(contact);
+        return;
+    }
+    tell(SurveyAnswered{contact.id, survey.survey, survey.question, accepted ? key : std::uint8_t{0}});
+    enter_step(contact, survey.next);
 }
 
 /// A wrong key, or none in time: once more, or on by the step's `otherwise`.

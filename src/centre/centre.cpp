@@ -89,6 +89,10 @@ bool Centre::State::counts(const Timer& timer) const {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
             return assignment && assignment->state == AssignmentState::wrap_up;
         }
+        case TimerKind::step_late: {
+            const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
+            return assignment && assignment->guide.entered == timer.mark && step_of(assignment->guide);
+        }
     }
     return false;
 }
@@ -97,7 +101,11 @@ void Centre::State::fire(const Timer& timer) {
     switch (timer.kind) {
         case TimerKind::key_wait: {
             OpenContact& contact = *contacts.find(ContactId{timer.subject});
-            fail_try(contact, std::get<procedure::Choose>(step_of(contact.run)->verb));
+            const procedure::Step& step = *step_of(contact.run);
+            if (std::holds_alternative<procedure::Survey>(step.verb))
+                answer_survey(contact, step, 0);
+            else
+                fail_try(contact, std::get<procedure::Choose>(step.verb));
             return;
         }
         case TimerKind::stage:
@@ -112,6 +120,7 @@ void Centre::State::fire(const Timer& timer) {
             end_assignment(assignment, assignment.end);
             return;
         }
+        case TimerKind::step_late: tell_late(*assignments.find(AssignmentId{timer.subject})); return;
     }
 }
 

@@ -34,12 +34,18 @@ enum class Refusal {
     wrong_channel,    ///< such as hold of a message, or a reply in writing to a caller
     person_not_free,  ///< a transfer to somebody who cannot take it now
     wrong_step,       ///< the guide stands at another step, or does not take this answer
+    answer_missing,   ///< a mandatory step wants something written
+    wrong_value,      ///< what was written is not of the type of the step's field
+    mandatory_step,   ///< a step that may not be passed over lies between
+    reason_missing,   ///< the path is left for a written reason only
+    unknown_checklist,
+    checklist_open,   ///< a checklist must be passed before one is ready
     nothing_due,      ///< a tick before anything was due
     outcome_missing,  ///< the queue wants wrap-up to end with an outcome
 };
 BOOST_DESCRIBE_ENUM(Refusal, none, unknown_agent, unknown_contact, unknown_assignment, unknown_queue, unknown_flow, no_manual, not_opened,
-                    already_opened, time_went_back, no_change, wrong_state, wrong_channel, person_not_free, wrong_step, nothing_due,
-                    outcome_missing)
+                    already_opened, time_went_back, no_change, wrong_state, wrong_channel, person_not_free, wrong_step, answer_missing,
+                    wrong_value, mandatory_step, reason_missing, unknown_checklist, checklist_open, nothing_due, outcome_missing)
 
 class Centre {
 public:

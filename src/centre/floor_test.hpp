@@ -31,7 +31,8 @@ inline procedure::Flow main_line() {
     flow.steps.push_back(step("menu"_key, Choose{{}, {{'1', 2}, {'2', 3}}, 5s, 2, 3}));
     flow.steps.push_back(step("to-cards"_key, Queue{"cards"_key, 4}));
     flow.steps.push_back(step("to-accounts"_key, Queue{"accounts"_key, 6}));
-    flow.steps.push_back(step("verify"_key, Check{{}, true, 5, 6}));
+    flow.steps.push_back(step("verify"_key, Check{{}, 5, 6}));
+    flow.steps.back().guide.mandatory = true;
     flow.steps.push_back(step("resolved"_key, End{"resolved"_key}));
     flow.steps.push_back(step("refused"_key, End{"refused"_key}));
     return flow;

@@ -14,7 +14,7 @@
 #include "base/language.hpp"
 #include "contact/types.hpp"
 #include "people/types.hpp"
-#include "procedure/types.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::centre {
 
@@ -120,12 +120,45 @@ BOOST_DESCRIBE_STRUCT(RecordingPauseWanted, (), (assignment, paused))
 struct TransferWanted { AssignmentId assignment; Key queue; PersonId person; };
 BOOST_DESCRIBE_STRUCT(TransferWanted, (), (assignment, queue, person))
 
-enum class StepAnswer { done, yes, no };
-BOOST_DESCRIBE_ENUM(StepAnswer, done, yes, no)
+using StepAnswer = procedure::Answer;
 
-/// The agent did the step that the guide shows. What they wrote lies in the vault.
-struct StepAnswered { AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
-BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, step, answer, written))
+/// What somebody answered to one step. What they wrote lies in the vault; what decides is derived from it at the edge and stands in
+/// `value`, of the type of the step's field.
+struct StepWork {
+    Key step;
+    StepAnswer answer = StepAnswer::done;
+    Key option;  ///< that was taken
+    contact::VaultId written;
+    std::optional<procedure::Value> value;
+};
+BOOST_DESCRIBE_STRUCT(StepWork, (), (step, answer, option, written, value))
+
+/// The agent did the step that the guide shows.
+struct StepAnswered { AssignmentId assignment; StepWork work; };
+BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, work))
+
+/// The agent leaves the path and goes to another step. Why lies in the vault.
+struct GuideDeviated { AssignmentId assignment; Key to; contact::VaultId reason; };
+BOOST_DESCRIBE_STRUCT(GuideDeviated, (), (assignment, to, reason))
+
+/// The agent opens another procedure above the present step; at its end the guide comes back.
+struct GuideOpened { AssignmentId assignment; Key flow; };
+BOOST_DESCRIBE_STRUCT(GuideOpened, (), (assignment, flow))
+
+/// The agent wrote a note beside the step at which the guide stands.
+struct NoteWritten { AssignmentId assignment; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(NoteWritten, (), (assignment, written))
+
+/// Somebody begins a checklist: a flow that is run without a contact.
+struct ChecklistBegun { PersonId person; Key flow; };
+BOOST_DESCRIBE_STRUCT(ChecklistBegun, (), (person, flow))
+
+struct ChecklistAnswered { procedure::ChecklistId checklist; StepWork work; };
+BOOST_DESCRIBE_STRUCT(ChecklistAnswered, (), (checklist, work))
+
+/// Whoever began it will not finish it.
+struct ChecklistDropped { procedure::ChecklistId checklist; };
+BOOST_DESCRIBE_STRUCT(ChecklistDropped, (), (checklist))
 
 /// The agent answered a contact that came in writing. What they wrote lies in the vault.
 struct ReplyWritten { AssignmentId assignment; contact::VaultId written; };
@@ -136,6 +169,7 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 
 using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
-                           RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone>;
+                           RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
+                           NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped>;
 
 }  // namespace markaz::centre

@@ -96,11 +96,12 @@ void Centre::State::put_in_force(procedure::ManualRef next) {
 
 void Centre::State::forget_unused_manuals() {
     std::map<std::uint64_t, procedure::ManualRef> used{{manual->version, manual}};
-    const auto keep = [&](const RunPosition& run) {
+    const auto keep_used = [&](const procedure::Run& run) {
         if (run.manual != 0) used.emplace(run.manual, manuals.at(run.manual));
     };
-    for (ContactId id : contacts.ids()) keep(contacts.find(id)->run);
-    for (AssignmentId id : assignments.ids()) keep(assignments.find(id)->guide);
+    for (ContactId id : contacts.ids()) keep_used(contacts.find(id)->run);
+    for (AssignmentId id : assignments.ids()) keep_used(assignments.find(id)->guide);
+    for (procedure::ChecklistId id : checklists.ids()) keep_used(checklists.find(id)->run);
     manuals = std::move(used);
 }
 

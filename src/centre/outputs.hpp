@@ -36,8 +36,58 @@ BOOST_DESCRIBE_STRUCT(StepEntered, (), (contact, assignment, manual, flow, step)
 struct KeyTaken { ContactId contact; Key step; std::uint8_t key = 0; bool accepted = false; };
 BOOST_DESCRIBE_STRUCT(KeyTaken, (), (contact, step, key, accepted))
 
-struct StepDone { ContactId contact; AssignmentId assignment; Key step; StepAnswer answer = StepAnswer::done; contact::VaultId written; };
-BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, step, answer, written))
+/// `field` became known with `value`; it is empty where the step keeps nothing.
+struct StepDone {
+    ContactId contact;
+    AssignmentId assignment;
+    Key flow, step;
+    StepAnswer answer = StepAnswer::done;
+    Key option;
+    contact::VaultId written;
+    Key field;
+    procedure::Value value;
+};
+BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, flow, step, answer, option, written, field, value))
+
+/// The agent left the path at `step` and went to `to`, for a reason that lies in the vault.
+struct StepDeviated { ContactId contact; AssignmentId assignment; Key flow, step, to; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(StepDeviated, (), (contact, assignment, flow, step, to, written))
+
+/// A note beside a step.
+struct NoteKept { ContactId contact; AssignmentId assignment; Key flow, step; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(NoteKept, (), (contact, assignment, flow, step, written))
+
+/// The agent stands at a step for longer than the manual thinks right. Nothing else follows from it.
+struct StepLate { ContactId contact; AssignmentId assignment; Key flow, step; };
+BOOST_DESCRIBE_STRUCT(StepLate, (), (contact, assignment, flow, step))
+
+/// The guide leads this agent no more: the contact, and the run with it, went to somebody else.
+struct GuideLeft { AssignmentId assignment; };
+BOOST_DESCRIBE_STRUCT(GuideLeft, (), (assignment))
+
+/// The caller answered a question of a survey; key 0: did not.
+struct SurveyAnswered { ContactId contact; Key survey, question; std::uint8_t key = 0; };
+BOOST_DESCRIBE_STRUCT(SurveyAnswered, (), (contact, survey, question, key))
+
+struct ChecklistStarted { procedure::ChecklistId checklist; PersonId person; std::uint64_t manual = 0; Key flow; };
+BOOST_DESCRIBE_STRUCT(ChecklistStarted, (), (checklist, person, manual, flow))
+
+struct ChecklistStepEntered { procedure::ChecklistId checklist; PersonId person; Key flow, step; };
+BOOST_DESCRIBE_STRUCT(ChecklistStepEntered, (), (checklist, person, flow, step))
+
+struct ChecklistStepDone {
+    procedure::ChecklistId checklist;
+    PersonId person;
+    Key flow, step;
+    StepAnswer answer = StepAnswer::done;
+    Key option;
+    contact::VaultId written;
+};
+BOOST_DESCRIBE_STRUCT(ChecklistStepDone, (), (checklist, person, flow, step, answer, option, written))
+
+/// A checklist is over. `passed`: it came to its end, and every critical item was confirmed.
+struct ChecklistEnded { procedure::ChecklistId checklist; PersonId person; Key flow; Key outcome; bool passed = false; };
+BOOST_DESCRIBE_STRUCT(ChecklistEnded, (), (checklist, person, flow, outcome, passed))
 
 /// The customer has an answer in writing.
 struct Replied { ContactId contact; AssignmentId assignment; PersonId person; contact::VaultId written; };
@@ -197,10 +247,11 @@ BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
 struct EndAgent { AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(EndAgent, (), (assignment))
 
-using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, Decided, AssignmentMoved,
-                            AssignmentEnded, ContactEnded, RecordingPaused, PresenceMoved, AgentKnown, AgentSkilled, ManualInForce,
-                            AcceptCaller, RefuseCaller, SpeakStep, PlayMusic, RingAgent, StopRinging, Connect, HoldCaller, EndCaller,
-                            EndAgent, Replied>;
+using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, VisitStarted, VisitEnded, WaitExpected, Decided,
+                            AssignmentMoved, AssignmentEnded, ContactEnded, RecordingPaused, PresenceMoved, AgentKnown, AgentSkilled,
+                            ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
+                            HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
+                            ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

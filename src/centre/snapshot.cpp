@@ -18,11 +18,13 @@ Snapshot Centre::snapshot() const {
     snapshot.next_turn = state.next_turn;
     snapshot.next_timer = state.next_timer;
     snapshot.zones = state.zones;
+    snapshot.next_checklist = state.next_checklist;
     snapshot.expectations = state.kept_expectations();
     snapshot.manual = state.manual ? state.manual->version : 0;
     for (PersonId id : state.seats.ids()) snapshot.agents.push_back(state.seats.find(id)->known);
     for (ContactId id : state.contacts.ids()) snapshot.contacts.push_back(*state.contacts.find(id));
     for (AssignmentId id : state.assignments.ids()) snapshot.assignments.push_back(*state.assignments.find(id));
+    for (procedure::ChecklistId id : state.checklists.ids()) snapshot.checklists.push_back(*state.checklists.find(id));
     snapshot.timers = state.agenda.all();
     std::erase_if(snapshot.timers, [&](const Timer& timer) { return !state.counts(timer); });
     std::ranges::sort(snapshot.timers, {}, [](const Timer& timer) { return std::pair(timer.due, timer.order); });
@@ -40,6 +42,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     state.next_assignment = snapshot.next_assignment;
     state.next_turn = snapshot.next_turn;
     state.next_timer = snapshot.next_timer;
+    state.next_checklist = snapshot.next_checklist;
     for (const auto& manual : manuals) state.manuals[manual->version] = manual;
     const auto known = [&](std::uint64_t version) { return version == 0 || state.manuals.contains(version); };
     const auto missing = [](std::uint64_t version) {
@@ -51,6 +54,8 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
         if (!known(contact.run.manual)) return missing(contact.run.manual);
     for (const OpenAssignment& assignment : snapshot.assignments)
         if (!known(assignment.guide.manual)) return missing(assignment.guide.manual);
+    for (const OpenChecklist& checklist : snapshot.checklists)
+        if (!known(checklist.run.manual)) return missing(checklist.run.manual);
 
     state.zones = snapshot.zones;
     if (snapshot.manual != 0) {
@@ -69,6 +74,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
         ++seat.load[static_cast<std::size_t>(assignment.channel)];
         ++seat.holds;
     }
+    for (const OpenChecklist& checklist : snapshot.checklists) state.checklists.add(checklist.id, checklist);
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);
         if (state.waits(contact)) state.enter_router(contact, *state.manual->queue(contact.queue));

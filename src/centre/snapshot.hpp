@@ -24,19 +24,10 @@ struct KnownAgent {
     Duration engaged{0};          ///< since they signed in, while they held any contact; without the time since `engaged_since`
     Instant engaged_since{};      ///< while they hold one
     routing::Standing standing;
+    std::vector<Key> passed;      ///< checklists that were begun and passed since they were last offline
     friend bool operator==(const KnownAgent&, const KnownAgent&) = default;
 };
-BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, signed_in_since, engaged, engaged_since, standing))
-
-/// Where a contact stands in its run. `flow` is empty where it was sent straight into a queue.
-struct RunPosition {
-    std::uint64_t manual = 0;
-    Key flow;
-    procedure::StepIndex step = procedure::no_step;
-    std::uint32_t tries = 0;
-    friend bool operator==(const RunPosition&, const RunPosition&) = default;
-};
-BOOST_DESCRIBE_STRUCT(RunPosition, (), (manual, flow, step, tries))
+BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, signed_in_since, engaged, engaged_since, standing, passed))
 
 /// A contact whose caller is still there.
 struct OpenContact {
@@ -47,7 +38,7 @@ struct OpenContact {
     Duration priority{0};
     contact::VaultId party;
     Instant started{};
-    RunPosition run;
+    procedure::Run run;  ///< without a flow where it was sent straight into a queue; while an agent is led, the assignment has it
     contact::PlayNumber play = 0;
     bool playing = false;
     bool tells_wait = false;  ///< while it waits and plays: the sentence is the one of the expected wait
@@ -58,6 +49,8 @@ struct OpenContact {
     std::uint32_t stage = 0;
     people::PersonId preferred;        ///< last agent, or owner of the case
     bool waits_for_preferred = false;  ///< and for nobody else, at the moment
+    Duration waited{0};            ///< in the last visit that was answered
+    std::uint32_t transfers = 0;   ///< how often it was handed over
     std::uint32_t position = 0;        ///< at which it began to wait; 0: it did not
     Duration estimated{0};             ///< before the spread, as it was then; 0: nothing was known
     contact::AssignmentId assignment;  ///< the one that serves it, or 0
@@ -65,8 +58,8 @@ struct OpenContact {
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait, visit,
-                                        queue, visit_started, visit_place, stage, preferred, waits_for_preferred, position, estimated,
-                                        assignment, outcome))
+                                        queue, visit_started, visit_place, stage, preferred, waits_for_preferred, waited, transfers,
+                                        position, estimated, assignment, outcome))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
@@ -82,17 +75,33 @@ struct OpenAssignment {
     Instant since{};
     contact::AssignmentEnd end = contact::AssignmentEnd::completed;  ///< known from wrap-up on
     Duration ring{0}, talk{0}, hold{0};
-    RunPosition guide;
+    procedure::Run guide;
+    Instant contact_started{};         ///< what conditions ask of the contact, which may be gone
+    Duration waited{0};
+    std::uint32_t transfers = 0;
+    bool late = false;  ///< the guide stands at its step for longer than the manual thinks right
     Key outcome;
     bool recording_paused = false;
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
-                      (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide, outcome,
-                       recording_paused))
+                      (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide,
+                       contact_started, waited, transfers, late, outcome, recording_paused))
 
-enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, announce };
-BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, announce)
+/// A checklist that somebody runs.
+struct OpenChecklist {
+    procedure::ChecklistId id;
+    people::PersonId person;
+    Instant started{};
+    bool counts = true;  ///< whoever runs it has not been offline since
+    procedure::Run run;
+    std::vector<procedure::Frame> denied;  ///< critical items whose last answer was no
+    friend bool operator==(const OpenChecklist&, const OpenChecklist&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenChecklist, (), (id, person, started, counts, run, denied))
+
+enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce };
+BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce)
 
 struct Timer {
     Instant due{};
@@ -117,17 +126,18 @@ struct Snapshot {
     bool opened = false;
     Instant now{};
     Random random;
-    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
+    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1, next_checklist = 1;
     std::uint64_t manual = 0;  ///< version in force, 0: none yet
     std::vector<routing::Zone> zones;          ///< as they were told with it
     std::vector<QueueExpectation> expectations;  ///< by queue and pool
     std::vector<KnownAgent> agents;            ///< each list by rising id
     std::vector<OpenContact> contacts;
     std::vector<OpenAssignment> assignments;
+    std::vector<OpenChecklist> checklists;
     std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, manual,
-                                     zones, expectations, agents, contacts, assignments, timers))
+BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, next_checklist,
+                                     manual, zones, expectations, agents, contacts, assignments, checklists, timers))
 
 }  // namespace markaz::centre

@@ -1,6 +1,7 @@
 #pragma once
 // The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
-// wrap-up, presence, the guide), keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands each input to its handler.
+// wrap-up, presence), guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands each input to
+// its handler.
 
 #include <array>
 #include <map>
@@ -10,6 +11,7 @@
 #include "centre/agenda.hpp"
 #include "centre/centre.hpp"
 #include "centre/explain.hpp"
+#include "procedure/run.hpp"
 #include "routing/router.hpp"
 
 namespace markaz::centre {
@@ -27,11 +29,13 @@ struct Centre::State {
     bool opened = false;
     Instant now{};
     Random random;
-    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1;
+    std::uint64_t next_contact = 1, next_visit = 1, next_assignment = 1, next_turn = 1, next_timer = 1,
+                  next_checklist = 1;
 
     Table<PersonId, Seat> seats;
     Numbered<ContactId, OpenContact> contacts;
     Numbered<AssignmentId, OpenAssignment> assignments;
+    Numbered<procedure::ChecklistId, OpenChecklist> checklists;
     Agenda agenda;
     routing::Router router;
     procedure::ManualRef manual;                               ///< in force
@@ -75,13 +79,19 @@ struct Centre::State {
     Refusal take(const StepAnswered&);
     Refusal take(const ReplyWritten&);
     Refusal take(const WrapUpDone&);
+    Refusal take(const GuideDeviated&);
+    Refusal take(const GuideOpened&);
+    Refusal take(const NoteWritten&);
+    Refusal take(const ChecklistBegun&);
+    Refusal take(const ChecklistAnswered&);
+    Refusal take(const ChecklistDropped&);
 
     // ---- caller.cpp
-    const procedure::Step* step_of(const RunPosition& run) const;
     void enter_step(OpenContact& contact, procedure::StepIndex step);
     void speak(OpenContact& contact);
     void fail_try(OpenContact& contact, const procedure::Choose& choose);
     Refusal leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
+    void answer_survey(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     enum class Caller { accepted, not_yet_accepted };
     bool waits(const OpenContact& contact) const { return contact.visit && !contact.assignment; }
 
@@ -123,12 +133,33 @@ struct Centre::State {
     void fail_ring(OpenAssignment& assignment, contact::AssignmentEnd end, people::PresenceReason reason);
     void end_talk(OpenAssignment& assignment, contact::AssignmentEnd end);
     void end_assignment(OpenAssignment& assignment, contact::AssignmentEnd end);
-    void enter_guide(OpenAssignment& assignment, procedure::StepIndex step);
     void declare(Seat& seat, people::Presence presence, people::PresenceReason reason);
     void sign_in_or_out(Seat& seat, people::Presence presence);
     routing::ChannelSet free_channels(const Seat& seat) const;
     void offer(Seat& seat);
     void find_contacts(Seat& seat);
+
+    // ---- guide.cpp
+    const procedure::Step* step_of(const procedure::Run& run) const;
+    procedure::Facts facts_of(const OpenContact& contact) const;
+    procedure::Facts facts_of(const OpenAssignment& assignment) const;
+    void begin_guide(OpenAssignment& assignment, OpenContact& contact);
+    void enter_guide(OpenAssignment& assignment, procedure::StepIndex step);
+    void leave_guide(OpenAssignment& assignment, OpenContact& contact);
+    void tell_late(OpenAssignment& assignment);
+    Refusal judge(const procedure::Run& run, const procedure::Step& step, const StepWork& work, procedure::StepIndex& next) const;
+    StepDone keep(procedure::Run& run, const procedure::Step& step, const StepWork& work, PersonId by);
+    std::optional<Refusal> hand_over(OpenAssignment& assignment, const procedure::Step& step, const StepWork& work);
+    void transfer_to_queue(OpenAssignment& assignment, OpenContact& contact, Key queue);
+    void begin_survey(OpenAssignment& assignment, OpenContact& contact);
+    Key outcome_ahead(const procedure::Run& run) const;
+
+    // ---- checklist.cpp
+    procedure::Facts facts_of(const OpenChecklist& checklist) const;
+    Key open_gate(const Seat& seat) const;
+    void enter_item(OpenChecklist& checklist, procedure::StepIndex step);
+    void end_checklist(OpenChecklist& checklist, bool passed);
+    void forget_checks(Seat& seat);
 
     // ---- explain.cpp
     Considered consider(const Seat& seat, const OpenContact& contact) const;

@@ -156,6 +156,12 @@ std::optional<std::string> kept(storage::Database& records, VaultId id) {
     return found ? std::optional(std::move(found->value)) : std::nullopt;
 }
 
+/// What an agent wrote. What else may stand under the id, such as of a contact that was simulated, is no note.
+std::optional<std::string> note(storage::Database& records, VaultId id) {
+    auto found = journal::Vault(records).get(id);
+    return found && found->kind == "note"_key ? std::optional(std::move(found->value)) : std::nullopt;
+}
+
 /// A player asks for a file in pieces: the first piece is the look.
 bool begins_at_start(const http::Request& request) {
     const std::string_view range = request.header("Range");
@@ -233,7 +239,7 @@ Contact ContactService::told(storage::Database& records, ContactId id, const std
     Contact made = whole(rows, names);
     for (const VisitRecord& visit : store.visits_of(id)) made.visits.push_back(shown(visit));
     for (const AssignmentRecord& assignment : store.assignments_of(id)) made.assignments.push_back(shown(assignment, names));
-    const auto note_of = [&](VaultId written) { return notes ? kept(records, written) : std::nullopt; };
+    const auto note_of = [&](VaultId written) { return notes ? note(records, written) : std::nullopt; };
     made.timeline = timeline_of(store.events_of(id), house_.manual_of, names, note_of);
     for (const RecordingRecord& each : store.recordings_of(id))
         made.recordings.push_back({each.id, each.started, each.length, each.state});

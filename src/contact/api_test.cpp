@@ -218,8 +218,9 @@ TEST(Masked, ShowsTooLittleToBeUsed) {
 }
 
 TEST(Timeline, S4_12_ANoteStandsAtItsStepForThoseWhoMayReadIt) {
-    const std::vector<Event> events{{nine, centre::StepEntered{{1}, {4}, 3, "main"_key, "reason"_key}},
-                                    {nine + 2s, centre::StepDone{{1}, {4}, "reason"_key, centre::StepAnswer::done, {8}}}};
+    const std::vector<Event> events{
+        {nine, centre::StepEntered{{1}, {4}, 3, "main"_key, "reason"_key}},
+        {nine + 2s, centre::StepDone{{1}, {4}, "main"_key, "reason"_key, centre::StepAnswer::done, {}, {8}, {}, {}}}};
     const auto manual_of = [](std::uint64_t) { return nullptr; };
     const auto read = timeline_of(events, manual_of, {}, [](VaultId id) { return std::optional("note " + std::to_string(id.value)); });
     EXPECT_EQ(read.at(0).led, Led::agent);

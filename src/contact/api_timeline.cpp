@@ -100,9 +100,35 @@ private:
     void tell(TimelineEntry& entry, const centre::StepDone& fact) {
         name<centre::StepDone>(entry);
         entry.step = fact.step;
-        entry.answer = named(fact.answer);
+        entry.flow = fact.flow;
+        entry.answer = fact.option ? std::string(fact.option.text()) : named(fact.answer);
         if (fact.written) entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
+    }
+    void tell(TimelineEntry& entry, const centre::StepDeviated& fact) {
+        name<centre::StepDeviated>(entry);
+        entry.flow = fact.flow;
+        entry.step = fact.step;
+        entry.note = note_of_(fact.written);
+        entry.agent = whose(fact.assignment);
+    }
+    void tell(TimelineEntry& entry, const centre::NoteKept& fact) {
+        name<centre::NoteKept>(entry);
+        if (fact.flow) entry.flow = fact.flow;
+        if (fact.step) entry.step = fact.step;
+        entry.note = note_of_(fact.written);
+        entry.agent = whose(fact.assignment);
+    }
+    void tell(TimelineEntry& entry, const centre::StepLate& fact) {
+        name<centre::StepLate>(entry);
+        entry.flow = fact.flow;
+        entry.step = fact.step;
+        entry.agent = whose(fact.assignment);
+    }
+    void tell(TimelineEntry& entry, const centre::SurveyAnswered& fact) {
+        name<centre::SurveyAnswered>(entry);
+        entry.step = fact.question;
+        if (fact.key != 0) entry.key = std::string(1, static_cast<char>(fact.key));
     }
     /// What was written stands in the conversation, where every look at it is audited.
     void tell(TimelineEntry& entry, const centre::Replied& fact) {

@@ -28,15 +28,6 @@ struct TransferWish {
 };
 BOOST_DESCRIBE_STRUCT(TransferWish, (), (queue, person, assignment))
 
-/// `text`: what the agent wrote, where the step asks for it.
-struct StepWish {
-    Key step;
-    centre::StepAnswer answer = centre::StepAnswer::done;
-    std::optional<std::string> text;
-    std::optional<AssignmentId> assignment;
-};
-BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, text, assignment))
-
 struct RecordingWish {
     bool paused = false;
     std::optional<AssignmentId> assignment;
@@ -72,23 +63,22 @@ FloorRow row_of(const Desk& desk) {
     return row;
 }
 
-/// What people read of a step; a step that has nothing to read has no text.
+GuidedStep guided(const procedure::Flow& flow, const procedure::Step& step) {
+    GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_of(step, flow.source), false, {}, {}};
+    shown.mandatory = step.guide.mandatory || step.guide.critical;
+    if (const auto* end = std::get_if<procedure::End>(&step.verb)) shown.outcome = end->outcome;
+    if (const auto next = procedure::next_steps(step); !next.empty()) shown.next = flow.steps.at(next.front()).id;
+    return shown;
+}
+
+}  // namespace
+
 Text words_of(const procedure::Step& step, Language source) {
     Text text;
     if (const procedure::Line* line = procedure::line_of(step.verb))
         for (Language language : all_languages) text[language] = procedure::words_read(*line, language, source).text;
     return text;
 }
-
-GuidedStep guided(const procedure::Flow& flow, const procedure::Step& step) {
-    GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_of(step, flow.source), false, {}, {}};
-    if (const auto* check = std::get_if<procedure::Check>(&step.verb)) shown.mandatory = check->mandatory;
-    if (const auto* end = std::get_if<procedure::End>(&step.verb)) shown.outcome = end->outcome;
-    if (const auto next = procedure::next_steps(step.verb); !next.empty()) shown.next = flow.steps.at(next.front()).id;
-    return shown;
-}
-
-}  // namespace
 
 Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
     if (answer) return Written{*answer};
@@ -103,8 +93,13 @@ std::string DeskService::published_as(PersonId person) { return "desk/" + std::t
 void DeskService::follow(const driver::Committed& entry) {
     std::lock_guard lock(mutex_);
     std::set<PersonId> changed;
+    const std::uint64_t manual = desks_.manual();
     for (const centre::Told& told : entry.told)
         if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
+    // Every open desk hears of a new manual.
+    if (desks_.manual() != manual)
+        for (const auto& [person, said] : said_)
+            if (desks_.of(person)) changed.insert(person);
     for (const centre::Told& told : entry.told)
         if (const auto* order = std::get_if<centre::RingAgent>(&told.what)) ring(*order);
     for (PersonId person : changed) {
@@ -177,31 +172,29 @@ std::string DeskService::message(PersonId person, std::string_view kind, const D
 DeskView DeskService::view_of(const Desk& desk) const {
     DeskView view;
     view.at = now_;
+    view.manual = desks_.manual();
     view.agent = {desk.person, desk.state(), desk.since(), desk.presence, desk.reason};
+    for (const auto& [id, open] : desk.checklists) {
+        ChecklistView& checklist =
+            view.checklists.emplace_back(ChecklistView{id, open.checklist, {}, step_of(open.manual, open.flow, open.step)});
+        const procedure::ManualRef manual = house_.manual_of(open.manual);
+        if (const procedure::Flow* flow = manual ? manual->flow(open.checklist) : nullptr) checklist.title = flow->title;
+    }
     for (const auto& [id, assigned] : desk.assigned) view.assignments.push_back(shown(assigned));
     if (const Assigned* engaged = desk.shown()) view.assignment = shown(*engaged);
     return view;
 }
 
 DeskAssignment DeskService::shown(const Assigned& assigned) const {
-    DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,   {},
-                        assigned.state, assigned.since,   assigned.language, step_of(assigned), assigned.recording_paused};
+    DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,
+                        {},             assigned.state,   assigned.since,    assigned.language,
+                        step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused};
+    if (made.step) made.step->late = assigned.late;
+    if (const Work* done = desks_.work_of(assigned.contact)) made.worked = done->trail.size();
     // While it rings no guide leads yet: the queue has the name that it has today.
     if (const procedure::ManualRef manual = house_.manual_of(assigned.manual != 0 ? assigned.manual : desks_.manual()))
         if (const Text* title = manual->queue_title(assigned.queue)) made.queue_title = *title;
     return made;
-}
-
-std::optional<GuideStep> DeskService::step_of(const Assigned& assigned) const {
-    const procedure::ManualRef manual = house_.manual_of(assigned.manual);
-    const procedure::Flow* flow = manual ? manual->flow(assigned.flow) : nullptr;
-    if (!flow) return std::nullopt;
-    const auto step = std::ranges::find(flow->steps, assigned.step, &procedure::Step::id);
-    if (step == flow->steps.end()) return std::nullopt;
-    GuideStep shown{step->id, std::string(procedure::verb_name(step->verb)), words_of(*step, flow->source), false, {}};
-    if (const auto* check = std::get_if<procedure::Check>(&step->verb)) shown.mandatory = check->mandatory;
-    if (const auto* end = std::get_if<procedure::End>(&step->verb)) shown.outcome = end->outcome;
-    return shown;
 }
 
 Answer<Guide> DeskService::guide(PersonId person, std::optional<AssignmentId> wanted) const {
@@ -273,13 +266,8 @@ void DeskService::add_routes(http::Routes& routes) {
                     return written(house_.ask(
                         centre::TransferWanted{assigned->id, wanted.queue.value_or(Key{}), wanted.person.value_or(PersonId{})}));
                 });
-    routes.post("/api/v1/desk/step", "answer_step", Permission::take_contacts,
-                [this](const Call& call, const StepWish& done) -> Answer<Written> {
-                    const auto assigned = meant(call.caller->person, done.assignment);
-                    if (!assigned) return std::unexpected(assigned.error());
-                    const auto note = done.text && !done.text->empty() ? house_.keep_note(*done.text) : contact::VaultId{};
-                    return written(house_.ask(centre::StepAnswered{assigned->id, done.step, done.answer, note}));
-                });
+    add_guide_routes(routes);
+    add_checklist_routes(routes);
     routes.post("/api/v1/desk/wrap-up", "end_wrap_up", Permission::take_contacts,
                 [this](const Call& call, const WrapUpWish& done) -> Answer<Written> {
                     const auto assigned = meant(call.caller->person, done.assignment);

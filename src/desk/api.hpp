@@ -13,18 +13,89 @@
 #include "driver/ask.hpp"
 #include "driver/committed.hpp"
 #include "edge/http/router.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::desk {
 
-/// The step that the guide shows, with its text in every language.
+/// One of several that a step or a field offers.
+struct GuideOption {
+    Key id;
+    Text title;
+};
+BOOST_DESCRIBE_STRUCT(GuideOption, (), (id, title))
+
+/// The field in which a step's answer is kept.
+struct GuideField {
+    Key id;
+    procedure::ValueType type = procedure::ValueType::text;
+    Text title, help;
+    std::vector<GuideOption> options;
+};
+BOOST_DESCRIBE_STRUCT(GuideField, (), (id, type, title, help, options))
+
+/// The step that the guide shows, with its text in every language. `{name}` in a text stands for the value of that field, which
+/// GET /api/v1/desk/work tells. `late`: it has stood there for longer than the manual thinks right.
 struct GuideStep {
     Key id;
+    Key procedure;
+    Text procedure_title;
     std::string verb;
     Text text;
-    bool mandatory = false;
+    bool mandatory = false, critical = false, late = false;
+    std::vector<GuideOption> options;
+    std::optional<GuideField> field;
     std::optional<Key> outcome;  ///< with which `end` ends the guide
+    std::optional<Text> outcome_title;
 };
-BOOST_DESCRIBE_STRUCT(GuideStep, (), (id, verb, text, mandatory, outcome))
+BOOST_DESCRIBE_STRUCT(GuideStep, (),
+                      (id, procedure, procedure_title, verb, text, mandatory, critical, late, options, field, outcome, outcome_title))
+
+/// A checklist that one may begin, or must pass before one is ready.
+struct ChecklistCard {
+    Key procedure;
+    Text title;
+    procedure::ChecklistUse use = procedure::ChecklistUse::other;
+    bool before_ready = false, passed = false;  ///< passed since one was last offline
+    std::optional<procedure::ChecklistId> open;
+};
+BOOST_DESCRIBE_STRUCT(ChecklistCard, (), (procedure, title, use, before_ready, passed, open))
+
+/// A checklist that is being run, and the step at which it stands.
+struct ChecklistView {
+    procedure::ChecklistId id;
+    Key procedure;
+    Text title;
+    std::optional<GuideStep> step;
+};
+BOOST_DESCRIBE_STRUCT(ChecklistView, (), (id, procedure, title, step))
+
+/// A step that somebody did for the contact, with what they wrote there.
+struct WorkedStep {
+    Key procedure, step;
+    Text text;
+    procedure::Answer answer = procedure::Answer::done;
+    std::optional<Key> option;
+    std::optional<std::string> written;
+    PersonId by;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(WorkedStep, (), (procedure, step, text, answer, option, written, by, at))
+
+/// What is known of the contact: a field of the manual and its value, as people write it.
+struct KnownValue {
+    Key field;
+    Text title;
+    std::string value;
+};
+BOOST_DESCRIBE_STRUCT(KnownValue, (), (field, title, value))
+
+/// What all agents did and learnt of the contact that the desk shows, oldest first.
+struct WorkView {
+    contact::ContactId contact;
+    std::vector<WorkedStep> steps;
+    std::vector<KnownValue> known;
+};
+BOOST_DESCRIBE_STRUCT(WorkView, (), (contact, steps, known))
 
 struct DeskAssignment {
     AssignmentId id;
@@ -36,9 +107,11 @@ struct DeskAssignment {
     Instant since{};
     Language language = Language::en;
     std::optional<GuideStep> step;
+    std::uint64_t worked = 0;  ///< how many steps GET /api/v1/desk/work tells
     bool recording_paused = false;
 };
-BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step, recording_paused))
+BOOST_DESCRIBE_STRUCT(DeskAssignment, (),
+                      (id, contact, channel, queue, queue_title, state, since, language, step, worked, recording_paused))
 
 struct DeskAgent {
     PersonId person;
@@ -58,8 +131,10 @@ struct DeskView {
     std::uint64_t opened = 0;
     std::optional<DeskAssignment> assignment;
     std::vector<DeskAssignment> assignments;
+    std::vector<ChecklistView> checklists;  ///< that this person runs
+    std::uint64_t manual = 0;               ///< the version in force
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment, assignments))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment, assignments, checklists, manual))
 
 /// One step of the guide. `next` is the way on where nothing unusual happens: after a check, `yes`.
 struct GuidedStep {
@@ -101,13 +176,23 @@ struct FloorNow {
 };
 BOOST_DESCRIBE_STRUCT(FloorNow, (), (at, agents))
 
+/// `text`: what one wrote, where the step asks for it. `option`: which one was taken. `assignment`: as in AssignmentWish.
+struct StepWish {
+    Key step;
+    procedure::Answer answer = procedure::Answer::done;
+    std::optional<Key> option;
+    std::optional<std::string> text;
+    std::optional<AssignmentId> assignment;
+};
+BOOST_DESCRIBE_STRUCT(StepWish, (), (step, answer, option, text, assignment))
+
 /// A wish about one of the contacts that the agent has; not named: the one that the desk shows.
 struct AssignmentWish {
     std::optional<AssignmentId> assignment;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentWish, (), (assignment))
 
-/// The entry of the journal in which the wish stands; a read may ask for "at least" it.
+/// The entry of the journal in which a wish stands; a read may ask for "at least" it.
 struct Written {
     driver::EntryNumber entry = 0;
 };
@@ -115,6 +200,8 @@ BOOST_DESCRIBE_STRUCT(Written, (), (entry))
 
 /// A conflict where the machine refused, with its reason.
 http::Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer);
+/// What people read of a step; a step that has nothing to read has no text.
+Text words_of(const procedure::Step& step, Language source);
 
 /// What the desks need of the house.
 struct House {
@@ -122,6 +209,10 @@ struct House {
     std::function<procedure::ManualRef(std::uint64_t version)> manual_of;
     /// Keeps what an agent wrote, in the vault.
     std::function<contact::VaultId(const std::string&)> keep_note;
+    /// What was kept; nothing where it was erased.
+    std::function<std::optional<std::string>(contact::VaultId)> read_note;
+    /// The manual in force; null where there is none.
+    std::function<procedure::ManualRef()> manual_now;
     /// Keeps an answer to a customer, in the vault, and takes it out again.
     std::function<contact::VaultId(const std::string&)> keep_reply;
     std::function<void(contact::VaultId)> forget_reply;
@@ -167,7 +258,13 @@ public:
 private:
     DeskView view_of(const Desk& desk) const;
     DeskAssignment shown(const Assigned& assigned) const;
-    std::optional<GuideStep> step_of(const Assigned& assigned) const;
+    std::optional<GuideStep> step_of(std::uint64_t manual, Key flow, Key step) const;
+    void add_guide_routes(http::Routes& routes);
+    void add_checklist_routes(http::Routes& routes);
+    http::Answer<WorkView> work(PersonId person, std::optional<AssignmentId> wanted) const;
+    std::vector<ChecklistCard> checklists(PersonId person) const;
+    /// What was answered, as the machine takes it: what was written is kept, and read by the type of the step's field.
+    http::Answer<centre::StepWork> worked(const StepWish& wish, std::uint64_t manual, Key flow) const;
     std::string message(PersonId person, std::string_view kind, const Desk& desk) const;
     void tell(PersonId person, Instant now);
     http::Answer<Guide> guide(PersonId person, std::optional<AssignmentId> wanted) const;

@@ -39,6 +39,8 @@ protected:
                         {.ask = nullptr,
                          .manual_of = [this](std::uint64_t version) { return version == 0 ? nullptr : titled; },
                          .keep_note = nullptr,
+                         .read_note = nullptr,
+                         .manual_now = nullptr,
                          .keep_reply = nullptr,
                          .forget_reply = nullptr,
                          .replied = nullptr,

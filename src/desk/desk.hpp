@@ -27,8 +27,25 @@ struct Assigned {
     std::uint64_t manual = 0;  ///< of the guide; 0: there is none
     Key flow;
     Key step;
+    bool late = false;  ///< it stands there for longer than the manual thinks right
     bool recording_paused = false;
     friend bool operator==(const Assigned&, const Assigned&) = default;
+};
+
+/// What agents did and learnt of one contact: it goes with the contact from desk to desk.
+struct Work {
+    std::vector<procedure::DoneStep> trail;
+    std::vector<procedure::KnownField> fields;
+    friend bool operator==(const Work&, const Work&) = default;
+};
+
+/// A checklist that somebody runs.
+struct Checking {
+    procedure::ChecklistId id;
+    std::uint64_t manual = 0;
+    Key checklist;   ///< the flow that was begun
+    Key flow, step;  ///< where it stands, which may be in a flow that is performed
+    friend bool operator==(const Checking&, const Checking&) = default;
 };
 
 struct Desk {
@@ -39,6 +56,8 @@ struct Desk {
     people::PresenceReason reason = people::PresenceReason::chosen;
     Instant presence_since{};
     std::map<AssignmentId, Assigned> assigned;
+    std::map<procedure::ChecklistId, Checking> checklists;
+    std::vector<Key> passed;  ///< checklists since they were last offline
     friend bool operator==(const Desk&, const Desk&) = default;
 
     /// The most engaged assignment, which is shown where nobody chose another; null when there is none.
@@ -58,10 +77,12 @@ public:
 
     const Desk* of(PersonId person) const;
     const std::map<PersonId, Desk>& all() const { return desks_; }
-    /// Version of the manual in force; 0: none yet.
+    /// The version of the manual in force; 0: none yet.
     std::uint64_t manual() const { return manual_; }
+    /// What was done for a contact; nothing where nobody did anything yet.
+    const Work* work_of(contact::ContactId contact) const;
     friend bool operator==(const Desks& a, const Desks& b) {
-        return a.desks_ == b.desks_ && a.callers_ == b.callers_ && a.manual_ == b.manual_;
+        return a.desks_ == b.desks_ && a.callers_ == b.callers_ && a.work_ == b.work_ && a.manual_ == b.manual_;
     }
 
 private:
@@ -82,13 +103,27 @@ private:
     std::optional<PersonId> fold(Instant, const centre::RecordingPaused& fact);
     std::optional<PersonId> fold(Instant at, const centre::StepEntered& fact);
     std::optional<PersonId> fold(Instant at, const centre::ManualInForce& fact);
+    std::optional<PersonId> fold(Instant at, const centre::StepDone& fact);
+    std::optional<PersonId> fold(Instant at, const centre::StepDeviated& fact);
+    std::optional<PersonId> fold(Instant at, const centre::NoteKept& fact);
+    std::optional<PersonId> fold(Instant at, const centre::StepLate& fact);
+    std::optional<PersonId> fold(Instant at, const centre::GuideLeft& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ChecklistStarted& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ChecklistStepEntered& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ChecklistEnded& fact);
     template <class Other>
     std::optional<PersonId> fold(Instant, const Other&) { return std::nullopt; }
+
+    Assigned* assigned(AssignmentId id);
+    std::optional<PersonId> keep(contact::ContactId contact, AssignmentId id, procedure::DoneStep done);
+    void forget_work(contact::ContactId contact);
 
     std::map<PersonId, Desk> desks_;
     std::map<contact::ContactId, Caller> callers_;
     std::map<AssignmentId, PersonId> whose_;
+    std::map<contact::ContactId, Work> work_;
     std::uint64_t manual_ = 0;
+    std::map<procedure::ChecklistId, PersonId> counting_;  ///< checklists whose runner was not offline since they began them
 };
 
 }  // namespace markaz::desk

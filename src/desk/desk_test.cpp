@@ -52,11 +52,15 @@ TEST_F(DeskFold, SnapshotPlusEventsEqualsAFreshSnapshotThroughAWholeCall) {
     take(HoldWanted{call});
     EXPECT_EQ(desks.of(amal)->state(), people::AgentState::hold);
     take(ResumeWanted{call});
-    take(StepAnswered{call, "verify"_key, StepAnswer::yes, {}});
+    take(StepAnswered{call, {"verify"_key, StepAnswer::yes}});
     EXPECT_EQ(desks.of(amal)->shown()->step, "resolved"_key);
     take(PresenceDeclared{budi, Presence::ready});
     take(TransferWanted{call, "accounts"_key, {}});
     EXPECT_EQ(desks.of(amal)->state(), people::AgentState::wrap_up);
+    EXPECT_EQ(desks.of(amal)->shown()->step, Key{}) << "the guide went with the contact";
+    ASSERT_NE(desks.work_of(caller), nullptr);
+    EXPECT_EQ(desks.work_of(caller)->trail.front().step, "verify"_key);
+    EXPECT_EQ(desks.work_of(caller)->trail.front().by, amal);
     EXPECT_EQ(desks.of(budi)->state(), people::AgentState::reserved);
     pass(20s);
     EXPECT_EQ(desks.of(budi)->state(), people::AgentState::away);

@@ -39,6 +39,15 @@ Problem explain(centre::Refusal refusal) {
         case Refusal::already_opened: return {"", "the centre is starting", "try again in a moment"};
         case Refusal::time_went_back: return {"", "the clock went back", "check the computer's clock"};
         case Refusal::no_change: return {"", "this is so already", ""};
+        case Refusal::answer_missing: return {"", "this step wants something written", "write it, then go on"};
+        case Refusal::wrong_value: return {"", "the answer does not fit the field of this step", "see what the step asks for"};
+        case Refusal::mandatory_step:
+            return {"", "a mandatory step lies between and cannot be passed over", "do it first; its answer may be no"};
+        case Refusal::reason_missing: return {"", "the path of the guide is left only for a reason", "write why"};
+        case Refusal::unknown_checklist: return {"", "this checklist is over", "begin it again"};
+        case Refusal::checklist_open:
+            return {"", "a checklist must be passed before you are ready",
+                    "see the checklists on your desk; every critical item is confirmed"};
         case Refusal::wrong_state: return {"", "this is not possible now", "see the state that the desk shows"};
         case Refusal::wrong_channel: return {"", "this channel has no such thing", "hold is for calls, a reply for what was written"};
         case Refusal::person_not_free: return {"", "this person cannot take a contact now", "choose somebody who is ready, or a queue"};

@@ -56,6 +56,18 @@ template <>
 inline constexpr InputType written_as<centre::ReplyWritten>{"reply_written", 1};
 template <>
 inline constexpr InputType written_as<centre::WrapUpDone>{"wrap_up_done", 1};
+template <>
+inline constexpr InputType written_as<centre::GuideDeviated>{"guide_deviated", 1};
+template <>
+inline constexpr InputType written_as<centre::GuideOpened>{"guide_opened", 1};
+template <>
+inline constexpr InputType written_as<centre::NoteWritten>{"note_written", 1};
+template <>
+inline constexpr InputType written_as<centre::ChecklistBegun>{"checklist_begun", 1};
+template <>
+inline constexpr InputType written_as<centre::ChecklistAnswered>{"checklist_answered", 1};
+template <>
+inline constexpr InputType written_as<centre::ChecklistDropped>{"checklist_dropped", 1};
 
 template <class... T>
 constexpr auto types_of(std::type_identity<std::variant<T...>>) {

@@ -18,9 +18,21 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
     return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
 }
 
+/// Two queues and the main line; what an agent may open beside the guide; and a checklist.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
-    return centre::test::manual(version,
-                                {centre::test::queue("accounts"_key, "accounts"_key), centre::test::queue("cards"_key, "cards"_key)});
+    using centre::test::step;
+    auto made = std::make_shared<procedure::Manual>();
+    made->version = version;
+    made->queues = {centre::test::queue("accounts"_key, "accounts"_key), centre::test::queue("cards"_key, "cards"_key)};
+    procedure::Flow help{"help"_key, 0, {}};
+    help.agent_first = true;
+    help.steps = {step("calm"_key, procedure::Do{{}, 1}), step("offer"_key, procedure::Do{{}, 2}),
+                  step("helped"_key, procedure::End{"helped"_key})};
+    procedure::Flow shift = help;
+    shift.id = "shift"_key;
+    shift.checklist = true;
+    made->flows = {std::move(help), centre::test::main_line(), std::move(shift)};  // by rising id
+    return made;
 }
 
 Entry entry(std::string type, std::uint32_t version, std::string body) {
@@ -49,7 +61,13 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"transfer_wanted", 1},
                                           {"step_answered", 1},
                                           {"reply_written", 1},
-                                          {"wrap_up_done", 1}};
+                                          {"wrap_up_done", 1},
+                                          {"guide_deviated", 1},
+                                          {"guide_opened", 1},
+                                          {"note_written", 1},
+                                          {"checklist_begun", 1},
+                                          {"checklist_answered", 1},
+                                          {"checklist_dropped", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 

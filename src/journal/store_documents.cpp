@@ -6,6 +6,16 @@
 
 namespace markaz::journal {
 
+namespace {
+
+struct PublishedRow {
+    Instant at{};
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(PublishedRow, (), (at, body))
+
+}  // namespace
+
 Result<Documents> Documents::open(const std::filesystem::path& directory, storage::Database::Mode mode) {
     auto database = storage::Database::open(directory / journal_file, mode);
     if (!database) return std::unexpected(std::move(database.error()));
@@ -37,6 +47,21 @@ Result<Publications> Documents::publications() {
             auto published = json::read<centre::ManualPublished>(body, {.bytes = body.size()});
             if (!published) return std::unexpected(published.error());
             all[published->version] = std::move(published->documents);
+        }
+        return all;
+    } catch (const storage::StorageError& error) {
+        return problem(database_.path().string(), error.what(), "restore the newest backup");
+    }
+}
+
+Result<std::vector<Documents::Publication>> Documents::history() {
+    try {
+        std::vector<Publication> all;
+        for (const PublishedRow& row :
+             database_.query<PublishedRow>("select at, body from entry where type = 'manual_published' order by number")) {
+            auto published = json::read<centre::ManualPublished>(row.body, {.bytes = row.body.size()});
+            if (!published) return std::unexpected(published.error());
+            all.push_back({published->version, row.at, std::move(published->documents)});
         }
         return all;
     } catch (const storage::StorageError& error) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "edge/storage/database.hpp"
 #include "journal/writer.hpp"
@@ -24,6 +25,14 @@ public:
 
     /// Every publication of the journal: version and documents, by rising version.
     Result<Publications> publications();
+
+    /// When each version was published, by rising version.
+    struct Publication {
+        std::uint64_t version = 0;
+        Instant at{};
+        std::vector<procedure::DocumentRef> documents;
+    };
+    Result<std::vector<Publication>> history();
 
 private:
     explicit Documents(storage::Database database) : database_(std::move(database)) {}

@@ -75,8 +75,6 @@ Answer<http::Nothing> PeopleManagement::change(const Call& call, const PersonRec
         person.id = *id;
         person.pool = known->pool;
         person.capacity = wanted.capacity.value_or(known->capacity);
-        // A form that knows nothing of gates opens none.
-        person.gates = wanted.gates.value_or(known->gates);
         if (auto changed = store.change(person); !changed) return std::unexpected(Failure(std::move(changed.error())));
         store.audit({now_(), call.caller->person, Audited::changed_person, "person " + std::to_string(id->value)});
     }

@@ -16,8 +16,8 @@ struct PersonRecord {
     std::vector<Role> roles;
     std::optional<Key> team;
     std::optional<std::vector<Skill>> skills;
-    std::optional<std::vector<Gate>> gates;  ///< shut until what they name is done; not given: as they are
-    std::optional<std::vector<Capacity>> capacity;  ///< not given: as it is, at first the usual one
+    std::optional<std::vector<Gate>> gates;        ///< shut until what they name is read, passed or renewed
+    std::optional<std::vector<Capacity>> capacity;  ///< contacts at a time; not given: as it is, at first the usual one
     std::optional<std::string> device;  ///< their telephone, as Settings names it
     std::optional<bool> disabled;
 };

@@ -15,13 +15,14 @@ enum class Permission {
     view_contacts,       ///< contacts and their history, without what identifies the customer
     view_personal_data,  ///< numbers, names and notes of customers
     listen_recordings,
+    read_manual,    ///< the manual in force and its history
     take_contacts,  ///< declare a presence, answer, hold, transfer, wrap up
     manage_people,
     manage_manual,
     administer,
 };
-BOOST_DESCRIBE_ENUM(Permission, public_, sign_in, view_board, view_contacts, view_personal_data, listen_recordings, take_contacts,
-                    manage_people, manage_manual, administer)
+BOOST_DESCRIBE_ENUM(Permission, public_, sign_in, view_board, view_contacts, view_personal_data, listen_recordings, read_manual,
+                    take_contacts, manage_people, manage_manual, administer)
 
 /// A set of permissions. Whoever holds one is signed in, so public_ and sign_in need not be given to anybody.
 class Permissions {

@@ -29,12 +29,9 @@ create table site (id bigint primary key, name text not null, demo bigint not nu
 create table audit (id bigint primary key, at bigint not null, who bigint not null, what text not null, subject text not null);
 )";
 
-/// What somebody can have at once for whom nothing else is said: one call; three chats; five letters and two messages of the web form,
-/// which wait while a call is taken.
-inline std::vector<Capacity> usual_capacity() {
-    using enum contact::Channel;
-    return {{voice_in, 1, false}, {chat, 3, false}, {email, 5, true}, {form, 2, true}};
-}
+/// What somebody can have at once for whom nothing else is said: one call, three chats, and five letters and two messages of the web
+/// form, which wait while a call is taken.
+std::vector<Capacity> usual_capacity();
 
 struct Person {
     PersonId id;         ///< 0 in add(): given there
@@ -89,12 +86,13 @@ enum class Audited {
     made_link,
     changed_telephones,
     changed_site,
+    published_manual,
+    erased_recording,
     read_message,
-    wrote_reply,
-    erased_recording
+    wrote_reply
 };
-BOOST_DESCRIBE_ENUM(Audited, viewed_caller, listened, changed_password, signed_in_by_link, changed_person, made_link, changed_telephones,
-                    changed_site, read_message, wrote_reply, erased_recording)
+BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
+                    changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply)
 
 struct AuditLine {
     Instant at{};

@@ -13,6 +13,8 @@
 #include "procedure/fields.hpp"
 #include "procedure/flow.hpp"
 #include "procedure/front_matter.hpp"
+#include "procedure/linking.hpp"
+#include "procedure/prose.hpp"
 #include "procedure/routing_clause.hpp"
 #include "procedure/translation.hpp"
 
@@ -20,18 +22,31 @@ namespace markaz::procedure {
 
 namespace {
 
+/// Findings that do not keep a manual from being run: a stored one is run all the same.
+const std::set<std::string_view> about_new_texts{"keys-differ", "numbers-differ", "placeholders-differ", "headings-differ",
+                                                 "translation-behind", "target-twice", "target-differs", "silent-circle"};
+
 /// One document on its way through the compiler.
 struct Work {
     Document document;
     FrontMatter front;
     Findings findings;
-    std::optional<ReadFlow> flow;   ///< of a source
-    std::vector<ReadQueue> queues;  ///< of a source
+    Texts texts{};                    ///< of a source
+    std::vector<ReadTarget> targets{};
+    std::string sha256{};
+};
+
+/// What is defined once in the whole manual, and where.
+struct Definition {
+    const Work* work;
+    Place place;
 };
 
 class Compiler {
 public:
-    Compiled run(std::vector<SourceDocument> documents) {
+    explicit Compiler(Demand demand) : demand_(demand) {}
+
+    Checked run(std::vector<SourceDocument> documents) {
         std::ranges::sort(documents, {}, &SourceDocument::path);
         if (documents.empty())
             found_.push_back(
@@ -39,19 +54,27 @@ public:
         for (const SourceDocument& source : documents) take_in(source);
         for (auto& [id, source] : sources_) read_clauses(source);
         for (Work& translation : translations_) join(translation);
-        define_queues();
+        for (auto& [id, source] : sources_) define(source);
+        for (auto& [id, source] : sources_) gather_targets(source);
+        build();
         if (every_document_read_) {
-            check_queue_uses();
+            check_names();
             check_languages();
+            link();
         }
+        check_prose();
         gather();
-        if (!found_.empty()) return std::unexpected(std::move(found_));
-        return manual(documents);
+        manual_.languages = languages_;
+        return {std::move(manual_), std::move(found_), std::move(examples_)};
     }
+
+    void demand_prose() { prose_ = true; }
 
 private:
     void take_in(const SourceDocument& source) {
-        Work work{{}, {}, Findings(source.path), {}, {}};
+        Work work{{}, {}, Findings(source.path)};
+        work.sha256 = sha256_hex(source.text);
+        manual_.documents.push_back({source.path, work.sha256});
         if (auto document = read_document(source, work.findings)) {
             work.document = std::move(*document);
             if (const auto front = read_front_matter(work.document, work.findings)) {
@@ -79,79 +102,167 @@ private:
     void read_clauses(Work& source) {
         std::set<std::string_view> seen;
         for (const Clause& clause : source.document.clauses) {
-            if (!seen.insert(clause.kind).second) {
+            if (!seen.insert(clause.kind).second)
                 source.findings.add("clause-twice", clause.place, "the clause " + quoted(clause.kind) + " stands twice in this document",
                                     "put both together, or make a procedure of its own");
-            } else if (clause.kind == "texts") {
+            else if (clause.kind == "texts")
                 source.findings.add("clause-place", clause.place, "a source has no clause \"texts\"",
                                     "texts stand in its steps; the clause belongs in a translation");
-            } else if (clause.kind != "flow" && clause.kind != "routing") {
+            else if (!is_read(clause.kind))
                 source.findings.add("later-clause", clause.place, "this version does not read the clause " + quoted(clause.kind) + " yet",
-                                    "it reads flow and routing");
-            } else if (clause.body.kind == Node::Kind::nothing) {
+                                    "it reads flow, form, routing, escalation, standards, survey and examples");
+            else if (clause.body.kind == Node::Kind::nothing)
                 every_document_read_ = false;  // it could not be read, which was said already
-            } else if (clause.kind == "flow") {
-                source.flow = read_flow(clause.body, source.front.id, source.front.language, source.findings);
-            } else {
-                source.queues = read_routing(clause.body, source.front.language, source.findings);
-            }
+            else
+                read_clause(clause, source);
         }
+    }
+    static bool is_read(std::string_view kind) {
+        constexpr std::array<std::string_view, 7> read{"flow", "form", "routing", "escalation", "standards", "survey", "examples"};
+        return std::ranges::find(read, kind) != read.end();
+    }
+    void read_clause(const Clause& clause, Work& source) {
+        const Language language = source.front.language;
+        const FlowOf of{source.front.id, language, source.front.card.kind == "checklist"};
+        if (clause.kind == "flow") source.texts.flow = read_flow(clause.body, of, source.findings);
+        if (clause.kind == "form") source.texts.fields = read_form(clause.body, language, source.findings);
+        if (clause.kind == "routing") source.texts.queues = read_routing(clause.body, language, source.findings);
+        if (clause.kind == "escalation") source.texts.escalations = read_escalations(clause.body, language, source.findings);
+        if (clause.kind == "standards") source.targets = read_standards(clause.body, source.findings);
+        if (clause.kind == "survey") source.texts.surveys = read_surveys(clause.body, language, source.findings);
+        if (clause.kind != "examples") return;
+        const bool flow = std::ranges::find(source.document.clauses, "flow", &Clause::kind) != source.document.clauses.end();
+        for (Example& example : read_examples(clause.body, flow ? source.front.id : Key{}, source.findings))
+            examples_.push_back(std::move(example));
     }
 
     void join(Work& translation) {
-        const auto source = sources_.find(translation.front.id);
+        const Key id = translation.front.id;
+        const auto source = sources_.find(id);
         if (source == sources_.end()) {
             if (every_document_read_)
-                translation.findings.add(
-                    "translation-orphan", {1, 1},
-                    "there is no source " + quoted(translation.front.id.text()) + " of which this is a translation",
-                    "write " + std::string(translation.front.id.text()) + '/' + std::string(translation.front.id.text()) + ".md");
+                translation.findings.add("translation-orphan", {1, 1},
+                                         "there is no source " + quoted(id.text()) + " of which this is a translation",
+                                         "write " + std::string(id.text()) + '/' + std::string(id.text()) + ".md");
             return;
         }
         Work& original = source->second;
         const Language language = translation.front.language;
-        if (language == original.front.language || !translated_[translation.front.id].insert(language).second) {
-            translation.findings.add("id-twice", {1, 1},
-                                     "the document " + quoted(translation.front.id.text()) + " stands twice in " + quoted(code(language)),
+        if (language == original.front.language || !translated_[id].insert(language).second) {
+            translation.findings.add("id-twice", {1, 1}, "the document " + quoted(id.text()) + " stands twice in " + quoted(code(language)),
                                      "keep one of the two");
             return;
         }
-        titles_[translation.front.id][language] = translation.front.title;
-        add_translation(translation.document, original.document, language, original.front.language, original.flow, original.queues,
-                        translation.findings);
+        titles_[id][language] = translation.front.title;
+        if (const std::string now = original.sha256.substr(0, translation.front.of_source.size()); translation.front.of_source != now)
+            translation.findings.add("translation-behind", translation.front.of_source_place,
+                                     "the source has changed since it was translated from " + translation.front.of_source,
+                                     "compare both, mend the translation, then write `source: " + now + '`');
+        add_translation(translation.document, original.document, language, original.front.language, original.texts, translation.findings);
     }
 
-    void define_queues() {
-        for (auto& [id, source] : sources_)
-            for (const ReadQueue& queue : source.queues) {
-                const auto [first, fresh] = queues_.emplace(queue.policy.id, &queue);
-                if (fresh)
-                    defined_in_[queue.policy.id] = source.document.path;
-                else
-                    source.findings.add("queue-twice", queue.place,
-                                        "the queue " + quoted(queue.policy.id.text()) + " is defined in " + defined_in_[queue.policy.id] +
-                                            ':' + std::to_string(first->second->place.line) + " too",
-                                        "a queue is defined once in the whole manual");
+    // ---- what is defined once in the whole manual
+
+    /// True for the first one of this name; otherwise says where the other stands.
+    bool is_first(std::map<Key, Definition>& known, Key id, Place place, Work& work, std::string_view rule, std::string_view thing) {
+        const auto [first, fresh] = known.emplace(id, Definition{&work, place});
+        if (fresh) return true;
+        work.findings.add(rule, place,
+                          "the " + std::string(thing) + ' ' + quoted(id.text()) + " is defined in " + first->second.work->document.path +
+                              ':' + std::to_string(first->second.place.line) + " too",
+                          "a " + std::string(thing) + " is defined once in the whole manual");
+        return false;
+    }
+    void define(Work& work) {
+        for (const ReadQueue& queue : work.texts.queues)
+            if (is_first(queues_, queue.policy.id, queue.place, work, "queue-twice", "queue")) {
+                manual_.queues.push_back(queue.policy);
+                manual_.queue_titles.push_back({queue.policy.id, queue.title});
+                if (queue.goal_place) goals_[queue.policy.id] = queue.policy.goal_percent;
             }
+        for (const ReadField& field : work.texts.fields)
+            if (is_first(fields_, field.field.id, field.place, work, "field-of-two", "field")) manual_.fields.push_back(field.field);
+        for (const ReadEscalation& each : work.texts.escalations)
+            if (is_first(escalations_, each.escalation.id, each.place, work, "escalation-twice", "escalation"))
+                manual_.escalations.push_back(each.escalation);
+        for (const ReadSurvey& survey : work.texts.surveys)
+            if (is_first(surveys_, survey.id, survey.place, work, "survey-twice", "survey")) survey_of_[survey.id] = &survey;
+        for (const OutcomeTitle& outcome : work.texts.flow ? work.texts.flow->outcomes : std::vector<OutcomeTitle>{})
+            if (std::ranges::find(manual_.outcomes, outcome.id, &OutcomeTitle::id) == manual_.outcomes.end())
+                manual_.outcomes.push_back(outcome);  // several flows may end alike; the first one names it
+    }
+    /// A target of the service level is the goal of its queue: one number, wherever it was written.
+    void gather_targets(Work& work) {
+        for (const ReadTarget& read : work.targets) {
+            const Target& target = read.target;
+            const auto same = [&](const Target& other) { return other.metric == target.metric && other.queue == target.queue; };
+            const std::string what = quoted(target.metric.text()) + (target.queue.empty() ? "" : " of " + quoted(target.queue.text()));
+            if (std::ranges::any_of(manual_.targets, same)) {
+                work.findings.add("target-twice", read.place, "a target for " + what + " stands in the manual twice",
+                                  "keep one of the two");
+                continue;
+            }
+            manual_.targets.push_back(target);
+            const auto queue = std::ranges::find(manual_.queues, target.queue, &routing::QueuePolicy::id);
+            if (target.metric != "service_level"_key || queue == manual_.queues.end()) continue;
+            const auto goal = goals_.find(target.queue);
+            if (goal != goals_.end() && goal->second != static_cast<std::uint32_t>(target.amount))
+                work.findings.add("target-differs", read.place,
+                                  "the target for " + what + " is " + std::to_string(target.amount) + "%, its goal in the routing is " +
+                                      std::to_string(goal->second) + '%',
+                                  "write it once: leave the goal out of the routing");
+            queue->goal_percent = static_cast<std::uint32_t>(target.amount);
+        }
     }
 
-    void check_queue_uses() {
-        std::vector<std::string_view> known;
-        for (const auto& [id, queue] : queues_) known.push_back(id.text());
-        for (auto& [id, source] : sources_)
-            for (const ReadQueue& queue : source.queues)
-                for (const ReadQueue::Other& other : queue.others)
-                    if (!queues_.contains(other.queue))
-                        source.findings.add("unknown-queue", other.place,
-                                            "no routing clause defines the queue " + quoted(other.queue.text()),
-                                            suggestion(other.queue.text(), known));
-        for (auto& [id, source] : sources_)
-            for (const QueueUse& use : source.flow ? source.flow->queues : std::vector<QueueUse>{})
-                if (!queues_.contains(use.queue)) {
-                    const std::string right = suggestion(use.queue.text(), known);
-                    source.findings.add("unknown-queue", use.place, "no routing clause defines the queue " + quoted(use.queue.text()),
-                                        right.empty() ? "define it in the clause `routing` of a procedure" : right);
-                }
+    // ---- the manual itself
+
+    void build() {
+        for (auto& [id, source] : sources_) {
+            ProcedureCard card = source.front.card;
+            card.title = titles_[id];
+            card.title[source.front.language] = source.front.title;
+            if (source.texts.flow) {
+                source.texts.flow->flow.title = card.title;
+                manual_.flows.push_back(source.texts.flow->flow);
+            }
+            manual_.procedures.push_back(std::move(card));
+        }
+        std::ranges::sort(manual_.queues, {}, &routing::QueuePolicy::id);
+        std::ranges::sort(manual_.queue_titles, {}, &QueueTitle::id);
+        std::ranges::sort(manual_.escalations, {}, &Escalation::id);
+        std::ranges::sort(manual_.outcomes, {}, &OutcomeTitle::id);
+    }
+
+    void check_uses(const std::vector<NameUse>& uses, const std::map<Key, Definition>& known, std::string_view rule, std::string_view thing,
+                    std::string_view clause, Findings& findings) {
+        std::vector<std::string_view> names;
+        for (const auto& [id, definition] : known) names.push_back(id.text());
+        for (const NameUse& use : uses) {
+            if (known.contains(use.name)) continue;
+            const std::string right = suggestion(use.name.text(), names);
+            findings.add(rule, use.place,
+                         "no " + std::string(clause) + " clause defines the " + std::string(thing) + ' ' + quoted(use.name.text()),
+                         right.empty() ? "define it in the clause `" + std::string(clause) + "` of a procedure" : right);
+        }
+    }
+    void check_names() {
+        for (auto& [id, source] : sources_) {
+            std::vector<NameUse> queues;
+            for (const ReadEscalation& each : source.texts.escalations)
+                if (!each.escalation.queue.empty()) queues.push_back({each.escalation.queue, each.queue_place});
+            for (const ReadTarget& each : source.targets)
+                if (!each.target.queue.empty()) queues.push_back({each.target.queue, each.place});
+            if (source.texts.flow) {
+                const ReadFlow& flow = *source.texts.flow;
+                queues.insert(queues.end(), flow.queues.begin(), flow.queues.end());
+                check_uses(flow.escalations, escalations_, "unknown-escalation", "escalation", "escalation", source.findings);
+                check_uses(flow.surveys, surveys_, "unknown-survey", "survey", "survey", source.findings);
+            }
+            for (const ReadQueue& queue : source.texts.queues)
+                for (const ReadQueue::Other& other : queue.others) queues.push_back({other.queue, other.place});
+            check_uses(queues, queues_, "unknown-queue", "queue", "routing", source.findings);
+        }
     }
 
     /// A manual stands in every language in which any of it stands.
@@ -169,47 +280,95 @@ private:
         languages_.assign(languages.begin(), languages.end());
     }
 
+    void link() {
+        LinkedFlows flows;
+        for (auto& [id, source] : sources_)
+            if (source.texts.flow) flows.emplace(id, LinkedFlow{&*source.texts.flow, &source.findings});
+        complete_fields(manual_, flows);
+        compile_conditions(manual_, flows);
+        check_placeholders(manual_, flows);
+        check_performs(manual_, flows);
+        for (Flow& flow : manual_.flows) ask_surveys(flow);
+    }
+
+    /// A `survey` step becomes one step for each question, which lead to each other.
+    void ask_surveys(Flow& flow) {
+        const std::size_t count = flow.steps.size();
+        for (StepIndex at = 0; at < count; ++at) {
+            if (!std::holds_alternative<Survey>(flow.steps[at].verb)) continue;
+            const auto asked = std::get<Survey>(flow.steps[at].verb);
+            const auto survey = survey_of_.find(asked.survey);
+            if (survey == survey_of_.end()) continue;
+            const std::vector<ReadQuestion>& questions = survey->second->questions;
+            for (std::size_t i = 0; i < questions.size(); ++i) {
+                // The first question takes the place of the step, the others are appended one after the other.
+                const auto next = static_cast<StepIndex>(flow.steps.size() + (i == 0 ? 0 : 1));
+                Survey made{questions[i].line, asked.survey, questions[i].id, questions[i].keys, questions[i].wait,
+                            i + 1 == questions.size() ? asked.next : next};
+                if (i == 0)
+                    flow.steps[at].verb = std::move(made);
+                else
+                    flow.steps.push_back({question_step(flow, flow.steps[at].id, i), std::move(made), {}});
+            }
+        }
+    }
+    /// A name for the step of a later question: `rate.2`, shortened where it would be too long, and never one that is taken.
+    static Key question_step(const Flow& flow, Key step, std::size_t number) {
+        for (std::size_t suffix = number + 1;; ++suffix) {
+            const std::string tail = '.' + std::to_string(suffix);
+            const Key name = *Key::from(std::string(step.text().substr(0, Key::longest - tail.size())) + tail);
+            if (!flow.step(name)) return name;
+        }
+    }
+
+    void check_prose() {
+        if (!prose_) return;
+        std::vector<ProseDocument> documents;
+        for (auto& [id, source] : sources_) documents.push_back({&source.document, &source.front, nullptr, &source.findings});
+        for (Work& translation : translations_)
+            if (const auto source = sources_.find(translation.front.id); source != sources_.end())
+                documents.push_back({&translation.document, &translation.front, &source->second.document, &translation.findings});
+        procedure::check_prose(documents);
+    }
+
     void keep(Findings& findings) { std::ranges::move(findings.take(), std::back_inserter(found_)); }
 
     void gather() {
         for (auto& [id, source] : sources_) keep(source.findings);
         for (Work& translation : translations_) keep(translation.findings);
+        if (demand_ == Demand::stored) std::erase_if(found_, [](const Finding& finding) { return about_new_texts.contains(finding.rule); });
         std::ranges::sort(found_, {}, [](const Finding& f) { return std::tie(f.path, f.place, f.rule, f.what); });
     }
 
-    Manual manual(const std::vector<SourceDocument>& documents) {
-        Manual manual;
-        for (const SourceDocument& document : documents) manual.documents.push_back({document.path, sha256_hex(document.text)});
-        for (auto& [id, source] : sources_) {
-            if (!source.flow) continue;
-            Flow flow = std::move(source.flow->flow);
-            flow.source = source.front.language;
-            flow.title = titles_[id];
-            flow.title[flow.source] = source.front.title;
-            manual.flows.push_back(std::move(flow));
-        }
-        for (const auto& [id, queue] : queues_) {
-            manual.queues.push_back(queue->policy);
-            manual.queue_titles.push_back({id, queue->title});
-        }
-        manual.languages = languages_;
-        return manual;
-    }
-
+    Demand demand_;
+    bool prose_ = false;
+    Manual manual_;
     std::map<Key, Work> sources_;
     std::vector<Work> translations_;
     std::map<Key, std::set<Language>> translated_;
     std::map<Key, Text> titles_;  ///< of the translations
-    std::map<Key, const ReadQueue*> queues_;
-    std::map<Key, std::string> defined_in_;
+    std::map<Key, Definition> queues_, fields_, escalations_, surveys_;
+    std::map<Key, const ReadSurvey*> survey_of_;
+    std::map<Key, std::uint32_t> goals_;  ///< that the routing itself names
     std::vector<Language> languages_;
+    std::vector<Example> examples_;
     std::vector<Finding> found_;
     bool every_document_read_ = true;  ///< otherwise what seems to be missing may stand in the one that was not read
 };
 
 }  // namespace
 
-Compiled compile(std::vector<SourceDocument> documents) { return Compiler().run(std::move(documents)); }
+Compiled compile(std::vector<SourceDocument> documents, Demand demand) {
+    Checked checked = Compiler(demand).run(std::move(documents));
+    if (!checked.findings.empty()) return std::unexpected(std::move(checked.findings));
+    return std::move(checked.manual);
+}
+
+Checked check(std::vector<SourceDocument> documents) {
+    Compiler compiler(Demand::new_text);
+    compiler.demand_prose();
+    return compiler.run(std::move(documents));
+}
 
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

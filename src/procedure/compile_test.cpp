@@ -76,7 +76,7 @@ TEST(Compile, StepsLeadToEachOther) {
     EXPECT_EQ(after_key(menu, '2'), no_step);
 
     const auto& verify = verb<Check>(*flow, "verify");
-    EXPECT_TRUE(verify.mandatory);
+    EXPECT_TRUE(flow->step("verify"_key)->guide.mandatory);
     EXPECT_EQ(id_at(*flow, verify.yes), "charge");
     EXPECT_EQ(id_at(*flow, verify.no), "refused");
     EXPECT_EQ(verb<Ask>(*flow, "charge").field, "charge"_key);
@@ -154,12 +154,13 @@ TEST(Compile, UnknownVerbNamesTheNearest) {
 }
 TEST(Compile, UnknownVerbFarFromAllListsThem) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {juggle: x}\n"),
-              "unknown-verb | main/main.md:16:7: there is no verb \"juggle\"; known are: say, choose, queue, check, ask, do, note, end\n");
+              "unknown-verb | main/main.md:16:7: there is no verb \"juggle\"; known are: say, ask, choose, check, do, note, perform, "
+              "queue, transfer, escalate, survey, end\n");
 }
 TEST(Compile, VerbOfALaterVersion) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {voicemail: \"Speak.\", next: b}\n  b: {end: done}\n"),
-              "later-verb | main/main.md:16:7: this version does not run the verb \"voicemail\" yet; it runs say, choose, queue, check, "
-              "ask, do, note and end\n");
+              "later-verb | main/main.md:16:7: this version does not run the verb \"voicemail\" yet; it runs say, ask, choose, check, "
+              "do, note, perform, queue, transfer, escalate, survey and end\n");
 }
 TEST(Compile, VerbStandsFirst) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {next: b, say: \"Welcome.\"}\n  b: {end: done}\n"),
@@ -387,7 +388,9 @@ TEST(Compile, ClauseTwice) {
 }
 TEST(Compile, ClauseOfALaterVersion) {
     EXPECT_EQ(said({{"main/main.md", front("main") + clause("scorecard", "items: []\n")}}),
-              "later-clause | main/main.md:13:1: this version does not read the clause \"scorecard\" yet; it reads flow and routing\n");
+              "later-clause | main/main.md:13:1: this version does not read the clause \"scorecard\" yet; it reads flow, form, routing, "
+              "escalation, "
+              "standards, survey and examples\n");
 }
 TEST(Compile, MisspeltClause) {
     EXPECT_EQ(said({{"main/main.md", front("main") + clause("flwo", "start: d\n") + clause("rooting", "queues: {}\n")}}),

@@ -105,6 +105,14 @@ std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule,
     return entries;
 }
 
+std::vector<const Entry*> named_entries(const Node& body, std::string_view owner, std::string_view such_as, Findings& findings) {
+    if (body.kind == Node::Kind::map && !body.entries.empty())
+        return unique_entries(body, "field-twice", "the name", "stands twice in " + std::string(owner), "keep one of the two", findings);
+    findings.add("wrong-type", body.place, std::string(owner) + " are " + std::string(body.kind_text()),
+                 "they are a map from names, such as `" + std::string(such_as) + "`");
+    return {};
+}
+
 std::optional<std::string> as_text(const Entry& field, Findings& findings) {
     const std::string* text = scalar(field, "a text", findings);
     if (!text) return std::nullopt;

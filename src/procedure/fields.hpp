@@ -45,6 +45,9 @@ private:
 std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule, std::string_view what, std::string_view how,
                                          std::string_view right, Findings& findings);
 
+/// The entries of a clause whose whole body is a map from names to things, or a finding where it is something else.
+std::vector<const Entry*> named_entries(const Node& body, std::string_view owner, std::string_view such_as, Findings& findings);
+
 // Each converts one field's value, or adds a finding (`wrong-type` for a list or map, `wrong-value` otherwise) and returns nothing.
 
 /// A text with at least one letter.

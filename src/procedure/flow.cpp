@@ -5,45 +5,89 @@
 #include <map>
 #include <utility>
 
-#include "procedure/fields.hpp"
 #include "procedure/run.hpp"
 
 namespace markaz::procedure {
 
 namespace {
 
-constexpr std::string_view telephone_keys = "0123456789*#";
-constexpr Duration longest_wait = std::chrono::minutes{2};
-constexpr std::uint32_t most_tries = 9;
 constexpr std::size_t most_steps = 500;
 constexpr std::size_t most_guesses = 100;  // guessing takes time, and nobody reads so many findings
 
-const std::vector<std::string_view> verbs{"say", "choose", "queue", "check", "ask", "do", "note", "end"};
+const std::vector<std::string_view> verbs{"say",  "ask",     "choose", "check",    "do",       "note",
+                                          "perform", "queue", "transfer", "escalate", "survey", "end"};
+constexpr std::string_view verbs_in_words = "it runs say, ask, choose, check, do, note, perform, queue, transfer, escalate, survey and end";
 /// The rest of the closed list of verbs, which a later version runs.
-const std::vector<std::string_view> later_verbs{"perform", "transfer", "escalate", "callback", "voicemail", "survey", "case", "promise"};
-const std::vector<std::string_view> other_fields{"spoken", "next", "keys", "wait", "tries", "otherwise", "mandatory", "yes", "no", "field"};
+const std::vector<std::string_view> later_verbs{"callback", "voicemail", "case", "promise"};
 
 bool contains(const std::vector<std::string_view>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+const Entry* field_named(const Node& map, std::string_view name) {
+    const auto found = std::ranges::find(map.entries, name, &Entry::name);
+    return found == map.entries.end() ? nullptr : &*found;
+}
+
 class FlowReader {
 public:
-    FlowReader(Key procedure, Language source, Findings& findings) : source_(source), findings_(findings) { result_.flow.id = procedure; }
+    FlowReader(const FlowOf& of, Findings& findings) : of_(of), findings_(findings), reader_(findings) {
+        result_.flow.id = of.procedure;
+        result_.flow.source = of.source;
+        result_.flow.checklist = of.checklist;
+        result_.flow.agent_first = of.checklist;
+    }
 
     ReadFlow read(const Node& body) {
-        const Fields clause(body, "the flow", {"start", "steps"}, findings_);
+        const Fields clause(body, "the flow", {"start", "steps", "audience", "before", "use", "outcomes"}, findings_);
         const Entry* steps = clause.require("steps", "steps: {done: {end: resolved}}");
         if (steps) name_steps(steps->value);
         const Entry* start = clause.require("start", "start: menu");
-        if (!start || entries_.empty()) return std::move(result_);
+        read_properties(body);
+        if (!start || entries_.empty()) {
+            result_.whole = false;
+            return std::move(result_);
+        }
         result_.flow.start = step_named(*start, "the flow");
-        for (const Entry* entry : entries_) result_.flow.steps.push_back({*Key::from(entry->name), read_step(*entry)});
-        if (every_way_known_) check_graph(result_.flow, places_, findings_);
+        for (const Entry* entry : entries_) {
+            at_ = static_cast<StepIndex>(result_.flow.steps.size());
+            result_.flow.steps.push_back({*Key::from(entry->name), End{}, {}});
+            result_.flow.steps.back().verb = read_step(*entry);
+        }
+        result_.whole = result_.whole && reader_.whole();
+        if (result_.whole) check_graph(result_.flow, result_.places, findings_);
         return std::move(result_);
     }
 
 private:
+    /// The fields beside the steps. Start and steps were looked at by read(), and are left out here.
+    void read_properties(const Node& body) {
+        Node rest = body;
+        if (rest.kind != Node::Kind::map) return;
+        std::erase_if(rest.entries, [](const Entry& entry) {
+            constexpr std::array<std::string_view, 4> ours{"audience", "before", "use", "outcomes"};
+            return std::ranges::find(ours, entry.name) == ours.end();
+        });
+        const auto written = reader_.read<WrittenFlowProperties>(rest, "the flow");
+        Flow& flow = result_.flow;
+        if (written.audience) flow.agent_first = *written.audience == FlowAudience::agent;
+        flow.before_ready = written.before.has_value();
+        if (written.use) flow.use = *written.use;
+        for (const std::string_view name : {"before", "use"})
+            if (const Entry* entry = field_named(rest, name); entry && !of_.checklist)
+                findings_.add("wrong-value", entry->place, quoted(name) + " stands in a flow that is no checklist",
+                              "write `kind: checklist` in the front matter, or remove it");
+        if (const Entry* entry = field_named(rest, "audience"); entry && of_.checklist && !flow.agent_first)
+            findings_.add("wrong-value", entry->value.place, "a checklist leads the caller",
+                          "a checklist leads the agent: remove the field");
+        if (written.outcomes)
+            for (const auto& item : written.outcomes->items) {
+                OutcomeTitle title{item.name.key, {}};
+                title.title[of_.source] = item.value.text;
+                result_.outcomes.push_back(std::move(title));
+            }
+    }
+
     /// Knows the names of all steps before any is read, because steps lead forwards as well as back.
     void name_steps(const Node& steps) {
         if (steps.kind != Node::Kind::map) {
@@ -59,12 +103,12 @@ private:
         for (const Entry* entry :
              unique_entries(steps, "step-twice", "the step", "is written twice", "give the second one another name", findings_)) {
             if (!name_as_key(*entry, "a step", findings_)) {
-                every_way_known_ = false;
+                result_.whole = false;
                 continue;
             }
             indices_.emplace(entry->name, static_cast<StepIndex>(entries_.size()));
             entries_.push_back(entry);
-            places_.push_back(entry->place);
+            result_.places.push_back(entry->place);
         }
         if (steps.entries.empty())
             findings_.add("missing-field", steps.place, "the flow has no steps", "write for example `done: {end: resolved}`");
@@ -77,27 +121,39 @@ private:
                           "it is a map that begins with its verb, such as {end: resolved}");
             return unreadable();
         }
-        const Entry& first = entry.value.entries.front();
-        if (first.name == "say") return read_say(entry.value, owner);
-        if (first.name == "choose") return read_choose(entry.value, owner);
-        if (first.name == "queue") return read_queue(entry.value, owner);
-        if (first.name == "check") return read_check(entry.value, owner);
-        if (first.name == "ask") return read_ask(entry.value, owner);
-        if (first.name == "do") return read_do<Do>(entry.value, owner, "do");
-        if (first.name == "note") return read_do<Note>(entry.value, owner, "note");
-        if (first.name == "end") return read_end(entry.value, owner);
-        refuse_verb(entry.value, first, owner);
+        const Node& step = entry.value;
+        const std::string& verb = step.entries.front().name;
+        if (verb == "say") return make(reader_.read<WrittenSay>(step, owner), owner);
+        if (verb == "choose" && field_named(step, "options")) return make(reader_.read<WrittenPick>(step, owner), owner);
+        if (verb == "choose") return make(reader_.read<WrittenMenu>(step, owner), owner);
+        if (verb == "queue") return make(reader_.read<WrittenQueue>(step, owner), owner);
+        if (verb == "check") return make(reader_.read<WrittenCheck>(step, owner), owner);
+        if (verb == "ask") return make(reader_.read<WrittenAsk>(step, owner), owner);
+        if (verb == "do") return make(reader_.read<WrittenDo>(step, owner), owner);
+        if (verb == "note") return make(reader_.read<WrittenNote>(step, owner), owner);
+        if (verb == "perform") return make(reader_.read<WrittenPerform>(step, owner), owner);
+        if (verb == "transfer") return make(reader_.read<WrittenTransfer>(step, owner), owner);
+        if (verb == "escalate") return make(reader_.read<WrittenEscalate>(step, owner), owner);
+        if (verb == "survey") return make(reader_.read<WrittenSurveyStep>(step, owner), owner);
+        if (verb == "end") return End{reader_.read<WrittenEnd>(step, owner).end.key};
+        refuse_verb(step, owner);
         return unreadable();
     }
 
-    void refuse_verb(const Node& step, const Entry& first, const std::string& owner) {
+    void refuse_verb(const Node& step, const std::string& owner) {
+        const Entry& first = step.entries.front();
+        if (first.name == "promise" && !field_named(step, "within")) {
+            findings_.add("promise-deadline", first.place, owner + " promises something to the customer without a deadline",
+                          "say by when, such as `within: 2d`");
+            return;
+        }
         if (contains(later_verbs, first.name)) {
             findings_.add("later-verb", first.place, "this version does not run the verb " + quoted(first.name) + " yet",
-                          "it runs say, choose, queue, check, ask, do, note and end");
+                          std::string(verbs_in_words));
             return;
         }
         const auto verb = std::ranges::find_if(step.entries, [](const Entry& field) { return contains(verbs, field.name); });
-        if (contains(other_fields, first.name) && verb != step.entries.end()) {
+        if (verb != step.entries.end() && nearest(first.name, verbs).empty()) {
             findings_.add("verb-first", first.place, owner + " does not begin with its verb", "write " + quoted(verb->name) + " first");
             return;
         }
@@ -106,156 +162,171 @@ private:
 
     /// Stands for a step that cannot be read. What follows from it is not known, so that the graph is not judged.
     Verb unreadable() {
-        every_way_known_ = false;
+        result_.whole = false;
         return End{};
     }
 
-    Verb read_say(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"say", "spoken", "next"}, findings_);
-        Say say;
-        say.text = line(fields, "say");
-        say.next = way(fields, "next");
-        return say;
-    }
+    // ---- from what was written to what is run
 
-    Verb read_choose(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"choose", "spoken", "keys", "wait", "tries", "otherwise"}, findings_);
+    Verb make(const WrittenSay& written, const std::string& owner) {
+        guide(written, owner);
+        return Say{line(written.say, written.spoken), way(written.next, owner)};
+    }
+    Verb make(const WrittenMenu& written, const std::string& owner) {
         Choose choose;
-        choose.text = line(fields, "choose");
-        if (const Entry* keys = fields.require("keys", "keys: {1: cards}"))
-            choose.keys = branches(keys->value, owner);
-        else
-            every_way_known_ = false;
-        if (const Entry* wait = fields.find("wait"))
-            choose.wait = as_duration(*wait, std::chrono::seconds{1}, longest_wait, findings_).value_or(choose.wait);
-        if (const Entry* tries = fields.find("tries")) choose.tries = as_number(*tries, 1, most_tries, findings_).value_or(choose.tries);
-        choose.otherwise = way(fields, "otherwise");
+        choose.text = line(written.choose, written.spoken);
+        for (const auto& item : written.keys.items) choose.keys.push_back({item.key.key, way(item.step, owner)});
+        if (written.wait) choose.wait = *written.wait;
+        if (written.tries) choose.tries = *written.tries;
+        choose.otherwise = way(written.otherwise, owner);
         return choose;
     }
-
-    std::vector<Choose::Branch> branches(const Node& keys, const std::string& owner) {
-        std::vector<Choose::Branch> result;
-        if (keys.kind != Node::Kind::map || keys.entries.empty()) {
-            findings_.add("wrong-type", keys.place, "the keys of " + owner + " are " + std::string(keys.kind_text()),
-                          "they are a map from a key to a step, such as {1: cards}");
-            every_way_known_ = false;
-            return result;
+    Verb make(const WrittenPick& written, const std::string& owner) {
+        guide(written, owner);
+        Pick pick{line(written.choose), {}, written.field ? written.field->key : Key{}};
+        for (const auto& item : written.options.items) {
+            Pick::Option option{item.name.key, {}, way(item.value.next, owner)};
+            option.text[of_.source] = item.value.text.text;
+            pick.options.push_back(std::move(option));
         }
-        for (const Entry& entry : keys.entries) {
-            const std::string key = with_latin_digits(entry.name);
-            if (key.size() != 1 || !telephone_keys.contains(key.front())) {
-                findings_.add("wrong-value", entry.place, quoted(entry.name) + " is no key of a telephone",
-                              "a key is one of 0 to 9, * and #");
-                continue;
-            }
-            if (std::ranges::find(result, key.front(), &Choose::Branch::key) != result.end())
-                findings_.add("key-twice", entry.place, "key " + quoted(key) + " is pressed twice", "each key leads to one step");
-            else
-                result.push_back({key.front(), step_named(entry, owner)});
-        }
-        return result;
+        if (pick.options.empty() && reader_.whole())
+            findings_.add("wrong-value", written.options.place, owner + " has no option", "name at least one");
+        if (written.field) use(result_.choices, *written.field);
+        return pick;
     }
-
-    Verb read_queue(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"queue", "next"}, findings_);
-        Queue queue;
-        if (const Entry* name = fields.require("queue", "queue: cards"))
-            if (const auto key = as_key(*name, findings_)) {
-                queue.queue = *key;
-                result_.queues.push_back({*key, name->value.place});
-            }
-        queue.next = way(fields, "next");
+    Verb make(const WrittenQueue& written, const std::string& owner) {
+        use(result_.queues, written.queue);
+        Queue queue{written.queue.key, way(written.next, owner)};
+        const auto lead = [&](const std::optional<WrittenStep>& step, StepIndex& to) {
+            if (step) to = way(*step, owner);
+        };
+        lead(written.closed, queue.closed);
+        lead(written.full, queue.full);
+        lead(written.nobody, queue.nobody);
+        lead(written.exit, queue.exit);
+        if (written.exit_key) queue.exit_key = written.exit_key->key;
+        if (written.exit_key.has_value() != written.exit.has_value())
+            findings_.add("missing-field", result_.places[at_],
+                          owner + (written.exit ? " has an \"exit\" and no \"exit_key\"" : " has an \"exit_key\" and no \"exit\""),
+                          "write both, such as `exit_key: 9, exit: message`");
         return queue;
     }
-
-    Verb read_check(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"check", "mandatory", "yes", "no"}, findings_);
-        Check check;
-        check.text = line(fields, "check");
-        if (const Entry* mandatory = fields.find("mandatory")) check.mandatory = as_truth(*mandatory, findings_).value_or(false);
-        check.yes = way(fields, "yes");
-        check.no = way(fields, "no");
-        return check;
+    Verb make(const WrittenCheck& written, const std::string& owner) {
+        guide(written, owner);
+        if (written.field) use(result_.truths, *written.field);
+        return Check{line(written.check), way(written.yes, owner), way(written.no, owner), written.field ? written.field->key : Key{}};
+    }
+    Verb make(const WrittenAsk& written, const std::string& owner) {
+        guide(written, owner);
+        use(result_.texts, written.field);
+        return Ask{line(written.ask), written.field.key, way(written.next, owner)};
+    }
+    Verb make(const WrittenDo& written, const std::string& owner) {
+        guide(written, owner);
+        return Do{line(written.do_), way(written.next, owner)};
+    }
+    Verb make(const WrittenNote& written, const std::string& owner) {
+        guide(written, owner);
+        return Note{line(written.note), way(written.next, owner)};
+    }
+    Verb make(const WrittenPerform& written, const std::string& owner) {
+        condition(written, owner);
+        use(result_.performs, written.perform);
+        Perform perform{written.perform.key, {}, way(written.next, owner)};
+        if (written.outcomes)
+            for (const auto& item : written.outcomes->items) perform.outcomes.push_back({item.name.key, way(item.value, owner)});
+        return perform;
+    }
+    Verb make(const WrittenTransfer& written, const std::string& owner) {
+        guide(written, owner);
+        use(result_.queues, written.transfer);
+        return Transfer{line(written.text), written.transfer.key, way(written.next, owner)};
+    }
+    Verb make(const WrittenEscalate& written, const std::string& owner) {
+        guide(written, owner);
+        use(result_.escalations, written.escalate);
+        return Escalate{line(written.text), written.escalate.key, way(written.next, owner)};
+    }
+    Verb make(const WrittenSurveyStep& written, const std::string& owner) {
+        use(result_.surveys, written.survey);
+        Survey survey;
+        survey.survey = written.survey.key;
+        survey.next = way(written.next, owner);
+        return survey;
     }
 
-    Verb read_ask(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"ask", "field", "next"}, findings_);
-        Ask ask;
-        ask.text = line(fields, "ask");
-        if (const Entry* field = fields.require("field", "field: charge")) ask.field = as_key(*field, findings_).value_or(Key{});
-        ask.next = way(fields, "next");
-        return ask;
+    void use(std::vector<NameUse>& uses, const WrittenKey& name) {
+        if (!name.key.empty()) uses.push_back({name.key, name.place, at_});
     }
-
-    /// `do` and `note` have the same fields.
-    template <class Task>
-    Verb read_do(const Node& step, const std::string& owner, std::string_view verb) {
-        const Fields fields(step, owner, {verb, "next"}, findings_);
-        Task task;
-        task.text = line(fields, verb);
-        task.next = way(fields, "next");
-        return task;
-    }
-
-    Verb read_end(const Node& step, const std::string& owner) {
-        const Fields fields(step, owner, {"end"}, findings_);
-        End end;
-        if (const Entry* outcome = fields.require("end", "end: resolved")) end.outcome = as_key(*outcome, findings_).value_or(Key{});
-        return end;
-    }
-
-    Line line(const Fields& fields, std::string_view verb) {
+    Line line(const WrittenText& read) const {
         Line line;
-        if (const Entry* text = fields.require(verb, std::string(verb) + ": \"Welcome.\""))
-            line.read[source_] = as_text(*text, findings_).value_or("");
-        if (const Entry* spoken = fields.find("spoken")) line.spoken[source_] = as_text(*spoken, findings_).value_or("");
+        line.read[of_.source] = read.text;
         return line;
     }
-
-    /// The step to which a field leads. Without the field the step is a dead end.
-    StepIndex way(const Fields& fields, std::string_view name) {
-        if (const Entry* field = fields.find(name)) return step_named(*field, fields.owner());
-        every_way_known_ = false;
-        fields.dead_end(name);
-        return no_step;
+    Line line(const std::optional<WrittenText>& read) const { return read ? line(*read) : Line{}; }
+    Line line(const WrittenText& read, const std::optional<WrittenText>& spoken) const {
+        Line made = line(read);
+        if (spoken) made.spoken[of_.source] = spoken->text;
+        return made;
     }
 
-    /// An unknown step that is probably a misspelt one counts as that one, so that one slip gives one finding.
+    void condition(const WrittenWhen& written, const std::string& owner) {
+        Guide& guide = result_.flow.steps.back().guide;
+        if (written.when) result_.conditions.push_back({written.when->text, written.when->place, at_});
+        if (!written.else_) return;
+        guide.otherwise = way(*written.else_, owner);
+        if (!written.when)
+            findings_.add("missing-field", written.else_->place, owner + " has an \"else\" and no \"when\"",
+                          "write for example `when: \"amount > 500\"`");
+    }
+    void guide(const WrittenGuide& written, const std::string& owner) {
+        condition(written, owner);
+        Guide& guide = result_.flow.steps.back().guide;
+        guide.mandatory = written.mandatory.value_or(false);
+        guide.critical = written.critical.value_or(false);
+        guide.trainee = written.audience == StepAudience::trainee;
+        guide.within = written.within.value_or(Duration{0});
+        if (guide.critical && !of_.checklist)
+            findings_.add("wrong-value", result_.places[at_], owner + " is critical and stands in no checklist", "write `mandatory: true`");
+    }
+
+    StepIndex way(const WrittenStep& written, const std::string& owner) {
+        return written.step.empty() ? no_step : step_named(written.step, written.place, owner);
+    }
     StepIndex step_named(const Entry& field, const std::string& owner) {
-        if (field.value.kind != Node::Kind::text) {
-            every_way_known_ = false;
-            findings_.add("wrong-type", field.value.place,
-                          quoted(field.name) + " of " + owner + " is " + std::string(field.value.kind_text()), "it is the name of a step");
-            return no_step;
-        }
-        const auto known = indices_.find(field.value.text);
+        if (field.value.kind == Node::Kind::text) return step_named(field.value.text, field.value.place, owner);
+        result_.whole = false;
+        findings_.add("wrong-type", field.value.place, quoted(field.name) + " of " + owner + " is " + std::string(field.value.kind_text()),
+                      "it is the name of a step");
+        return no_step;
+    }
+    /// An unknown step that is probably a misspelt one counts as that one, so that one slip gives one finding.
+    StepIndex step_named(const std::string& name, Place place, const std::string& owner) {
+        const auto known = indices_.find(name);
         if (known != indices_.end()) return known->second;
         std::vector<std::string_view> names;
         if (findings_.size() < most_guesses)
             for (const Entry* entry : entries_) names.push_back(entry->name);
-        findings_.add("unknown-step", field.value.place,
-                      owner + " leads to " + quoted(field.value.text) + ", which is no step of this flow",
-                      suggestion(field.value.text, names));
-        const auto meant = indices_.find(nearest(field.value.text, names));
+        findings_.add("unknown-step", place, owner + " leads to " + quoted(name) + ", which is no step of this flow",
+                      suggestion(name, names));
+        const auto meant = indices_.find(nearest(name, names));
         if (meant != indices_.end()) return meant->second;
-        every_way_known_ = false;
+        result_.whole = false;
         return no_step;
     }
 
-    Language source_;
+    const FlowOf& of_;
     Findings& findings_;
+    ClauseReader reader_;
     ReadFlow result_;
     std::map<std::string, StepIndex, std::less<>> indices_;
     std::vector<const Entry*> entries_;
-    std::vector<Place> places_;
-    bool every_way_known_ = true;
+    StepIndex at_ = 0;
 };
 
 }  // namespace
 
-ReadFlow read_flow(const Node& body, Key procedure, Language source, Findings& findings) {
-    return FlowReader(procedure, source, findings).read(body);
-}
+ReadFlow read_flow(const Node& body, const FlowOf& of, Findings& findings) { return FlowReader(of, findings).read(body); }
 
 std::string keys_named(std::string_view text) {
     const std::string latin = with_latin_digits(text);

@@ -11,6 +11,7 @@ namespace {
 const std::vector<std::string_view> kinds{"procedure", "policy", "standard", "checklist", "course", "form"};
 constexpr Duration shortest_review = std::chrono::days{1};
 constexpr Duration longest_review = std::chrono::days{3660};
+constexpr std::size_t source_mark_size = 8;
 
 /// `main-line/main-line.ar.md` -> `ar`: only what stands last before `.md`, and only if it is a language of ours.
 std::optional<Language> language_of_path(std::string_view path) {
@@ -21,19 +22,42 @@ std::optional<Language> language_of_path(std::string_view path) {
     return language_from(path.substr(path.rfind('/') + 1).substr(dot + 1));
 }
 
-/// Fields that nothing is decided by yet; what they say must be sound all the same, because people rely on it.
-void check_properties(const Fields& fields, Findings& findings) {
+/// Fields by which people find a document and know whose it is.
+void read_card(const Fields& fields, ProcedureCard& card, Findings& findings) {
     if (const Entry* kind = fields.require("kind", "kind: procedure"))
-        if (const auto text = as_text(*kind, findings); text && std::find(kinds.begin(), kinds.end(), *text) == kinds.end())
-            findings.add("wrong-value", kind->value.place, "there is no kind of document " + quoted(*text), suggestion(*text, kinds));
-    if (const Entry* department = fields.require("department", "department: customer service")) as_texts(*department, findings);
-    if (const Entry* audience = fields.require("audience", "audience: [agent, leader]")) as_texts(*audience, findings);
-    if (const Entry* owner = fields.require("owner", "owner: head of customer service")) as_text(*owner, findings);
-    if (const Entry* approver = fields.require("approver", "approver: operations manager")) as_text(*approver, findings);
-    if (const Entry* effective = fields.require("effective", "effective: 2026-11-22")) as_date(*effective, findings);
+        if (const auto text = as_text(*kind, findings)) {
+            card.kind = *text;
+            if (std::find(kinds.begin(), kinds.end(), *text) == kinds.end())
+                findings.add("wrong-value", kind->value.place, "there is no kind of document " + quoted(*text), suggestion(*text, kinds));
+        }
+    const auto texts = [&](const Entry* field) {
+        return field ? as_texts(*field, findings).value_or(std::vector<std::string>{}) : std::vector<std::string>{};
+    };
+    const auto text = [&](const Entry* field) { return field ? as_text(*field, findings).value_or("") : std::string{}; };
+    card.departments = texts(fields.require("department", "department: customer service"));
+    card.audience = texts(fields.require("audience", "audience: [agent, leader]"));
+    card.owner = text(fields.require("owner", "owner: head of customer service"));
+    card.approver = text(fields.require("approver", "approver: operations manager"));
+    if (const Entry* effective = fields.require("effective", "effective: 2026-11-22"))
+        if (const auto date = as_date(*effective, findings)) card.effective = std::chrono::sys_days{*date};
     if (const Entry* review = fields.require("review_every", "review_every: 180d"))
-        as_duration(*review, shortest_review, longest_review, findings);
-    if (const Entry* reads = fields.find("reads")) as_texts(*reads, findings);
+        card.review_every = as_duration(*review, shortest_review, longest_review, findings).value_or(shortest_review);
+    card.reads = texts(fields.find("reads"));
+    card.origin = text(fields.find("origin"));
+}
+
+/// `source: 3f9a12bc`: which text was translated.
+void read_source_mark(const Fields& fields, FrontMatter& front, Findings& findings) {
+    const Entry* mark = fields.find("source");
+    const auto text = mark ? as_text(*mark, findings) : std::nullopt;
+    if (!text) return;
+    const bool hex = text->size() == source_mark_size &&
+                     std::ranges::all_of(*text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    if (!hex)
+        return findings.add("wrong-value", mark->value.place, "\"source\" is " + quoted(*text),
+                            "it is the first eight digits of the source's SHA-256; leave it out, and nothing is compared");
+    front.of_source = *text;
+    front.of_source_place = mark->value.place;
 }
 
 void check_path(const Document& document, const FrontMatter& front, Findings& findings) {
@@ -50,19 +74,30 @@ std::optional<FrontMatter> read_front_matter(const Document& document, Findings&
     FrontMatter front;
     front.translation = language_of_path(document.path).has_value();
     std::vector<std::string_view> known{"id", "title", "language"};
-    if (!front.translation)
-        known.insert(known.end(), {"kind", "department", "audience", "owner", "approver", "effective", "review_every", "reads"});
+    if (front.translation)
+        known.push_back("source");
+    else
+        known.insert(known.end(),
+                     {"kind", "department", "audience", "owner", "approver", "effective", "review_every", "reads", "origin"});
     const Fields fields(document.front, "the front matter", known, findings);
 
     std::optional<Key> id;
     std::optional<Language> language;
     if (const Entry* field = fields.require("id", "id: main-line")) id = as_key(*field, findings);
-    if (const Entry* field = fields.require("title", "title: Answer the main line")) front.title = as_text(*field, findings).value_or("");
+    if (const Entry* field = fields.require("title", "title: Answer the main line")) {
+        front.title = as_text(*field, findings).value_or("");
+        front.title_place = field->value.place;
+    }
     if (const Entry* field = fields.require("language", "language: en")) language = as_language(*field, findings);
-    if (!front.translation) check_properties(fields, findings);
+    if (front.translation)
+        read_source_mark(fields, front, findings);
+    else
+        read_card(fields, front.card, findings);
     if (!id || !language) return std::nullopt;
     front.id = *id;
     front.language = *language;
+    front.card.id = *id;
+    front.card.source = *language;
     check_path(document, front, findings);
     return front;
 }

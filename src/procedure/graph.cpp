@@ -4,6 +4,7 @@
 
 #include "procedure/flow.hpp"
 #include "procedure/run.hpp"
+#include "procedure/translation.hpp"
 
 namespace markaz::procedure {
 
@@ -20,7 +21,7 @@ Marks reached_from(const Flow& flow, StepIndex start) {
         open.pop_back();
         if (reached[at]) continue;
         reached[at] = true;
-        for (StepIndex next : next_steps(flow.steps[at].verb)) open.push_back(next);
+        for (StepIndex next : next_steps(flow.steps[at])) open.push_back(next);
     }
     return reached;
 }
@@ -30,7 +31,7 @@ Marks ending(const Flow& flow) {
     std::vector<std::vector<StepIndex>> before(flow.steps.size());
     std::vector<StepIndex> open;
     for (StepIndex at = 0; at < flow.steps.size(); ++at) {
-        for (StepIndex next : next_steps(flow.steps[at].verb)) before[next].push_back(at);
+        for (StepIndex next : next_steps(flow.steps[at])) before[next].push_back(at);
         if (std::holds_alternative<End>(flow.steps[at].verb)) open.push_back(at);
     }
     Marks ends(flow.steps.size());
@@ -44,32 +45,72 @@ Marks ending(const Flow& flow) {
     return ends;
 }
 
-/// Walks the flow as caller until a queue, then as agent, and reports each verb that leads the wrong one. Behind such a step
-/// it does not look, because everything there would be wrong for the same reason.
+/// Walks the flow from its start, as caller until a queue and as agent behind it, and reports each verb that leads the wrong one.
+/// Behind such a step it does not look, because everything there would be wrong for the same reason.
 class SideCheck {
 public:
-    SideCheck(const Flow& flow, const std::vector<Place>& places, Findings& findings)
-        : flow_(flow), places_(places), findings_(findings), caller_(flow.steps.size()), agent_(flow.steps.size()) {}
+    SideCheck(const Flow& flow, const std::vector<Place>& places, const std::vector<std::pair<Key, Sides>>& ends_of,
+              const Manual& manual, Findings& findings)
+        : flow_(flow), places_(places), ends_of_(ends_of), manual_(manual), findings_(findings), caller_(flow.steps.size()),
+          agent_(flow.steps.size()) {}
 
-    void run() {
-        std::vector<std::pair<StepIndex, Led>> open{{flow_.start, Led::caller}};
-        while (!open.empty()) {
-            const auto [at, led] = open.back();
-            open.pop_back();
+    Sides run() {
+        open_.emplace_back(flow_.start, flow_.agent_first ? Led::agent : Led::caller);
+        while (!open_.empty()) {
+            const auto [at, led] = open_.back();
+            open_.pop_back();
             Marks& seen = led == Led::caller ? caller_ : agent_;
             if (seen[at]) continue;
             seen[at] = true;
-            const Verb& verb = flow_.steps[at].verb;
-            if (led_by(verb) != Led::either && led_by(verb) != led) {
-                report(at, led);
-                continue;
-            }
-            const Led behind = std::holds_alternative<Queue>(verb) ? Led::agent : led;
-            for (StepIndex next : next_steps(verb)) open.push_back({next, behind});
+            walk(at, led);
         }
+        return ends_;
     }
 
 private:
+    void walk(StepIndex at, Led led) {
+        const Step& step = flow_.steps[at];
+        if (led_by(step.verb) != Led::either && led_by(step.verb) != led) return report(at, led);
+        if (led == Led::caller) check_spoken(at);
+        if (std::holds_alternative<End>(step.verb)) (led == Led::agent ? ends_.agent : ends_.caller) = true;
+        if (const auto* perform = std::get_if<Perform>(&step.verb)) return perform_flow(at, *perform, led);
+        Led behind = led;
+        if (const auto* queue = std::get_if<Queue>(&step.verb)) {
+            if (queue->next != no_step) open_.emplace_back(queue->next, Led::agent);
+            for (StepIndex next : {queue->closed, queue->full, queue->nobody, queue->exit})
+                if (next != no_step) open_.emplace_back(next, Led::caller);
+            return;
+        }
+        if (std::holds_alternative<Survey>(step.verb)) behind = Led::caller;
+        for (StepIndex next : next_steps(step)) open_.emplace_back(next, behind);
+        // A step that is passed over does not hand the contact over either.
+        if (step.guide.otherwise != no_step) open_.emplace_back(step.guide.otherwise, led);
+    }
+    void check_spoken(StepIndex at) {
+        const Line* line = line_of(flow_.steps[at].verb);
+        const auto shown = line ? placeholders_in(line->read[flow_.source]) : std::vector<std::string>{};
+        if (!shown.empty())
+            findings_.add("placeholder-spoken", places_[at], "what a caller hears cannot show {" + shown.front() + '}',
+                          "callers' texts are spoken once for all: leave it out");
+    }
+    void perform_flow(StepIndex at, const Perform& perform, Led led) {
+        const Flow* performed = manual_.flow(perform.procedure);
+        const auto ends = std::ranges::find(ends_of_, perform.procedure, &std::pair<Key, Sides>::first);
+        if (!performed || ends == ends_of_.end()) return;  // said already
+        if (performed->agent_first != (led == Led::agent)) {
+            findings_.add("perform-side", places_[at],
+                          "the flow of " + quoted(perform.procedure.text()) + " begins with the " +
+                              (performed->agent_first ? "agent" : "caller") + ", but here the " + (led == Led::agent ? "agent" : "caller") +
+                              " is led",
+                          performed->agent_first ? "perform it behind a queue"
+                                                 : "write `audience: agent` in that flow, or perform it before the queue");
+            return;
+        }
+        for (StepIndex next : next_steps(flow_.steps[at])) {
+            if (ends->second.caller) open_.emplace_back(next, Led::caller);
+            if (ends->second.agent) open_.emplace_back(next, Led::agent);
+        }
+    }
     void report(StepIndex at, Led led) {
         const Step& step = flow_.steps[at];
         const std::string subject = "the step " + quoted(step.id.text()) + " (" + std::string(verb_name(step.verb)) + ") ";
@@ -83,8 +124,12 @@ private:
 
     const Flow& flow_;
     const std::vector<Place>& places_;
+    const std::vector<std::pair<Key, Sides>>& ends_of_;
+    const Manual& manual_;
     Findings& findings_;
     Marks caller_, agent_;
+    std::vector<std::pair<StepIndex, Led>> open_;
+    Sides ends_;
 };
 
 }  // namespace
@@ -103,7 +148,11 @@ void check_graph(const Flow& flow, const std::vector<Place>& places, Findings& f
             if (reached[at] && !ends[at])
                 findings.add("no-way-out", places[at], "from the step " + quoted(flow.steps[at].id.text()) + " no `end` can be reached",
                              "let one of the steps that follow lead out of the circle");
-    SideCheck(flow, places, findings).run();
+}
+
+Sides check_sides(const Flow& flow, const std::vector<Place>& places, const std::vector<std::pair<Key, Sides>>& ends_of,
+                  const Manual& manual, Findings& findings) {
+    return SideCheck(flow, places, ends_of, manual, findings).run();
 }
 
 }  // namespace markaz::procedure

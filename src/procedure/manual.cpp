@@ -36,4 +36,20 @@ const Text* Manual::queue_title(Key id) const {
     return found ? &found->title : nullptr;
 }
 
+const FormField* Manual::field(Key id) const { return by_id(fields, id); }
+
+const Escalation* Manual::escalation(Key id) const { return by_id(escalations, id); }
+
+const Text* Manual::outcome(Key id) const {
+    const OutcomeTitle* found = by_id(outcomes, id);
+    return found ? &found->title : nullptr;
+}
+
+const ProcedureCard* Manual::procedure(Key id) const { return by_id(procedures, id); }
+
+const Step* Flow::step(Key wanted) const {
+    const auto found = std::ranges::find(steps, wanted, &Step::id);
+    return found == steps.end() ? nullptr : &*found;
+}
+
 }  // namespace markaz::procedure

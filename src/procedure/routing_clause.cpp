@@ -254,7 +254,8 @@ void read_ways(const Fields& fields, const std::string& owner, const Sites& site
 ReadQueue read_queue(const Entry& entry, Key id, Language source, const Sites& sites, Findings& findings) {
     const std::string owner = "the queue " + quoted(entry.name);
     const Fields fields(entry.value, owner,
-                        {"title", "skills", "relax", "priority", "ring", "wrap_up", "capacity", "answer_within", "goal", "abandoned_short",
+                        {"title", "skills", "relax", "rule", "prefer", "priority", "ring", "wrap_up", "outcome_required", "capacity",
+                         "site", "refuse_when_nobody", "overflow", "allocation", "announce", "answer_within", "goal", "abandoned_short",
                          "music", "record", "keep_recordings"},
                         findings);
     ReadQueue queue;
@@ -282,7 +283,10 @@ ReadQueue read_queue(const Entry& entry, Key id, Language source, const Sites& s
     if (const Entry* record = fields.find("record")) policy.record = as_truth(*record, findings).value_or(policy.record);
     if (const Entry* keep = fields.find("keep_recordings"))
         policy.keep_recordings = as_duration(*keep, shortest_ring, longest_kept, findings).value_or(policy.keep_recordings);
-    if (const Entry* goal = fields.find("goal")) policy.goal_percent = as_percent(*goal, findings).value_or(policy.goal_percent);
+    if (const Entry* goal = fields.find("goal")) {
+        policy.goal_percent = as_percent(*goal, findings).value_or(policy.goal_percent);
+        queue.goal_place = goal->value.place;
+    }
     return queue;
 }
 

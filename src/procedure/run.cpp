@@ -11,18 +11,120 @@ struct Overloaded : F... {
     using F::operator()...;
 };
 
+/// A step beyond which nobody comes without having done it.
+bool is_barrier(const Manual& manual, const Step& step) {
+    if (const auto* perform = std::get_if<Perform>(&step.verb)) {
+        const Flow* performed = manual.flow(perform->procedure);
+        return performed && performed->holds;
+    }
+    return step.guide.mandatory || step.guide.critical;
+}
+
+/// Marks the steps of the flow that are reached from `from` without passing over a barrier; barriers themselves are reached.
+std::vector<bool> reached_freely(const Manual& manual, const Flow& flow, StepIndex from) {
+    std::vector<bool> reached(flow.steps.size());
+    std::vector<StepIndex> open{from};
+    while (!open.empty()) {
+        const StepIndex at = open.back();
+        open.pop_back();
+        if (at >= flow.steps.size() || reached[at]) continue;
+        reached[at] = true;
+        if (is_barrier(manual, flow.steps[at])) continue;
+        for (StepIndex next : next_steps(flow.steps[at])) open.push_back(next);
+    }
+    return reached;
+}
+
+/// Where the run goes on above a flow that ended so.
+StepIndex after_outcome(const Step& performing, Key outcome) {
+    const auto& perform = std::get<Perform>(performing.verb);
+    const auto named = std::ranges::find(perform.outcomes, outcome, &Perform::Outcome::outcome);
+    return named == perform.outcomes.end() ? perform.next : named->next;
+}
+
+/// One step of the way of go_to().
+class Way {
+public:
+    Way(const Manual& manual, Run& run, Facts facts) : manual_(manual), run_(run), facts_(facts) { facts_.fields = run.fields; }
+
+    std::vector<Entered> go(StepIndex step) {
+        for (std::size_t moves = 0;; ++moves) {
+            run_.step = step;
+            const Step* at = step_of(manual_, run_);
+            if (!at) break;
+            if (moves < most_moves && passed_over(*at)) {
+                step = over(*at);
+                continue;
+            }
+            run_.tries = 0;
+            ++run_.entered;
+            entered_.push_back({run_.flow, at->id});
+            if (moves >= most_moves || !move_on(*at, step)) break;
+        }
+        return std::move(entered_);
+    }
+
+private:
+    bool passed_over(const Step& step) const {
+        if (step.guide.trainee && !facts_.trainee) return true;
+        return step.guide.when && !step.guide.when->holds(facts_);
+    }
+    static StepIndex over(const Step& step) {
+        if (step.guide.otherwise != no_step) return step.guide.otherwise;
+        const std::vector<StepIndex> ways = next_steps(step);
+        return ways.empty() ? no_step : ways.front();
+    }
+    /// Into a performed flow, or out of one that has ended. False where somebody has something to do, or all is over.
+    bool move_on(const Step& step, StepIndex& to) {
+        if (const auto* perform = std::get_if<Perform>(&step.verb)) {
+            const Flow* performed = manual_.flow(perform->procedure);
+            if (!performed || run_.frames.size() + 1 >= deepest_perform) return false;
+            run_.frames.push_back({run_.flow, run_.step});
+            run_.flow = performed->id;
+            to = performed->start;
+            return true;
+        }
+        const auto* end = std::get_if<End>(&step.verb);
+        if (!end) return false;
+        if (run_.frames.empty()) {
+            run_.outcome = end->outcome;
+            return false;
+        }
+        const Frame above = run_.frames.back();
+        run_.frames.pop_back();
+        run_.flow = above.flow;
+        run_.step = above.step;
+        const Step* performing = step_of(manual_, run_);
+        if (!performing) return false;
+        // What the agent opened by hand came between: its guide stands again where it stood.
+        to = std::holds_alternative<Perform>(performing->verb) ? after_outcome(*performing, end->outcome) : above.step;
+        return true;
+    }
+
+    const Manual& manual_;
+    Run& run_;
+    Facts facts_;
+    std::vector<Entered> entered_;
+};
+
 }  // namespace
+
+std::vector<Entered> go_to(const Manual& manual, Run& run, StepIndex step, Facts facts) { return Way(manual, run, facts).go(step); }
+
+const Step* step_of(const Manual& manual, const Run& run) {
+    const Flow* flow = run.flow.empty() ? nullptr : manual.flow(run.flow);
+    return flow && run.step < flow->steps.size() ? &flow->steps[run.step] : nullptr;
+}
 
 Led led_by(const Verb& verb) {
     return std::visit(Overloaded{
-                          [](const Say&) { return Led::either; },
                           [](const Choose&) { return Led::caller; },
                           [](const Queue&) { return Led::caller; },
-                          [](const Check&) { return Led::agent; },
-                          [](const Ask&) { return Led::agent; },
-                          [](const Do&) { return Led::agent; },
-                          [](const Note&) { return Led::agent; },
+                          [](const Say&) { return Led::either; },
+                          [](const Perform&) { return Led::either; },
+                          [](const Survey&) { return Led::either; },
                           [](const End&) { return Led::either; },
+                          [](const auto&) { return Led::agent; },
                       },
                       verb);
 }
@@ -31,11 +133,16 @@ std::string_view verb_name(const Verb& verb) {
     return std::visit(Overloaded{
                           [](const Say&) { return "say"; },
                           [](const Choose&) { return "choose"; },
+                          [](const Pick&) { return "choose"; },
                           [](const Queue&) { return "queue"; },
                           [](const Check&) { return "check"; },
                           [](const Ask&) { return "ask"; },
                           [](const Do&) { return "do"; },
                           [](const Note&) { return "note"; },
+                          [](const Perform&) { return "perform"; },
+                          [](const Transfer&) { return "transfer"; },
+                          [](const Escalate&) { return "escalate"; },
+                          [](const Survey&) { return "survey"; },
                           [](const End&) { return "end"; },
                       },
                       verb);
@@ -44,13 +151,24 @@ std::string_view verb_name(const Verb& verb) {
 const Line* line_of(const Verb& verb) {
     return std::visit(Overloaded{
                           [](const Queue&) -> const Line* { return nullptr; },
+                          [](const Perform&) -> const Line* { return nullptr; },
                           [](const End&) -> const Line* { return nullptr; },
                           [](const auto& step) -> const Line* { return &step.text; },
                       },
                       verb);
 }
 
-std::vector<StepIndex> next_steps(const Verb& verb) {
+Key field_of(const Verb& verb) {
+    return std::visit(Overloaded{
+                          [](const Ask& ask) { return ask.field; },
+                          [](const Check& check) { return check.field; },
+                          [](const Pick& pick) { return pick.field; },
+                          [](const auto&) { return Key{}; },
+                      },
+                      verb);
+}
+
+std::vector<StepIndex> next_steps(const Step& step) {
     std::vector<StepIndex> steps;
     std::visit(Overloaded{
                    [](const End&) {},
@@ -59,9 +177,18 @@ std::vector<StepIndex> next_steps(const Verb& verb) {
                        for (const auto& branch : choose.keys) steps.push_back(branch.next);
                        steps.push_back(choose.otherwise);
                    },
-                   [&](const auto& step) { steps = {step.next}; },
+                   [&](const Pick& pick) {
+                       for (const auto& option : pick.options) steps.push_back(option.next);
+                   },
+                   [&](const Queue& queue) { steps = {queue.next, queue.closed, queue.full, queue.nobody, queue.exit}; },
+                   [&](const Perform& perform) {
+                       steps.push_back(perform.next);
+                       for (const auto& outcome : perform.outcomes) steps.push_back(outcome.next);
+                   },
+                   [&](const auto& other) { steps = {other.next}; },
                },
-               verb);
+               step.verb);
+    steps.push_back(step.guide.otherwise);
     std::erase(steps, no_step);
     return steps;
 }
@@ -72,25 +199,56 @@ StepIndex after_key(const Choose& choose, char key) {
 }
 
 StepIndex after(const Verb& verb) {
-    if (const auto* say = std::get_if<Say>(&verb)) return say->next;
-    if (const auto* queue = std::get_if<Queue>(&verb)) return queue->next;
-    return no_step;
-}
-
-std::optional<StepIndex> after_answer(const Verb& verb, Answer answer) {
-    using Way = std::optional<StepIndex>;
     return std::visit(Overloaded{
-                          [](const Choose&) -> Way { return std::nullopt; },
-                          [](const Queue&) -> Way { return std::nullopt; },
-                          [](const End&) -> Way { return std::nullopt; },
-                          [&](const Check& check) -> Way {
-                              if (answer == Answer::no) return check.no;
-                              if (answer == Answer::done && check.mandatory) return std::nullopt;
-                              return check.yes;
-                          },
-                          [&](const auto& step) -> Way { return answer == Answer::done ? Way(step.next) : std::nullopt; },
+                          [](const Say& say) { return say.next; },
+                          [](const Queue& queue) { return queue.next; },
+                          [](const Transfer& transfer) { return transfer.next; },
+                          [](const Escalate& escalate) { return escalate.next; },
+                          [](const Survey& survey) { return survey.next; },
+                          [](const auto&) { return no_step; },
                       },
                       verb);
+}
+
+std::optional<StepIndex> after_answer(const Step& step, Answer answer, Key option) {
+    using Next = std::optional<StepIndex>;
+    return std::visit(Overloaded{
+                          [](const Choose&) -> Next { return std::nullopt; },
+                          [](const Queue&) -> Next { return std::nullopt; },
+                          [](const Perform&) -> Next { return std::nullopt; },
+                          [](const End&) -> Next { return std::nullopt; },
+                          [&](const Check& check) -> Next {
+                              if (answer == Answer::no) return check.no;
+                              if (answer == Answer::yes) return check.yes;
+                              const bool may_pass = answer == Answer::done && !step.guide.mandatory && !step.guide.critical;
+                              return may_pass ? Next(check.yes) : std::nullopt;
+                          },
+                          [&](const Pick& pick) -> Next {
+                              const auto taken = std::ranges::find(pick.options, option, &Pick::Option::id);
+                              return answer == Answer::done && taken != pick.options.end() ? Next(taken->next) : std::nullopt;
+                          },
+                          [&](const auto& other) -> Next { return answer == Answer::done ? Next(other.next) : std::nullopt; },
+                      },
+                      step.verb);
+}
+
+bool may_deviate(const Manual& manual, const Run& run, StepIndex step) {
+    const Flow* flow = manual.flow(run.flow);
+    if (!flow || step >= flow->steps.size() || run.step >= flow->steps.size() || step == run.step) return false;
+    return !is_barrier(manual, flow->steps[run.step]) && reached_freely(manual, *flow, run.step)[step];
+}
+
+void learn(std::vector<KnownField>& fields, Key field, const Value& value) {
+    const auto known = std::ranges::find(fields, field, &KnownField::field);
+    if (known == fields.end())
+        fields.push_back({field, value});
+    else
+        known->value = value;
+}
+
+void remember(std::vector<DoneStep>& trail, DoneStep done) {
+    if (trail.size() >= longest_trail) trail.erase(trail.begin());
+    trail.push_back(std::move(done));
 }
 
 Words words_read(const Line& line, Language wanted, Language source) {

@@ -16,12 +16,18 @@ Line line() {
     return line;
 }
 
+Step check(bool mandatory) {
+    Step step{"verify"_key, Check{line(), yes, no}};
+    step.guide.mandatory = mandatory;
+    return step;
+}
+
 TEST(Run, AKeyLeadsWhereTheMenuSays) {
     const Choose menu{line(), {{'1', yes}, {'*', no}}, std::chrono::seconds{5}, 3, next};
     EXPECT_EQ(after_key(menu, '1'), yes);
     EXPECT_EQ(after_key(menu, '*'), no);
     EXPECT_EQ(after_key(menu, '2'), no_step);
-    EXPECT_EQ(next_steps(menu), (std::vector<StepIndex>{yes, no, next}));
+    EXPECT_EQ(next_steps({"menu"_key, menu}), (std::vector<StepIndex>{yes, no, next}));
 }
 TEST(Run, SayAndQueueLeadOn) {
     EXPECT_EQ(after(Say{line(), next}), next);
@@ -30,26 +36,25 @@ TEST(Run, SayAndQueueLeadOn) {
     EXPECT_EQ(after(End{"done"_key}), no_step);
 }
 TEST(Run, ACheckTakesYesAndNo) {
-    const Check mandatory{line(), true, yes, no}, optional{line(), false, yes, no};
-    EXPECT_EQ(after_answer(mandatory, Answer::yes), yes);
-    EXPECT_EQ(after_answer(mandatory, Answer::no), no);
-    EXPECT_EQ(after_answer(optional, Answer::no), no);
+    EXPECT_EQ(after_answer(check(true), Answer::yes), yes);
+    EXPECT_EQ(after_answer(check(true), Answer::no), no);
+    EXPECT_EQ(after_answer(check(false), Answer::no), no);
 }
 TEST(Run, OnlyAMandatoryCheckCannotBePassedOver) {
-    EXPECT_EQ(after_answer(Check{line(), true, yes, no}, Answer::done), std::nullopt);
-    EXPECT_EQ(after_answer(Check{line(), false, yes, no}, Answer::done), yes);
+    EXPECT_EQ(after_answer(check(true), Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer(check(false), Answer::done), yes);
 }
 TEST(Run, OtherStepsOfTheGuideTakeDone) {
     for (const Verb& verb :
          {Verb{Say{line(), next}}, Verb{Ask{line(), "charge"_key, next}}, Verb{Do{line(), next}}, Verb{Note{line(), next}}}) {
-        EXPECT_EQ(after_answer(verb, Answer::done), next) << verb_name(verb);
-        EXPECT_EQ(after_answer(verb, Answer::yes), std::nullopt) << verb_name(verb);
+        EXPECT_EQ(after_answer({"step"_key, verb}, Answer::done), next) << verb_name(verb);
+        EXPECT_EQ(after_answer({"step"_key, verb}, Answer::yes), std::nullopt) << verb_name(verb);
     }
 }
 TEST(Run, WhatLeadsTheCallerTakesNoAnswer) {
-    EXPECT_EQ(after_answer(Queue{"cards"_key, next}, Answer::done), std::nullopt);
-    EXPECT_EQ(after_answer(Choose{line(), {}, {}, 1, next}, Answer::done), std::nullopt);
-    EXPECT_EQ(after_answer(End{"done"_key}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer({"step"_key, Queue{"cards"_key, next}}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer({"step"_key, Choose{line(), {}, {}, 1, next}}, Answer::done), std::nullopt);
+    EXPECT_EQ(after_answer({"step"_key, End{"done"_key}}, Answer::done), std::nullopt);
 }
 TEST(Run, EachVerbKnowsWhomItLeads) {
     EXPECT_EQ(led_by(Say{}), Led::either);

@@ -1,7 +1,9 @@
 #pragma once
 // A compiled manual: flows whose steps point to each other by index, and queues. Texts are kept beside the structure.
 
+#include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <variant>
@@ -12,6 +14,8 @@
 #include "base/instant.hpp"
 #include "base/key.hpp"
 #include "base/language.hpp"
+#include "procedure/condition.hpp"
+#include "procedure/value.hpp"
 #include "routing/types.hpp"
 
 namespace markaz::procedure {
@@ -40,6 +44,14 @@ struct Choose {
     StepIndex otherwise = no_step;
 };
 
+/// The agent takes one of several options, which `field` keeps where one is named.
+struct Pick {
+    Line text;
+    struct Option { Key id; Text text; StepIndex next = no_step; };
+    std::vector<Option> options;
+    Key field;
+};
+
 /// Waits in a queue. What follows is the guide of the agent who answers. A caller whom the queue does not take goes on at the step
 /// for that cause; without one the call ends. `exit_key` leads whoever waits out of the queue.
 struct Queue {
@@ -50,33 +62,117 @@ struct Queue {
     StepIndex exit = no_step;
 };
 
-/// The agent confirms something; a mandatory one cannot be passed over.
-struct Check { Line text; bool mandatory = false; StepIndex yes = no_step, no = no_step; };
+/// The agent confirms or denies something.
+struct Check { Line text; StepIndex yes = no_step, no = no_step; Key field; };
 /// The agent asks something and writes the answer under `field`.
 struct Ask { Line text; Key field; StepIndex next = no_step; };
 /// The agent does something.
 struct Do { Line text; StepIndex next = no_step; };
 /// The agent writes a note.
 struct Note { Line text; StepIndex next = no_step; };
+/// Runs the flow of another procedure, then goes on by its outcome.
+struct Perform {
+    Key procedure;
+    struct Outcome { Key outcome; StepIndex next = no_step; };
+    std::vector<Outcome> outcomes;
+    StepIndex next = no_step;
+};
+/// Gives the contact to a queue; the guide of the agent who answers there goes on at `next`.
+struct Transfer { Line text; Key queue; StepIndex next = no_step; };
+/// The same, to the queue of an escalation and with its priority.
+struct Escalate { Line text; Key escalation; StepIndex next = no_step; };
+/// Asks the caller one question, after the agent has gone. Each of its keys is an answer; no answer leads on as well.
+struct Survey {
+    Line text;
+    Key survey, question;
+    std::vector<char> keys;
+    Duration wait{std::chrono::seconds{5}};
+    StepIndex next = no_step;
+};
 /// The run is over with this outcome. For a caller without an agent the contact ends.
 struct End { Key outcome; };
 
-using Verb = std::variant<Say, Choose, Queue, Check, Ask, Do, Note, End>;
+using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Perform, Transfer, Escalate, Survey, End>;
+
+/// What holds for a step whatever its verb is.
+struct Guide {
+    bool mandatory = false;   ///< nothing behind it is reached without it
+    bool critical = false;    ///< of a checklist: it counts only when it was confirmed
+    bool trainee = false;     ///< others pass it over
+    Duration within{0};       ///< then it is late; 0: no limit
+    std::shared_ptr<const Condition> when;  ///< null: always shown
+    std::string condition;                  ///< as it was written, for people
+    StepIndex otherwise = no_step;          ///< where the run goes on when it is not shown
+};
 
 struct Step {
     Key id;
     Verb verb;
+    Guide guide{};
 };
+
+enum class ChecklistUse { other, pre_shift, start_of_day, handover, incident };
+BOOST_DESCRIBE_ENUM(ChecklistUse, other, pre_shift, start_of_day, handover, incident)
 
 struct Flow {
     Key id;  ///< the procedure's id
     StepIndex start = 0;
     std::vector<Step> steps;
-    Text title;                      ///< of the procedure
+    Text title{};                    ///< of the procedure
     Language source = Language::en;  ///< the language in which it was written: spoken where another one is missing
+    bool agent_first = false;        ///< it leads the agent from its start
+    bool checklist = false;          ///< it is run without a contact
+    bool before_ready = false;       ///< a checklist that agents must pass before they are ready
+    bool holds = false;              ///< it has a mandatory step, or performs a flow that has one
+    ChecklistUse use = ChecklistUse::other;
 
+    const Step* step(Key wanted) const;
     /// The first step that leads into the queue, or no_step where there is none.
     StepIndex into(Key queue) const;
+};
+
+/// A field that steps capture.
+struct FormField {
+    Key id;
+    ValueType type = ValueType::text;
+    Text title{}, help{};
+    std::int64_t least = std::numeric_limits<std::int64_t>::min(), most = std::numeric_limits<std::int64_t>::max();  ///< in the type's unit
+    std::uint32_t longest = 0;  ///< characters of a text
+    struct Option { Key id; Text title; };
+    std::vector<Option> options;
+};
+
+/// Who is above: where a contact goes that an agent may not decide alone.
+struct Escalation {
+    Key id;
+    Text title{};
+    Key queue;
+    Duration priority{0};
+};
+
+/// What a number should be. `amount` is in percent for a share and in microseconds for a length of time.
+struct Target {
+    Key metric;
+    Key queue;  ///< empty: the whole centre
+    std::int64_t amount = 0;
+};
+
+/// What people call an outcome, where the manual says it.
+struct OutcomeTitle {
+    Key id;
+    Text title{};
+};
+
+/// What stands at the top of a document, for those who look for it.
+struct ProcedureCard {
+    Key id;
+    std::string kind;
+    Text title{};
+    std::vector<std::string> departments, audience, reads;
+    std::string owner, approver, origin;
+    std::chrono::sys_days effective{};
+    Duration review_every{0};
+    Language source = Language::en;
 };
 
 /// What people call a queue.
@@ -100,6 +196,11 @@ struct Manual {
     std::vector<Flow> flows;                    ///< sorted by id
     std::vector<routing::QueuePolicy> queues;   ///< sorted by id
     std::vector<QueueTitle> queue_titles;       ///< one for each queue, in the same order
+    std::vector<FormField> fields;              ///< sorted by id
+    std::vector<Escalation> escalations;        ///< sorted by id
+    std::vector<Target> targets;
+    std::vector<OutcomeTitle> outcomes;         ///< sorted by id
+    std::vector<ProcedureCard> procedures;      ///< one for each source, sorted by id
     std::vector<Language> languages;            ///< in which every text of it stands
 
     const Flow* flow(Key id) const;
@@ -107,6 +208,10 @@ struct Manual {
     const Flow* flow_into(Key queue) const;
     const routing::QueuePolicy* queue(Key id) const;
     const Text* queue_title(Key id) const;
+    const FormField* field(Key id) const;
+    const Escalation* escalation(Key id) const;
+    const Text* outcome(Key id) const;
+    const ProcedureCard* procedure(Key id) const;
 };
 using ManualRef = std::shared_ptr<const Manual>;
 

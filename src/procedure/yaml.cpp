@@ -66,7 +66,9 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
-        put(leaf(Node::Kind::text, mark, value), mark);
+        Node node = leaf(Node::Kind::text, mark, value);
+        node.quoted = tag == "!";
+        put(std::move(node), mark);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
         open(Node::Kind::list, mark, tag, anchor);

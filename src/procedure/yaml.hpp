@@ -18,6 +18,7 @@ struct Node {
     Kind kind = Kind::nothing;
     Place place;
     std::string text;
+    bool quoted = false;          ///< of a text: its place is that of the quotation mark before it
     std::vector<Node> items;      ///< of a list
     std::vector<Entry> entries;   ///< of a map, in the order of the document; a name may stand twice, which Fields reports
 

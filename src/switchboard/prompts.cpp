@@ -14,11 +14,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The steps at which a caller is led: from the start as far as a queue. What lies behind is the agent's guide, which nobody speaks.
+/// The steps at which a caller is led: from the start as far as a queue, and from a survey on. What lies between is the agent's guide,
+/// which nobody speaks.
 std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow) {
     std::vector<const procedure::Step*> steps;
     std::vector<bool> seen(flow.steps.size());
-    std::vector<procedure::StepIndex> open{flow.start};
+    std::vector<procedure::StepIndex> open;
+    if (!flow.agent_first) open.push_back(flow.start);
+    for (procedure::StepIndex at = 0; at < flow.steps.size(); ++at)
+        if (std::holds_alternative<procedure::Survey>(flow.steps[at].verb)) open.push_back(at);
     while (!open.empty()) {
         const procedure::StepIndex index = open.back();
         open.pop_back();
@@ -26,8 +30,12 @@ std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow)
         seen[index] = true;
         const procedure::Step& step = flow.steps[index];
         steps.push_back(&step);
-        if (std::holds_alternative<procedure::Queue>(step.verb)) continue;
-        for (procedure::StepIndex next : procedure::next_steps(step.verb)) open.push_back(next);
+        if (const auto* queue = std::get_if<procedure::Queue>(&step.verb)) {
+            for (procedure::StepIndex next : {queue->closed, queue->full, queue->nobody, queue->exit})
+                if (next != procedure::no_step) open.push_back(next);
+            continue;
+        }
+        for (procedure::StepIndex next : procedure::next_steps(step)) open.push_back(next);
     }
     return steps;
 }

@@ -8,6 +8,11 @@ std::vector<DialledNumber> TelephoneStore::numbers() {
     return records_.query<DialledNumber>("select called, flow, queue, language, web from dialled_number order by called");
 }
 
+std::string TelephoneStore::secret(std::string_view name, std::string_view fresh) {
+    records_.run("insert into telephone_secret (name, value) values (?1, ?2) on conflict (name) do nothing", name, fresh);
+    return *records_.query_one<std::string>("select value from telephone_secret where name = ?1", name);
+}
+
 void TelephoneStore::put(const Device& device) {
     records_.run("insert into device (name, ha1, fixed_uri) values (?1, ?2, ?3) on conflict (name) do update set ha1 = ?2, fixed_uri = ?3",
                  device.name, device.ha1, device.fixed_uri);

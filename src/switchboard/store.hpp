@@ -15,6 +15,7 @@ create table trunk (name text primary key, address text not null);
 create table device (name text primary key, ha1 text not null, fixed_uri text not null);
 create table dialled_number (called text primary key, flow text not null, queue text not null, language text not null,
                              web integer not null);
+create table telephone_secret (name text primary key, value text not null);
 )";
 
 /// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616
@@ -39,6 +40,9 @@ public:
 
     std::vector<Device> devices();
     std::vector<Trunk> trunks();
+    /// A secret of the telephone's own, nobody's data: where there is none yet, `fresh` is kept.
+    std::string secret(std::string_view name, std::string_view fresh);
+
     std::vector<DialledNumber> numbers();
 
     /// Each replaces what had the same name.

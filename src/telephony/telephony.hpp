@@ -103,13 +103,15 @@ struct Leave { LegId leg; };
 /// with StopRecord, or when `left` ends; while `left` or the others are out of the room their channel is silent.
 struct Record { RoomId room; LegId left; std::string file; };
 struct StopRecord { RoomId room; };
+/// The transfer that was asked for is not made; the leg goes on.
+struct RefuseTransfer { LegId leg; };
 /// The recording goes on with silence, or again with what is said.
 struct PauseRecord { RoomId room; bool paused = false; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.
 struct HangUp { LegId leg; };
 
 using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay, Join, Leave,
-                             Record, StopRecord, PauseRecord, HangUp>;
+                             Record, StopRecord, PauseRecord, RefuseTransfer, HangUp>;
 
 // ---- Browsers -------------------------------------------------------------------------------------------------------
 

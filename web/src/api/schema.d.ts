@@ -10,7 +10,23 @@ export interface paths {
         get: operations["get_phone"];
         put?: never;
         post: operations["open_phone"];
-        delete: operations["close_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close_phone"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -304,6 +320,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/contacts": {
         parameters: {
             query?: never;
@@ -328,6 +360,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_own_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explain_own_idleness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -377,7 +441,7 @@ export interface paths {
         };
         get: operations["get_guide"];
         put?: never;
-        post?: never;
+        post: operations["open_guide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -448,6 +512,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pause_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/transfer": {
         parameters: {
             query?: never;
@@ -464,6 +544,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_desk_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/step": {
         parameters: {
             query?: never;
@@ -474,6 +570,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["answer_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/deviate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["deviate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_desk_checklists"];
+        put?: never;
+        post: operations["begin_checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/checklists/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/checklists/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["drop_checklist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -538,6 +714,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_manual"];
+        put?: never;
+        post: operations["publish_manual"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_manual"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,6 +976,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explain_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explain_idleness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{token}": {
         parameters: {
             query?: never;
@@ -800,6 +1056,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manual/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/versions/{version}/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_procedure_of_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -819,6 +1107,9 @@ export interface components {
         LineAnswer: {
             line: number;
             answer: string;
+        };
+        LineClosed: {
+            line: number;
         };
         KeyWanted: {
             key: string;
@@ -858,6 +1149,7 @@ export interface components {
             roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
             team?: string;
             skills?: components["schemas"]["Skill"][];
+            gates?: components["schemas"]["Gate"][];
             capacity?: components["schemas"]["Capacity"][];
             device?: string;
             disabled?: boolean;
@@ -865,6 +1157,12 @@ export interface components {
         Skill: {
             name: string;
             level: number;
+        };
+        Gate: {
+            skill: string;
+            /** @enum {string} */
+            reason: "reading" | "certificate" | "course" | "expired";
+            what: string;
         };
         Capacity: {
             /** @enum {string} */
@@ -910,7 +1208,7 @@ export interface components {
         Me: {
             person: components["schemas"]["PersonShown"];
             roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
-            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "take_contacts" | "manage_people" | "manage_manual" | "administer")[];
+            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "read_manual" | "take_contacts" | "manage_people" | "manage_manual" | "administer")[];
             centre: components["schemas"]["SiteShown"];
         };
         PersonShown: {
@@ -1072,6 +1370,23 @@ export interface components {
             id: number;
             name: string;
         };
+        RecordingPage: {
+            rows: components["schemas"]["RecordingListed"][];
+            next: number | null;
+        };
+        RecordingListed: {
+            id: number;
+            contact: number;
+            queue: string;
+            agent: components["schemas"]["PersonRef"];
+            caller: string | null;
+            /** Format: date-time */
+            from: string;
+            /** @description seconds, at most six decimals */
+            length_s: number;
+            /** @enum {string} */
+            state: "running" | "ready" | "failed" | "erased";
+        };
         MyDay: {
             answered: number;
             /** @description seconds, at most six decimals */
@@ -1080,6 +1395,52 @@ export interface components {
             hold_s: number;
             /** @description seconds, at most six decimals */
             wrap_up_s: number;
+        };
+        Fairness: {
+            contacts: number;
+            expected: number;
+            low: number;
+            high: number;
+            agents: components["schemas"]["AgentShare"][];
+        };
+        AgentShare: {
+            person: number;
+            contacts: number;
+            /** @description seconds, at most six decimals */
+            busy_s: number;
+            share: number;
+            busy_share: number;
+            within: boolean;
+        };
+        Idleness: {
+            /** Format: date-time */
+            at: string;
+            person: number;
+            /** @enum {string} */
+            presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
+            /** @enum {string} */
+            reason: "chosen" | "no_answer" | "declined" | "unreachable" | "lost" | "signed_out";
+            /** Format: date-time */
+            since: string;
+            free: ("voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person")[];
+            gates: components["schemas"]["Gate"][];
+            waiting: number;
+            contacts: components["schemas"]["Considered"][];
+        };
+        Considered: {
+            id: number;
+            /** @enum {string} */
+            verdict: "won" | "lost" | "not_ready" | "no_room" | "skill_missing" | "level_too_low" | "gate_shut" | "waits_for_other";
+            key: number;
+            turn: number;
+            /** @enum {string} */
+            presence: "offline" | "ready" | "away" | "break" | "training" | "coaching" | "meeting" | "recovery";
+            skill: string;
+            has: number;
+            wanted: number;
+            /** @enum {string} */
+            reason: "reading" | "certificate" | "course" | "expired";
+            what: string;
         };
         WritePage: {
             centre: string;
@@ -1137,6 +1498,8 @@ export interface components {
             opened: number;
             assignment?: components["schemas"]["DeskAssignment"];
             assignments: components["schemas"]["DeskAssignment"][];
+            checklists: components["schemas"]["ChecklistView"][];
+            manual: number;
         };
         DeskAgent: {
             person: number;
@@ -1169,9 +1532,19 @@ export interface components {
             /** @enum {string} */
             language: "en" | "ar" | "fa" | "id" | "ms";
             step?: components["schemas"]["GuideStep"];
+            worked: number;
+            recording_paused: boolean;
         };
         GuideStep: {
             id: string;
+            procedure: string;
+            procedure_title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
             verb: string;
             text: {
                 en?: string;
@@ -1181,7 +1554,60 @@ export interface components {
                 ms?: string;
             };
             mandatory: boolean;
+            critical: boolean;
+            late: boolean;
+            options: components["schemas"]["GuideOption"][];
+            field?: components["schemas"]["GuideField"];
             outcome?: string;
+            outcome_title?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+        };
+        GuideOption: {
+            id: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+        };
+        GuideField: {
+            id: string;
+            /** @enum {string} */
+            type: "text" | "number" | "yes_no" | "choice" | "date" | "duration";
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            help: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            options: components["schemas"]["GuideOption"][];
+        };
+        ChecklistView: {
+            id: number;
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            step?: components["schemas"]["GuideStep"];
         };
         Guide: {
             flow: string;
@@ -1220,17 +1646,94 @@ export interface components {
         AssignmentWish: {
             assignment?: number;
         };
+        RecordingWish: {
+            paused: boolean;
+            assignment?: number;
+        };
         TransferWish: {
             queue?: string;
             person?: number;
             assignment?: number;
         };
+        WorkView: {
+            contact: number;
+            steps: components["schemas"]["WorkedStep"][];
+            known: components["schemas"]["KnownValue"][];
+        };
+        WorkedStep: {
+            procedure: string;
+            step: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            answer: "done" | "yes" | "no" | "deviated" | "noted";
+            option?: string;
+            written?: string;
+            by: number;
+            /** Format: date-time */
+            at: string;
+        };
+        KnownValue: {
+            field: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            value: string;
+        };
         StepWish: {
             step: string;
             /** @enum {string} */
-            answer: "done" | "yes" | "no";
+            answer: "done" | "yes" | "no" | "deviated" | "noted";
+            option?: string;
             text?: string;
             assignment?: number;
+        };
+        DeviationWish: {
+            to: string;
+            reason: string;
+            assignment?: number;
+        };
+        NoteWish: {
+            text: string;
+            assignment?: number;
+        };
+        ProcedureWish: {
+            procedure: string;
+            assignment?: number;
+        };
+        Checklists: {
+            checklists: components["schemas"]["ChecklistCard"][];
+        };
+        ChecklistCard: {
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            use: "other" | "pre_shift" | "start_of_day" | "handover" | "incident";
+            before_ready: boolean;
+            passed: boolean;
+            open?: number;
+        };
+        ItemWish: {
+            checklist: number;
+            step: components["schemas"]["StepWish"];
+        };
+        ChecklistWish: {
+            checklist: number;
         };
         WrapUpWish: {
             outcome?: string;
@@ -1239,6 +1742,70 @@ export interface components {
         ReplyWish: {
             text: string;
             assignment?: number;
+        };
+        ManualListed: {
+            version: number;
+            languages: ("en" | "ar" | "fa" | "id" | "ms")[];
+            procedures: components["schemas"]["ProcedureListed"][];
+        };
+        ProcedureListed: {
+            id: string;
+            kind: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            purpose: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            departments: string[];
+            audience: string[];
+            reads: string[];
+            owner: string;
+            approver: string;
+            origin: string;
+            effective: string;
+            review: string;
+            steps: number;
+        };
+        VersionListed: {
+            version: number;
+            /** Format: date-time */
+            published: string;
+            documents: components["schemas"]["DocumentRef"][];
+        };
+        DocumentRef: {
+            path: string;
+            sha256: string;
+        };
+        ManualTexts: {
+            documents: components["schemas"]["Text"][];
+        };
+        Text: {
+            path: string;
+            text: string;
+        };
+        ManualJudged: {
+            findings: components["schemas"]["FindingShown"][];
+        };
+        FindingShown: {
+            rule: string;
+            where: string;
+            what: string;
+            right: string;
+        };
+        ManualChange: {
+            version: number;
+            added: string[];
+            changed: string[];
+            removed: string[];
         };
         NewLink: {
             link: string;
@@ -1364,6 +1931,43 @@ export interface components {
             customer: number[];
             agent: number[];
         };
+        DecisionsExplained: {
+            decisions: components["schemas"]["DecisionExplained"][];
+        };
+        DecisionExplained: {
+            entry: number;
+            /** @enum {string} */
+            considers: "agents" | "contacts";
+            why: components["schemas"]["Explanation"];
+        };
+        Explanation: {
+            /** Format: date-time */
+            at: string;
+            decided: components["schemas"]["Decided"];
+            considered: components["schemas"]["Considered"][];
+        };
+        Decided: {
+            contact: number;
+            person: number;
+            assignment: number;
+            queue: string;
+            decision: components["schemas"]["Decision"];
+        };
+        Decision: {
+            /** @enum {string} */
+            chooser: "contact_chose_agent" | "agent_took_contact" | "person_chose" | "preferred";
+            /** @enum {string} */
+            rule: "longest_idle" | "least_occupied" | "fewest_contacts" | "round_robin" | "best_skill" | "cheapest_skill" | "random_by_weight";
+            eligible: number;
+            best: components["schemas"]["Candidate"][];
+            lot: number;
+            lots: number;
+        };
+        Candidate: {
+            id: number;
+            key: number;
+            turn: number;
+        };
         Conversation: {
             contact: number;
             /** @enum {string} */
@@ -1380,6 +1984,51 @@ export interface components {
             person: number;
             agent: string;
             text: string | null;
+        };
+        ProcedureShown: {
+            version: number;
+            in_force: boolean;
+            procedure: components["schemas"]["ProcedureListed"];
+            documents: components["schemas"]["DocumentShown"][];
+            flow?: components["schemas"]["FlowShown"];
+        };
+        DocumentShown: {
+            /** @enum {string} */
+            language: "en" | "ar" | "fa" | "id" | "ms";
+            path: string;
+            sha256: string;
+            title: string;
+            text: string;
+            html: string;
+        };
+        FlowShown: {
+            start: string;
+            agent_first: boolean;
+            checklist: boolean;
+            before_ready: boolean;
+            steps: components["schemas"]["FlowStep"][];
+        };
+        FlowStep: {
+            id: string;
+            verb: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            about: string;
+            condition: string;
+            mandatory: boolean;
+            critical: boolean;
+            trainee: boolean;
+            within_s?: number;
+            ways: components["schemas"]["FlowWay"][];
+        };
+        FlowWay: {
+            by: string;
+            to: string;
         };
     };
     responses: never;
@@ -1459,7 +2108,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineClosed"];
+            };
+        };
         responses: {
             /** @description done */
             204: {
@@ -2181,6 +2834,43 @@ export interface operations {
             };
         };
     };
+    list_recordings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                queue?: string;
+                agent?: number;
+                number?: string;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPage"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_own_contacts: {
         parameters: {
             query?: {
@@ -2244,6 +2934,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    report_fairness: {
+        parameters: {
+            query: {
+                queue: string;
+                from: string;
+                to: string;
+                origins?: "live" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fairness"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explain_own_idleness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idleness"];
                 };
             };
             /** @description refused */
@@ -2366,6 +3119,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    open_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description refused */
@@ -2511,6 +3297,39 @@ export interface operations {
             };
         };
     };
+    pause_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     transfer: {
         parameters: {
             query?: never;
@@ -2544,6 +3363,37 @@ export interface operations {
             };
         };
     };
+    get_desk_work: {
+        parameters: {
+            query?: {
+                assignment?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     answer_step: {
         parameters: {
             query?: never;
@@ -2554,6 +3404,200 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deviate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_desk_checklists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklists"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    begin_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    answer_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    drop_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWish"];
             };
         };
         responses: {
@@ -2696,6 +3740,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_manual: {
+        parameters: {
+            query?: {
+                effective_from?: string;
+                effective_to?: string;
+                department?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManualListed"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    publish_manual: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManualTexts"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManualChange"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionListed"][];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    check_manual: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManualTexts"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManualJudged"];
                 };
             };
             /** @description refused */
@@ -3197,6 +4370,68 @@ export interface operations {
             };
         };
     };
+    explain_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsExplained"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explain_idleness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idleness"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_message: {
         parameters: {
             query?: never;
@@ -3281,6 +4516,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureShown"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_procedure_of_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureShown"];
                 };
             };
             /** @description refused */

@@ -1,0 +1,273 @@
+// The guide: mandatory steps, deviations, notes that go with the contact, performed procedures, surveys, checklists.
+
+#include "centre/floor_test.hpp"
+#include "procedure/compile.hpp"
+
+namespace markaz::centre {
+namespace {
+
+using namespace test;
+using procedure::Answer;
+
+constexpr contact::VaultId words{77};
+
+std::string document(std::string_view id, std::string_view kind, std::string_view clauses) {
+    return "---\nid: " + std::string(id) + "\ntitle: Serve the caller\nkind: " + std::string(kind) +
+           "\ndepartment: service\naudience: agent\nlanguage: en\nowner: head\napprover: manager\neffective: 2026-11-22\nreview_every: "
+           "180d\n---\n" +
+           std::string(clauses);
+}
+
+constexpr std::string_view main_clauses = R"(```flow
+start: queue
+steps:
+  queue:  {queue: cards, next: check}
+  check:  {perform: verify, outcomes: {failed: refused}, next: amount}
+  amount: {ask: "How much?", field: amount, mandatory: true, within: 1m, next: large}
+  large:  {do: "Ask the manager.", when: "amount > 500", next: help}
+  help:   {do: "Help.", next: note}
+  note:   {note: "Write it down.", next: sure}
+  sure:   {check: "Is it settled?", mandatory: true, yes: rate, no: move}
+  move:   {transfer: accounts, next: again}
+  again:  {do: "Go on.", next: resolved}
+  rate:   {survey: after, next: resolved}
+  resolved: {end: resolved}
+  refused:  {end: refused}
+```
+```form
+fields:
+  amount: {title: Amount, type: number}
+```
+```survey
+after: {title: After, questions: {good: {text: "Press 1 or 2.", keys: [1, 2]}, more: {text: "Press 1.", keys: [1]}}}
+```
+```routing
+queues:
+  accounts: {title: Accounts, skills: {}}
+  cards: {title: Cards, skills: {}}
+```
+)";
+constexpr std::string_view verify_clauses =
+    "```flow\nstart: ask\naudience: agent\nsteps:\n  ask: {check: \"The name agrees.\", mandatory: true, yes: good, no: failed}\n  good: "
+    "{end: "
+    "good}\n  failed: {end: failed}\n```\n";
+constexpr std::string_view calm_clauses =
+    "```flow\nstart: listen\naudience: agent\nsteps:\n  listen: {do: \"Listen.\", next: over}\n  over: {end: calm}\n```\n";
+constexpr std::string_view shift_clauses =
+    "```flow\nstart: headset\nbefore: ready\nuse: pre_shift\nsteps:\n  headset: {check: \"The headset works.\", critical: true, yes: news, "
+    "no: news}\n  news: "
+    "{do: \"Read the news.\", next: over}\n  over: {end: done}\n```\n";
+
+class Guided : public Floor {
+protected:
+    void publish_guide(bool checklist = false) {
+        std::vector<procedure::SourceDocument> documents{{"main/main.md", document("main", "procedure", main_clauses)},
+                                                         {"verify/verify.md", document("verify", "procedure", verify_clauses)},
+                                                         {"calm/calm.md", document("calm", "procedure", calm_clauses)}};
+        if (checklist) documents.push_back({"shift/shift.md", document("shift", "checklist", shift_clauses)});
+        auto compiled = procedure::compile(documents);
+        ASSERT_TRUE(compiled) << compiled.error().front().problem().line();
+        compiled->version = ++version;
+        auto made = std::make_shared<const procedure::Manual>(std::move(*compiled));
+        ASSERT_EQ(take(ManualPublished{version, {}, made}), Refusal::none);
+        manuals.push_back(made);
+    }
+    /// A caller whom this agent has answered: the guide stands at the performed check.
+    AssignmentId talks(PersonId person) {
+        caller = calls_main_line();
+        const AssignmentId call = the<RingAgent>().assignment;
+        EXPECT_EQ(the<RingAgent>().person, person);
+        take(AgentRinging{call});
+        EXPECT_EQ(take(AgentAnswered{call}), Refusal::none);
+        return call;
+    }
+    std::string entered() const {
+        std::string names;
+        for (const StepEntered& each : all<StepEntered>())
+            names += (names.empty() ? "" : " ") + std::string(each.flow.text()) + '/' + std::string(each.step.text());
+        return names;
+    }
+    Refusal answers(AssignmentId call, Key step, Answer answer = Answer::done) { return take(StepAnswered{call, {step, answer}}); }
+    Refusal writes_amount(AssignmentId call, std::int64_t amount) {
+        return take(StepAnswered{
+            call,
+            {"amount"_key, Answer::done, {}, words, procedure::Value{procedure::ValueType::number, amount * procedure::number_unit, {}}}});
+    }
+    void agents() {
+        publish_guide();
+        ready(amal, {});
+        take(AgentChanged{agent(budi, {})});
+    }
+    ContactId caller;
+};
+
+TEST_F(Guided, APerformedProcedureLeadsBackByItsOutcome) {
+    agents();
+    const AssignmentId call = talks(amal);
+    EXPECT_EQ(entered(), "main/check verify/ask");
+    EXPECT_EQ(answers(call, "ask"_key, Answer::no), Refusal::none);
+    EXPECT_EQ(entered(), "verify/failed main/refused");
+}
+
+TEST_F(Guided, S1_09_OnlyTheStepsThatMatterAreShown) {
+    agents();
+    AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 20);
+    EXPECT_EQ(entered(), "main/help") << "20 is not large";
+    take(AgentLeft{call});
+    pass(60s);
+    call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 501);
+    EXPECT_EQ(entered(), "main/large");
+    EXPECT_EQ(the<StepDone>().field, "amount"_key);
+}
+
+/// Every input that an agent can cause is tried against a mandatory step; none comes past it.
+TEST_F(Guided, AMandatoryStepCannotBeJumpedOver) {
+    agents();
+    const AssignmentId call = talks(amal);
+    EXPECT_EQ(answers(call, "ask"_key, Answer::done), Refusal::wrong_step) << "a mandatory check is answered yes or no";
+    EXPECT_EQ(answers(call, "ask"_key, Answer::deviated), Refusal::wrong_step);
+    EXPECT_EQ(answers(call, "amount"_key), Refusal::wrong_step) << "the guide stands elsewhere";
+    for (const Key to : {"good"_key, "failed"_key, "ask"_key}) EXPECT_EQ(take(GuideDeviated{call, to, words}), Refusal::mandatory_step);
+    EXPECT_EQ(take(GuideOpened{call, "calm"_key}), Refusal::none);
+    answers(call, "listen"_key);
+    EXPECT_EQ(entered(), "calm/over verify/ask") << "what was opened leads back to it";
+    answers(call, "ask"_key, Answer::yes);
+
+    EXPECT_EQ(answers(call, "amount"_key), Refusal::answer_missing) << "a mandatory answer is written";
+    EXPECT_EQ(take(StepAnswered{call, {"amount"_key, Answer::done, {}, words, {}}}), Refusal::wrong_value) << "and is a number";
+    EXPECT_EQ(take(GuideDeviated{call, "help"_key, words}), Refusal::mandatory_step);
+    EXPECT_EQ(take(AgentLeft{call}), Refusal::none) << "nobody is kept on the telephone";
+    EXPECT_EQ(answers(call, "help"_key), Refusal::wrong_step) << "but in wrap-up the guide stands where it stood";
+    EXPECT_EQ(take(GuideDeviated{call, "help"_key, words}), Refusal::mandatory_step);
+}
+
+TEST_F(Guided, T19_ThePathIsLeftForAReasonAndKept) {
+    agents();
+    const AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 20);
+    EXPECT_EQ(take(GuideDeviated{call, "sure"_key, {}}), Refusal::reason_missing);
+    EXPECT_EQ(take(GuideDeviated{call, "rate"_key, words}), Refusal::mandatory_step) << "\"sure\" lies between";
+    EXPECT_EQ(take(GuideDeviated{call, "sure"_key, words}), Refusal::none);
+    EXPECT_EQ(the<StepDeviated>().step, "help"_key);
+    EXPECT_EQ(the<StepDeviated>().to, "sure"_key);
+    EXPECT_EQ(the<StepDeviated>().written, words);
+    EXPECT_EQ(entered(), "main/sure");
+}
+
+TEST_F(Guided, S4_12_NotesAndAnswersGoWithTheContact) {
+    agents();
+    const AssignmentId call = talks(amal);
+    take(NoteWritten{call, contact::VaultId{5}});
+    EXPECT_EQ(the<NoteKept>().step, "ask"_key);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 20);
+    answers(call, "help"_key);
+    take(StepAnswered{call, {"note"_key, Answer::done, {}, contact::VaultId{6}, {}}});
+    take(PresenceDeclared{budi, Presence::ready});
+    EXPECT_EQ(answers(call, "sure"_key, Answer::no), Refusal::none);
+    EXPECT_EQ(entered(), "main/move");
+    EXPECT_EQ(answers(call, "move"_key), Refusal::none);
+    EXPECT_EQ(the<GuideLeft>().assignment, call);
+
+    const RingAgent ring = the<RingAgent>();
+    EXPECT_EQ(ring.person, budi);
+    EXPECT_EQ(ring.queue, "accounts"_key);
+    take(AgentRinging{ring.assignment});
+    take(AgentAnswered{ring.assignment});
+    EXPECT_EQ(entered(), "main/again") << "the guide goes on behind the transfer";
+    const Snapshot now_open = centre.snapshot();
+    const OpenAssignment& second = now_open.assignments.back();
+    EXPECT_EQ(second.transfers, 1u);
+    ASSERT_EQ(second.guide.trail.size(), 7u);
+    EXPECT_EQ(second.guide.trail[0].answer, Answer::noted);
+    EXPECT_EQ(second.guide.trail[0].written, contact::VaultId{5});
+    EXPECT_EQ(second.guide.trail[4].written, contact::VaultId{6});
+    EXPECT_EQ(second.guide.trail[4].by, amal);
+    EXPECT_EQ(second.guide.fields.front().field, "amount"_key);
+}
+
+TEST_F(Guided, ALateStepIsSaidAndCutsNobodyOff) {
+    agents();
+    const AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    pass(59s);
+    EXPECT_TRUE(all<StepLate>().empty());
+    pass(2s);
+    EXPECT_EQ(the<StepLate>().step, "amount"_key);
+    EXPECT_TRUE(all<ContactEnded>().empty());
+    EXPECT_EQ(writes_amount(call, 20), Refusal::none);
+}
+
+TEST_F(Guided, TheCallerAnswersASurveyWhenTheAgentHasGone) {
+    agents();
+    const AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 20);
+    answers(call, "help"_key);
+    answers(call, "note"_key);
+    answers(call, "sure"_key, Answer::yes);
+    EXPECT_EQ(entered(), "main/rate");
+    EXPECT_EQ(take(AgentLeft{call}), Refusal::none);
+    EXPECT_TRUE(all<EndCaller>().empty()) << "the caller stays";
+    EXPECT_EQ(the<SpeakStep>().step, "rate"_key);
+    take(PromptEnded{caller, the<SpeakStep>().play});
+    take(KeyPressed{caller, '2'});
+    EXPECT_EQ(the<SurveyAnswered>().question, "good"_key);
+    EXPECT_EQ(the<SurveyAnswered>().key, '2');
+    take(PromptEnded{caller, the<SpeakStep>().play});
+    pass(6s);
+    EXPECT_EQ(the<SurveyAnswered>().key, 0) << "whoever does not answer is not held up";
+    EXPECT_EQ(the<ContactEnded>().outcome, "resolved"_key);
+}
+
+TEST_F(Guided, S4_02_ReadyIsRefusedUntilCriticalItemsAreDone) {
+    publish_guide(true);
+    take(AgentChanged{agent(amal, {})});
+    EXPECT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::checklist_open);
+    EXPECT_EQ(take(ChecklistBegun{amal, "main"_key}), Refusal::unknown_flow);
+    const auto run = [&](Answer headset) {
+        EXPECT_EQ(take(ChecklistBegun{amal, "shift"_key}), Refusal::none);
+        const procedure::ChecklistId id = the<ChecklistStarted>().checklist;
+        EXPECT_EQ(take(ChecklistBegun{amal, "shift"_key}), Refusal::no_change) << "it is open already";
+        EXPECT_EQ(take(ChecklistAnswered{id, {"news"_key, Answer::done}}), Refusal::wrong_step);
+        EXPECT_EQ(take(ChecklistAnswered{id, {"headset"_key, Answer::done}}), Refusal::wrong_step) << "a critical item is confirmed";
+        EXPECT_EQ(take(ChecklistAnswered{id, {"headset"_key, headset}}), Refusal::none);
+        EXPECT_EQ(take(ChecklistAnswered{id, {"news"_key, Answer::done}}), Refusal::none);
+        return the<ChecklistEnded>().passed;
+    };
+    EXPECT_FALSE(run(Answer::no));
+    EXPECT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::checklist_open);
+    EXPECT_TRUE(run(Answer::yes));
+    EXPECT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::none);
+    take(PresenceDeclared{amal, Presence::break_});
+    EXPECT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::none) << "a break does not undo it";
+    take(PresenceDeclared{amal, Presence::offline});
+    EXPECT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::checklist_open) << "the next shift begins anew";
+}
+
+TEST_F(Guided, ARunKeepsTheVersionWithWhichItBegan) {
+    agents();
+    const AssignmentId call = talks(amal);
+    publish();  // a manual without the procedure that is performed
+    EXPECT_EQ(answers(call, "ask"_key, Answer::yes), Refusal::none);
+    EXPECT_EQ(entered(), "verify/good main/amount");
+    EXPECT_EQ(all<StepEntered>().front().manual, version - 1);
+}
+
+TEST_F(Guided, ASnapshotIsTheWholeState) {
+    publish_guide(true);
+    take(AgentChanged{agent(amal, {})});
+    take(ChecklistBegun{amal, "shift"_key});
+    const Snapshot before = centre.snapshot();
+    auto restored = Centre::restored(before, manuals);
+    ASSERT_TRUE(restored);
+    EXPECT_EQ(restored->snapshot(), before);
+}
+
+}  // namespace
+}  // namespace markaz::centre

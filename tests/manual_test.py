@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+"""The manual from outside: checked, published while somebody calls, read by everybody, with its history."""
+import json
+import re
+import shutil
+import unittest
+
+import harness
+from harness import CentreTest, Refused, eventually, markaz, tone_file
+
+
+def copy_of_sample(directory):
+    shutil.copytree(harness.ROOT / "manual", directory)
+    return directory
+
+
+def add_key_four(directory):
+    """The main line's menu gets a fourth entry, in every language."""
+    folder = directory / "main-line"
+    for path in folder.glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        text, count = re.subn(r'(\n  menu:\s*(?:\{\s*)?(?:(?:text|choose):\s*)?")([^"]*)"', r'\1\2 4."', text, count=1)
+        assert count == 1, path
+        if path.name == "main-line.md":
+            text = text.replace("keys: {1: cards,", "keys: {4: fourth, 1: cards,", 1)
+            steps = '\n  fourth: {say: "You pressed the new key.", next: fourth-end}\n  fourth-end: {end: fourth}\n  menu:'
+            text = text.replace("\n  menu:", steps, 1)
+        else:
+            text = text.replace("\nflow:\n", '\nflow:\n  fourth: "…"\n', 1)
+        path.write_text(text, encoding="utf-8")
+
+
+class Check(CentreTest):
+    def test_the_sample_has_nothing_wrong(self):
+        checked = markaz("check", harness.ROOT / "manual", "--json")
+        self.assertEqual(json.loads(checked.stdout), [])
+        self.assertEqual(checked.returncode, 0)
+
+    def test_a_finding_has_rule_place_and_what_would_be_right(self):
+        manual = copy_of_sample(self.home / "manual")
+        page = manual / "main-line" / "main-line.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("queue: cards,", "queue: card,", 1), encoding="utf-8")
+        checked = markaz("check", manual, "--json")
+        self.assertEqual(checked.returncode, 1)
+        finding = json.loads(checked.stdout)[0]
+        self.assertEqual(finding["rule"], "unknown-queue")
+        self.assertRegex(finding["where"], r"^main-line/main-line\.md:\d+:\d+$")
+        self.assertEqual(finding["right"], 'did you mean "cards"?')
+        plain = markaz("check", manual).stdout
+        self.assertRegex(plain, r'^main-line/main-line\.md:\d+:\d+: no routing clause defines the queue "card"; did you mean "cards"\? '
+                                r'\[unknown-queue\]')
+
+    def test_an_example_that_fails_is_a_finding(self):
+        manual = copy_of_sample(self.home / "manual")
+        page = manual / "main-line" / "main-line.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("outcome: not-verified}\n", "outcome: resolved}\n", 1), encoding="utf-8")
+        self.assertIn("example-fails", markaz("check", manual).stdout)
+
+
+class Published(CentreTest):
+    def setUp(self):
+        super().setUp()
+        self.centre = self.server("--demo")
+        self.manual = copy_of_sample(self.home / "manual")
+
+    def publish(self):
+        done = markaz("import", "manual", self.manual, "--data", self.centre.directory)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def caller(self, name):
+        account = f"<sip:{name}@127.0.0.1:{self.centre.sip_port}>;regint=0"
+        return self.phone(account, tone_file(self.home / f"{name}.wav", 440))
+
+    def dial(self, phone):
+        """The contact that this call becomes, once its menu is spoken."""
+        leader = self.centre.client("leader")
+        before = {row["contact"] for row in leader.get("/api/v1/contacts?origins=live")["rows"]}
+        phone.command("dial", f"sip:100@127.0.0.1:{self.centre.sip_port}")
+        phone.wait_for("CALL_ESTABLISHED")
+        new = lambda: [row["contact"] for row in leader.get("/api/v1/contacts?origins=live")["rows"] if row["contact"] not in before]
+        contact = eventually("the contact is there", new)[0]
+        eventually("the menu is spoken", lambda: "menu" in self.steps(contact))
+        return contact
+
+    def timeline(self, contact):
+        return self.centre.client("leader").get(f"/api/v1/contacts/{contact}")["timeline"]
+
+    def steps(self, contact):
+        return [each["step"] for each in self.timeline(contact) if each["kind"] == "step_entered"]
+
+    def keys(self, contact):
+        return [(each["key"], each["accepted"]) for each in self.timeline(contact) if each["kind"] == "key_taken"]
+
+    def test_S4_10_S4_30_a_menu_changes_for_the_next_caller_and_not_for_the_one_who_stands_in_it(self):
+        old = self.caller("old")
+        standing = self.dial(old)
+        add_key_four(self.manual)
+        told = self.publish()
+        self.assertIn("changed main-line/main-line.md\n", told)
+        self.assertIn("manual version 2:", told)
+
+        old.command("sndcode", "4")
+        eventually("the old menu knows no key 4", lambda: ("4", False) in self.keys(standing))
+        new = self.caller("new")
+        fresh = self.dial(new)
+        new.command("sndcode", "4")
+        eventually("the new menu leads on", lambda: "fourth" in self.steps(fresh))
+        self.assertNotIn("fourth", self.steps(standing))
+
+    def test_a_manual_with_findings_is_refused_and_nothing_changes(self):
+        page = self.manual / "main-line" / "main-line.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("queue: cards,", "queue: card,", 1), encoding="utf-8")
+        done = markaz("import", "manual", self.manual, "--data", self.centre.directory)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('no routing clause defines the queue "card"', done.stderr)
+        manager = self.centre.client("manager")
+        texts = [{"path": str(path.relative_to(self.manual)), "text": path.read_text(encoding="utf-8")}
+                 for path in self.manual.rglob("*.md")]
+        with self.assertRaises(Refused) as refused:
+            manager.post("/api/v1/manual", {"documents": texts})
+        self.assertEqual(refused.exception.status, 422)
+        findings = manager.post("/api/v1/manual/check", {"documents": texts})["findings"]
+        self.assertEqual(findings[0]["rule"], "unknown-queue")
+        self.assertEqual(manager.get("/api/v1/manual")["version"], 1)
+
+    def test_S0_04_agents_of_two_teams_read_one_version_and_the_older_only_as_history(self):
+        first, second = self.centre.client("amal"), self.centre.client("leader")
+        add_key_four(self.manual)
+        self.publish()
+        pages = [each.get("/api/v1/manual/procedures/main-line") for each in (first, second)]
+        self.assertEqual(pages[0], pages[1])
+        self.assertEqual(pages[0]["version"], 2)
+        self.assertTrue(pages[0]["in_force"])
+        self.assertIn("fourth", [step["id"] for step in pages[0]["flow"]["steps"]])
+
+        versions = first.get("/api/v1/manual/versions")
+        self.assertEqual([each["version"] for each in versions], [2, 1])
+        older = first.get("/api/v1/manual/versions/1/procedures/main-line")
+        self.assertFalse(older["in_force"])
+        self.assertNotIn("fourth", [step["id"] for step in older["flow"]["steps"]])
+
+    def test_S0_01_every_procedure_has_its_dates_and_is_found_by_them(self):
+        agent = self.centre.client("amal")
+        listed = agent.get("/api/v1/manual")["procedures"]
+        self.assertTrue(all(each["effective"] and each["review"] for each in listed))
+        day = listed[0]["effective"]
+        found = agent.get(f"/api/v1/manual?effective_from={day}&effective_to={day}")["procedures"]
+        self.assertEqual([each["id"] for each in found], [each["id"] for each in listed if each["effective"] == day])
+        self.assertEqual(agent.get("/api/v1/manual?effective_from=2999-01-01")["procedures"], [])
+        self.assertIn("main-line", [each["id"] for each in agent.get("/api/v1/manual?search=main%20line")["procedures"]])
+
+    def test_what_was_imported_is_read_back_byte_for_byte(self):
+        self.publish()
+        agent = self.centre.client("amal")
+        for procedure in agent.get("/api/v1/manual")["procedures"]:
+            for document in agent.get(f"/api/v1/manual/procedures/{procedure['id']}")["documents"]:
+                written = (self.manual / document["path"]).read_bytes().decode("utf-8")
+                self.assertEqual(document["text"], written, document["path"])
+                self.assertNotIn("<script", document["html"])
+
+
+if __name__ == "__main__":
+    unittest.main()
