@@ -75,6 +75,23 @@ const steps = [
             ms: 'Tulis apa yang berlaku, dan apa yang dijanjikan sebelum bila.',
         },
     },
+    {
+        id: 'reply',
+        verb: 'pick',
+        mandatory: false,
+        text: {
+            en: 'How shall we answer?',
+            ar: 'كيف نرد؟',
+            fa: 'چگونه پاسخ بدهیم؟',
+            id: 'Bagaimana kita menjawab?',
+            ms: 'Bagaimana kita menjawab?',
+        },
+        options: [
+            { id: 'by-letter', title: { en: 'By letter', ar: 'برسالة', fa: 'با نامه', id: 'Lewat surat', ms: 'Melalui surat' } },
+            { id: 'by-phone', title: { en: 'By telephone', ar: 'بالهاتف', fa: 'با تلفن', id: 'Lewat telepon', ms: 'Melalui telefon' } },
+            { id: 'not', title: { en: 'Not at all', ar: 'لا نرد', fa: 'هیچ‌کدام', id: 'Tidak perlu', ms: 'Tidak perlu' } },
+        ],
+    },
 ];
 const title = {
     en: 'Dispute a card charge',
@@ -99,6 +116,8 @@ export class Desk {
         this.contacts = 41;
         this.opened = 0;
         this.done = [];
+        /** So many reads of the records come before they hold what was told. */
+        this.behind = 0;
     }
 
     value() {
@@ -159,6 +178,14 @@ export class Desk {
 
     /** The contact of GET /api/v1/me/contacts/{id}: who called, how they came here, what was written. */
     contact() {
+        if (this.behind > 0 && this.told) {
+            this.behind -= 1;
+            return this.told;
+        }
+        this.told = this.recorded();
+        return this.told;
+    }
+    recorded() {
         const a = this.assignment;
         const agent = { id: 2, name: 'Lina Haddad' };
         const decision = { chooser: 'contact_chose_agent', rule: 'longest_idle', eligible: 3 };
@@ -180,6 +207,10 @@ export class Desk {
                 { at: iso(a.came), kind: 'decided', agent, queue: 'cards', decision },
                 ...this.done.flat(),
                 ...this.replies.map(({ at }) => ({ at, kind: 'replied', agent })),
+                { at: iso(a.since), kind: 'assignment_moved', agent, state: a.state },
+                ...(a.state !== 'ringing' && steps[a.step]
+                    ? [{ at: iso(a.since), kind: 'step_entered', led: 'agent', agent, step: steps[a.step].id, text: steps[a.step].text }]
+                    : []),
             ],
             recordings: [],
         };

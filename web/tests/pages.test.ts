@@ -311,8 +311,36 @@ describe('the desk', () => {
         await page.locator('.step .acts button').click();
         await reads(page, '.flow .done .note', 'calls for her mother');
         await reads(page, '.notes p', 'calls for her mother');
-        expect(await textOf(page, '.f-head .end')).toBe('Step 2 of 6');
+        expect(await textOf(page, '.f-head .end')).toBe('Step 2 of 7');
         await expect.poll(() => page.title()).toBe('Desk · Markaz');
+    });
+
+    test('takes one of the options that a step offers', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        (centre.desk.assignment ?? expect.fail('no contact')).step = 6;
+        centre.desk.changed();
+        await reads(page, '.now .say', 'How shall we answer?');
+        expect(await page.locator('.step .acts button bdi').allTextContents()).toEqual(['By letter', 'By telephone', 'Not at all']);
+        await page.waitForSelector('.step .acts button:enabled');
+        await page.keyboard.press('2');
+        await expect.poll(() => centre.desk.answered).toEqual({ step: 'reply', answer: 'done', option: 'by-phone' });
+        await reads(page, '.now .st', 'The guide has no further step. End the call when you are both done.');
+    });
+
+    test('shows a note though the records are behind the desk for a while', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        await page.getByLabel('Note on this step').fill('calls for her mother');
+        await page.waitForSelector('.step .acts button:enabled');
+        centre.desk.behind = 3;
+        await page.locator('.step .acts button').click();
+        await reads(page, '.notes p', 'calls for her mother');
+        expect(centre.desk.behind).toBe(0);
     });
 
     test('transfers to a person who is ready, and to nobody who is not', async () => {

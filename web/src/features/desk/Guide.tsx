@@ -2,19 +2,29 @@
 
 import { Check, PenLine, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { Contact, Desk, Guide as GuideText } from '../../api/types';
-import { useWords } from '../../i18n';
+import type { Contact, Desk, Guide as GuideText, Text } from '../../api/types';
+import { useWords, type Language, type Translate } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { aheadOf, stepsOf, type DoneStep } from './progress';
 import type { Assignment } from './questions';
 import { useShortcuts } from './useShortcuts';
-import type { Ask, StepAnswer } from './wishes';
+import type { Ask, Wish } from './wishes';
 
 type Step = NonNullable<NonNullable<Desk['assignment']>['step']>;
 
-/** Steps that an agent takes; the others lead the caller, or end the run. */
-const agentVerbs = ['say', 'check', 'ask', 'do', 'note'] as const;
-const verbOf = (step: { verb: string }) => agentVerbs.find((verb) => verb === step.verb);
+/** Steps that lead the caller, run a procedure of their own, or end the run; every other one is the agent's. */
+const notTheirs = ['choose', 'queue', 'perform', 'end'];
+const isTheirs = (step: { verb: string }) => !notTheirs.includes(step.verb);
+
+interface Offered {
+    id: string;
+    title: Text;
+}
+/** What a manual may offer besides a step's words: options to pick one of, or a field whose value is one of several. */
+interface Offer {
+    options?: Offered[];
+    field?: { options?: Offered[] } | null;
+}
 
 interface Props {
     assignment: Assignment;
@@ -27,7 +37,7 @@ interface Props {
 export function Guide({ assignment, guide, contact, busy, ask }: Props) {
     const { t, calendar, language } = useWords();
     const step = assignment.step;
-    const current = step && verbOf(step) ? step : null;
+    const current = step && isTheirs(step) ? step : null;
     const mine = new Set(guide.steps.map(({ id }) => id));
     // A step that the desk shows again was not done for good.
     const done = contact ? stepsOf(contact).filter((one) => mine.has(one.step) && one.step !== current?.id) : [];
@@ -105,19 +115,21 @@ function Done({ one }: { one: DoneStep }) {
 }
 
 function StepCard({ step, busy, ask }: { step: Step; busy: boolean; ask: Ask }) {
-    const { t, language, calendar } = useWords();
+    const { t, word, language, calendar } = useWords();
     const [written, setWritten] = useState('');
     const text = step.text[language] || step.text.en;
-    const answer = (given: StepAnswer) => () => {
-        if (!busy) ask({ step: step.id, answer: given, ...(written.trim() ? { text: written.trim() } : {}) });
+    const note = written.trim() ? { text: written.trim() } : {};
+    const answers = answersOf(step, language, t, note);
+    const give = (wish: Wish) => () => {
+        if (!busy) ask(wish);
     };
-    const answers: readonly StepAnswer[] = step.verb === 'check' ? ['yes', 'no'] : ['done'];
-    useShortcuts(Object.fromEntries(answers.map((one, index) => [String(index + 1), answer(one)])));
+    useShortcuts(Object.fromEntries(answers.slice(0, mostKeys).map(({ wish }, index) => [String(index + 1), give(wish)])));
+    const several = answers.length > 2;
     const wanted = step.verb === 'ask' || step.verb === 'note';
     return (
         <article className="step">
             <h3 className="label">
-                {t(`desk.step.${verbOf(step) ?? 'do'}`)}
+                {word('desk.step', step.verb)}
                 {step.mandatory && (
                     <span className="tag">
                         <ShieldCheck size={14} aria-hidden="true" />
@@ -140,17 +152,38 @@ function StepCard({ step, busy, ask }: { step: Step; busy: boolean; ask: Ask }) 
                 onKeyDown={(event) => {
                     if (event.key !== 'Enter' || !event.ctrlKey || answers.length > 1) return;
                     event.preventDefault();
-                    answer('done')();
+                    if (answers[0]) give(answers[0].wish)();
                 }}
             />
             <div className="acts">
-                {answers.map((one, index) => (
-                    <Button key={one} large kind={index === 0 ? 'primary' : 'plain'} disabled={busy} onClick={answer(one)}>
-                        {t(`desk.answer.${one}`)}
-                        <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>
+                {answers.map(({ id, name, wish }, index) => (
+                    <Button key={id} large kind={index === 0 && !several ? 'primary' : 'plain'} disabled={busy} onClick={give(wish)}>
+                        <bdi>{name}</bdi>
+                        {index < mostKeys && <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>}
                     </Button>
                 ))}
             </div>
         </article>
     );
+}
+
+/** Keys 1 to 9. */
+const mostKeys = 9;
+
+interface Given {
+    id: string;
+    name: string;
+    wish: Wish;
+}
+
+/** The answers that a step takes: one of its options, one of its field's values, yes or no, or that it is done. */
+function answersOf(step: Step, language: Language, t: Translate, note: { text?: string }): Given[] {
+    const { options = [], field } = step as Step & Offer;
+    const named = ({ id, title }: Offered) => ({ id, name: title[language] || title.en || id });
+    if (options.length > 0)
+        return options.map((one) => ({ ...named(one), wish: { step: step.id, answer: 'done', option: one.id, ...note } }));
+    const values = field?.options ?? [];
+    if (values.length > 0) return values.map((one) => ({ ...named(one), wish: { step: step.id, answer: 'done', text: one.id } }));
+    const answers = step.verb === 'check' ? (['yes', 'no'] as const) : (['done'] as const);
+    return answers.map((answer) => ({ id: answer, name: t(`desk.answer.${answer}`), wish: { step: step.id, answer, ...note } }));
 }

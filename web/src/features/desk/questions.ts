@@ -10,13 +10,26 @@ export type Assignment = NonNullable<Desk['assignment']>;
 /** How often the waiting callers are looked at; a banner need not be quicker. */
 const lookEvery = 5_000;
 
+/** How soon the records are asked again while they are behind what the desk was told. */
+const catchUpEvery = 700;
+
+/** Whether the records hold what the desk shows already: they follow the journal by a moment, longer on a busy machine. */
+function holds({ timeline }: Contact, assignment: Assignment, person: number): boolean {
+    const state = timeline.findLast(({ kind, agent }) => kind === 'assignment_moved' && agent?.id === person)?.state;
+    const step = timeline.findLast(({ kind, led }) => kind === 'step_entered' && led === 'agent')?.step;
+    return state === assignment.state && (assignment.step === undefined || step === assignment.step.id);
+}
+
 /** The contact that is with me, told anew with each state and step. */
 export function useOwnContact(assignment: Assignment | null): Contact | null {
+    const person = useMe().person.id;
     const contact = useQuery({
         queryKey: ['own', assignment?.contact, assignment?.id, assignment?.state, assignment?.step?.id],
         queryFn: () => granted(api.GET('/api/v1/me/contacts/{id}', { params: { path: { id: String(assignment?.contact) } } })),
         enabled: assignment !== null,
-        // The records follow the journal by a moment: what is not there yet will be.
+        refetchInterval: ({ state }) =>
+            assignment !== null && state.data && !holds(state.data, assignment, person) ? catchUpEvery : false,
+        // What is not there yet will be.
         retry: (count, error) => count < 5 && error instanceof Refused && error.status === 404,
         retryDelay: 300,
         placeholderData: keepPreviousData,

@@ -14,7 +14,7 @@ export type Wish =
     | { end: true }
     | { queue: string }
     | { person: number }
-    | { step: string; answer: StepAnswer; text?: string }
+    | { step: string; answer: StepAnswer; option?: string; text?: string }
     | { outcome: string };
 export type Ask = (wish: Wish) => void;
 
