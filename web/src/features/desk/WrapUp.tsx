@@ -21,7 +21,9 @@ interface Props {
 
 export function WrapUp({ reached, outcomes: known, busy, done }: Props) {
     const { t, word, calendar } = useWords();
-    const outcomes = known.length > 0 ? known : withoutGuide;
+    const manual = known.length > 0 ? known : withoutGuide;
+    // A procedure that this one performed may have ended with an outcome of its own.
+    const outcomes = reached && !manual.includes(reached) ? [reached, ...manual] : manual;
     const [chosen, setChosen] = useState<string | undefined>(reached);
     useShortcuts({
         ...Object.fromEntries(outcomes.slice(0, mostKeys).map((one, index) => [String(index + 1), () => setChosen(one)])),

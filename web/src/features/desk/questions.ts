@@ -40,7 +40,8 @@ export function useOwnContact(assignment: Assignment | null): Contact | null {
 export function useGuide(assignment: Assignment | null): Guide | null {
     const led = assignment !== null && ['talking', 'hold', 'wrap_up'].includes(assignment.state);
     const guide = useQuery({
-        queryKey: ['guide', assignment?.id],
+        // A procedure that is performed within another has a guide of its own.
+        queryKey: ['guide', assignment?.id, (assignment?.step as { procedure?: string } | undefined)?.procedure],
         queryFn: () => granted(api.GET('/api/v1/desk/guide', { params: { query: { assignment: assignment?.id ?? 0 } } })),
         enabled: led,
         staleTime: Infinity,
