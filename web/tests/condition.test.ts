@@ -1,8 +1,8 @@
 // The same vectors as the program's own test (src/procedure/condition_test.cpp).
 
 import { describe, expect, it } from 'vitest';
-import vectors from '../../../../src/procedure/condition_vectors.json';
-import { compile, parseDay, parseLength, parseNumber, type Name, type Value, type ValueType, type Values } from './condition';
+import vectors from '../../src/procedure/condition_vectors.json';
+import { compile, parseDay, parseLength, parseNumber, type Name, type Value, type ValueType, type Values } from '../src/features/manual/condition';
 
 const fields: Name[] = Object.entries(vectors.fields).map(([name, field]) => ({
     name,
