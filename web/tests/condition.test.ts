@@ -2,7 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import vectors from '../../src/procedure/condition_vectors.json';
-import { compile, parseDay, parseLength, parseNumber, type Name, type Value, type ValueType, type Values } from '../src/features/manual/condition';
+import {
+    compile,
+    parseDay,
+    parseLength,
+    parseNumber,
+    type Name,
+    type Value,
+    type ValueType,
+    type Values,
+} from '../src/features/manual/condition';
 
 const fields: Name[] = Object.entries(vectors.fields).map(([name, field]) => ({
     name,
