@@ -20,6 +20,7 @@ const noTelephone = ([page]) => (page ? `not reachable; start it with --sip ${ne
 function ready({ http, sip, page_elsewhere = [], sip_elsewhere = [], let_in = [], links, phones = [], numbers = [] }) {
     const addresses = [
         ['The page', http],
+        ...named('a customer calls from', numbers.some(({ web }) => web) ? [`${http}/call`] : []),
         ...named('from other computers', page_elsewhere.length > 0 ? page_elsewhere : [noPage]),
         ...named('SIP, by UDP or TCP', sip ? [sip] : []),
         ...named('from other telephones', sip ? (sip_elsewhere.length > 0 ? sip_elsewhere : [noTelephone(page_elsewhere)]) : []),
