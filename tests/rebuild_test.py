@@ -206,6 +206,15 @@ class Damage(Rebuilt):
         flip(self.journal, place, 5)
         self.assert_refused(markaz("verify", "--data", self.directory), "journal.db")
 
+    def test_a_changed_text_of_the_manual_is_named_and_no_centre_starts_with_it(self):
+        change(self.journal, "update document set text = replace(text, '. ', '! ') where text like '%id: main-line%language: en%'")
+        self.assert_found("document ", "is not as it was written")
+        self.assert_refused(markaz("serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", ""), "document ")
+
+    def test_a_missing_text_of_the_manual_is_named(self):
+        change(self.journal, "delete from document where text like '%id: closing-checklist%language: en%'")
+        self.assert_refused(markaz("verify", "--data", self.directory), "is missing", "closing-checklist/closing-checklist")
+
     def test_what_stands_before_the_damage_is_salvaged_and_goes_on(self):
         change(self.journal, "update entry set body = replace(body, '\"step\"', '\"stap\"') where number = ?", self.entry)
         saved = self.home / "saved"

@@ -159,7 +159,7 @@ Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDo
     auto zones = zones_of(checked.manual);
     if (!zones) return std::unexpected(zones.error());
     for (const procedure::SourceDocument& source : sources)
-        if (auto kept = documents_.put(procedure::sha256_hex(source.text), source.text); !kept) return std::unexpected(kept.error());
+        if (auto kept = documents_.put(source.text); !kept) return std::unexpected(kept.error());
     const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
     auto manual = compiled(version, checked.manual.documents);
     if (!manual) return std::unexpected(manual.error());

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "journal/store_documents.hpp"
+
 namespace markaz::driver {
 
 namespace {
@@ -114,13 +116,17 @@ Result<void> whole(const fs::path& file) {
     return database->integrity();
 }
 
-/// Both databases page by page, and the journal entry by entry.
+/// The databases page by page, the journal entry by entry, the manuals' texts by their hashes.
 Result<void> sound(const fs::path& directory) {
     for (std::string_view name : {records_file, observations_file, journal_file})
         if (auto read = whole(directory / name); !read) return read;
     auto store = Store::open_to_read(directory);
     if (!store) return std::unexpected(std::move(store.error()));
-    return store->each(1, store->last(), [](const journal::Entry&) -> Result<void> { return {}; });
+    auto entries = store->each(1, store->last(), [](const journal::Entry&) -> Result<void> { return {}; });
+    if (!entries) return entries;
+    auto documents = journal::Documents::open(directory, Database::Mode::read_only);
+    if (!documents) return std::unexpected(std::move(documents.error()));
+    return documents->check();
 }
 
 Result<std::vector<ProjectionStanding>> projections(const fs::path& directory) {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "driver/house_test.hpp"
+#include "journal/store_documents.hpp"
 
 namespace markaz::driver::test {
 namespace {
@@ -117,6 +118,17 @@ TEST_F(Backup, VerifyFindsADamagedSnapshot) {
     ASSERT_TRUE(verify(directory, library()));
     open(directory / journal::journal_file).run("update snapshot set state = state || ' '");
     EXPECT_EQ(verify(directory, library()).error().what, "is not as it was written");
+}
+
+TEST_F(Backup, ADamagedTextOfAManualIsFoundAndNotRestored) {
+    some_day();
+    close();
+    must(journal::Documents::open(directory, Database::Mode::read_write)).put("# Main line").value();
+    ASSERT_TRUE(verify(directory, library()));
+    open(directory / journal::journal_file).run("update document set text = '# Main lime'");
+    EXPECT_EQ(verify(directory, library()).error().what, "is not as it was written");
+    EXPECT_EQ(restore(directory, again).error().what, "is not as it was written");
+    EXPECT_FALSE(fs::exists(again));
 }
 
 TEST_F(Backup, VerifyFindsRecordsThatAreAheadOfTheJournal) {

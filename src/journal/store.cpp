@@ -4,6 +4,7 @@
 
 #include "base/digest.hpp"
 #include "base/json.hpp"
+#include "base/sha256.hpp"
 #include "journal/codec.hpp"
 
 namespace markaz::journal {
@@ -118,7 +119,11 @@ Result<void> Store::find_end() {
     try {
         const auto last = database_.query_one<std::optional<EntryNumber>>("select max(number) from entry");
         last_ = last.value_or(std::nullopt).value_or(0);
-        demo_ = database_.query_one<std::string>("select value from directory where name = 'use'") == "demo";
+        const auto use = database_.query_one<std::string>("select value from directory where name = 'use'");
+        // Damage must not make a real centre of a demo, nor a demo of a real one.
+        if (use && *use != "demo" && *use != "real")
+            return problem((directory_ / journal_file).string(), "says neither that it is a demo nor that it is real", from_a_backup);
+        demo_ = use == "demo";
     } catch (const StorageError& error) {
         return problem((directory_ / journal_file).string(), error.what(), from_a_backup);
     }
@@ -327,7 +332,8 @@ Result<void> Store::take_texts(Store& damaged) {
         Transaction transaction(database_);
         try {
             for (const std::string& hash : damaged.database_.query<std::string>("select sha256 from document"))
-                if (const auto text = damaged.database_.query_one<std::string>("select text from document where sha256 = ?1", hash))
+                if (const auto text = damaged.database_.query_one<std::string>("select text from document where sha256 = ?1", hash);
+                    text && sha256_hex(*text) == hash)
                     database_.run("insert into document (sha256, text) values (?1, ?2) on conflict (sha256) do nothing", hash, *text);
         } catch (const StorageError&) {
             // A text that is gone is named by whoever needs it: the publication that cannot be compiled.

@@ -1,6 +1,7 @@
 #include "journal/store_documents.hpp"
 
 #include "base/json.hpp"
+#include "base/sha256.hpp"
 #include "centre/inputs.hpp"
 #include "journal/store_directory.hpp"
 
@@ -14,6 +15,12 @@ struct PublishedRow {
 };
 BOOST_DESCRIBE_STRUCT(PublishedRow, (), (at, body))
 
+constexpr auto from_a_backup = "restore the newest backup";
+
+std::string place(const storage::Database& database, std::string_view sha256) {
+    return database.path().string() + " document " + std::string(sha256);
+}
+
 }  // namespace
 
 Result<Documents> Documents::open(const std::filesystem::path& directory, storage::Database::Mode mode) {
@@ -22,9 +29,9 @@ Result<Documents> Documents::open(const std::filesystem::path& directory, storag
     return Documents(std::move(*database));
 }
 
-Result<void> Documents::put(std::string_view sha256, std::string_view text) {
+Result<void> Documents::put(std::string_view text) {
     try {
-        database_.run("insert into document (sha256, text) values (?1, ?2) on conflict (sha256) do nothing", sha256, text);
+        database_.run("insert into document (sha256, text) values (?1, ?2) on conflict (sha256) do nothing", sha256_hex(text), text);
         return {};
     } catch (const storage::StorageError& error) {
         return problem(database_.path().string(), std::string("a document could not be stored: ") + error.what());
@@ -33,10 +40,32 @@ Result<void> Documents::put(std::string_view sha256, std::string_view text) {
 
 Result<std::optional<std::string>> Documents::get(std::string_view sha256) {
     try {
-        return database_.query_one<std::string>("select text from document where sha256 = ?1", sha256);
+        auto text = database_.query_one<std::string>("select text from document where sha256 = ?1", sha256);
+        if (text && sha256_hex(*text) != sha256) return problem(place(database_, sha256), "is not as it was written", from_a_backup);
+        return text;
     } catch (const storage::StorageError& error) {
-        return problem(database_.path().string(), error.what(), "restore the newest backup");
+        return problem(database_.path().string(), error.what(), from_a_backup);
     }
+}
+
+Result<void> Documents::check() {
+    try {
+        for (const std::string& hash : database_.query<std::string>("select sha256 from document order by sha256"))
+            if (auto text = get(hash); !text) return std::unexpected(std::move(text.error()));
+    } catch (const storage::StorageError& error) {
+        return problem(database_.path().string(), error.what(), from_a_backup);
+    }
+    auto named = publications();
+    if (!named) return std::unexpected(std::move(named.error()));
+    for (const auto& [version, documents] : *named)
+        for (const procedure::DocumentRef& document : documents) {
+            auto text = get(document.sha256);
+            if (!text) return std::unexpected(std::move(text.error()));
+            if (!*text)
+                return problem(place(database_, document.sha256),
+                               "is missing: " + document.path + " of manual version " + std::to_string(version), from_a_backup);
+        }
+    return {};
 }
 
 Result<Publications> Documents::publications() {
@@ -50,7 +79,7 @@ Result<Publications> Documents::publications() {
         }
         return all;
     } catch (const storage::StorageError& error) {
-        return problem(database_.path().string(), error.what(), "restore the newest backup");
+        return problem(database_.path().string(), error.what(), from_a_backup);
     }
 }
 
@@ -65,7 +94,7 @@ Result<std::vector<Documents::Publication>> Documents::history() {
         }
         return all;
     } catch (const storage::StorageError& error) {
-        return problem(database_.path().string(), error.what(), "restore the newest backup");
+        return problem(database_.path().string(), error.what(), from_a_backup);
     }
 }
 

@@ -17,11 +17,14 @@ public:
     /// The journal must be there (Store::open makes it).
     static Result<Documents> open(const std::filesystem::path& directory, storage::Database::Mode mode);
 
-    /// Keeps the text for ever. A text that is kept already is left as it is. `sha256` is hex, of the text's bytes.
-    Result<void> put(std::string_view sha256, std::string_view text);
+    /// Keeps the text for ever. A text that is kept already is left as it is.
+    Result<void> put(std::string_view text);
 
-    /// Nothing where no text of this hash is kept.
+    /// Nothing where no text of this hash (sha256_hex) is kept; a Problem where its bytes are not those that had it.
     Result<std::optional<std::string>> get(std::string_view sha256);
+
+    /// Every text that is kept is the one that its hash names, and every text that a publication names is kept.
+    Result<void> check();
 
     /// Every publication of the journal: version and documents, by rising version.
     Result<Publications> publications();

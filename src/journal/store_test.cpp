@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sha256.hpp"
 #include "journal/codec.hpp"
 #include "journal/store_documents.hpp"
 #include "journal/store_vault.hpp"
@@ -295,10 +296,25 @@ TEST_F(Journal, KeepsTheTextsOfPublishedManuals) {
     Store store = open();
     auto documents = Documents::open(directory, Database::Mode::read_write);
     ASSERT_TRUE(documents);
-    ASSERT_TRUE(documents->put("ab12", "# Main line"));
-    ASSERT_TRUE(documents->put("ab12", "# Main line"));
-    EXPECT_EQ(documents->get("ab12").value(), "# Main line");
-    EXPECT_EQ(documents->get("cd34").value(), std::nullopt);
+    const std::string text = "# Main line", hash = sha256_hex(text);
+    ASSERT_TRUE(documents->put(text));
+    ASSERT_TRUE(documents->put(text));
+    EXPECT_EQ(documents->get(hash).value(), text);
+    EXPECT_EQ(documents->get(sha256_hex("# Other line")).value(), std::nullopt);
+    EXPECT_TRUE(documents->check());
+}
+
+TEST_F(Journal, NoticesADamagedText) {
+    Store store = open();
+    auto documents = Documents::open(directory, Database::Mode::read_write);
+    ASSERT_TRUE(documents);
+    const std::string hash = sha256_hex("# Main line");
+    ASSERT_TRUE(documents->put("# Main line"));
+    raw().run("update document set text = '# Mainly me'");
+    const std::string where = (directory / journal_file).string() + " document " + hash;
+    const Problem damaged{where, "is not as it was written", "restore the newest backup"};
+    EXPECT_EQ(documents->get(hash).error(), damaged);
+    EXPECT_EQ(documents->check().error(), damaged);
 }
 
 TEST_F(Journal, PointsIntoAVaultThatForgets) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/sha256.hpp"
 #include "procedure/compile.hpp"
 
 namespace markaz::procedure {

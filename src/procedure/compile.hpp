@@ -34,7 +34,4 @@ struct Checked {
 /// What `markaz check` and every publication demand: compile(), and the rules of sections, terms and numbers (prose.hpp).
 Checked check(std::vector<SourceDocument> documents);
 
-/// SHA-256 (FIPS 180-4) of the text in lower-case hex, as DocumentRef names it.
-std::string sha256_hex(std::string_view text);
-
 }  // namespace markaz::procedure

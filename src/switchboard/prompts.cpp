@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "procedure/compile.hpp"
+#include "base/sha256.hpp"
 #include "procedure/run.hpp"
 #include "switchboard/sentences.hpp"
 
@@ -68,7 +68,7 @@ Prompts::Prompts(fs::path directory, telephony::SpeechCommand command) : directo
 fs::path Prompts::file_of(std::string_view text, Language voice) const {
     const std::string& name = command_.voices[static_cast<std::size_t>(voice)];
     const std::string makes = command_.program + '\n' + name + '\n' + std::to_string(command_.words_per_minute) + '\n';
-    return directory_ / (procedure::sha256_hex(makes + std::string(text)) + ".ulaw");
+    return directory_ / (sha256_hex(makes + std::string(text)) + ".ulaw");
 }
 
 Result<telephony::Audio> Prompts::spoken(std::string_view text, Language voice, std::size_t& made) const {
