@@ -72,7 +72,7 @@ export async function startCentre({
     const dayFrom = startOfDay(clock(), timeZone);
     if (history) for (let at = Math.max(dayFrom, clock() - 8 * 3_600_000); at < clock();) plans.arrive((at += plans.length(19)));
     let nextArrival = clock();
-    const state = { frozen: false, away: 2, refuse: new Map(), requests: [] };
+    const state = { frozen: false, away: 2, refuse: new Map(), slow: new Map(), requests: [] };
     const floor = crowd > 0 ? new Crowd(crowd, clock) : null;
     const settings = new Settings(timeZone);
     const desk = new Desk(clock);
@@ -227,6 +227,7 @@ async function handle(context, request, response) {
     const role = sessionOf(context, request);
     if (!role) return refuse(401, 'Nobody is signed in.');
     if (context.state.refuse.has(url.pathname)) return refuse(context.state.refuse.get(url.pathname), 'Refused by the test.');
+    await context.state.slow.get(url.pathname);
     return signedIn(context, { role, url, route, body, json, refuse, request, response });
 }
 

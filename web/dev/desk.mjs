@@ -147,8 +147,12 @@ export class Desk {
             state: a.state,
             since: iso(a.since),
             language: 'ar',
-            ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: steps[a.step] }),
+            ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: this.stands(a) }),
         };
+    }
+
+    stands(a) {
+        return { ...steps[a.step], procedure: a.procedure ?? 'dispute', procedure_title: title };
     }
 
     /** What was written and answered, as GET /api/v1/me/contacts/{id}/conversation tells it. */

@@ -92,10 +92,11 @@ export async function visit({
 
 export const calm = ({ complaints }: Visit) => expect(complaints).toEqual([]);
 
-/** What a person reads there, without the invisible marks of direction. */
-export const textOf = async (page: Page, selector: string) =>
-    ((await page.locator(selector).first().textContent()) ?? '').replace(/[\u061c\u2066-\u2069]/g, '');
+const unmarked = (text: string) => text.replace(/[\u061c\u2066-\u2069]/g, '');
 
-/** Waits until the text is there; the failure shows what was there instead. */
+/** What a person reads there, without the invisible marks of direction. */
+export const textOf = async (page: Page, selector: string) => unmarked((await page.locator(selector).first().textContent()) ?? '');
+
+/** Waits until the text is there; the failure shows what was there instead, or that nothing was. */
 export const reads = (page: Page, selector: string, text: string) =>
-    expect.poll(() => textOf(page, selector), { timeout: 15_000 }).toBe(text);
+    expect.poll(async () => (await page.locator(selector).allTextContents()).map(unmarked)[0], { timeout: 15_000 }).toBe(text);

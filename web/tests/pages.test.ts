@@ -315,6 +315,27 @@ describe('the desk', () => {
         await expect.poll(() => page.title()).toBe('Desk · Markaz');
     });
 
+    test('shows the step at hand while the text of a guide that is performed within has not come', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        await reads(page, '.f-head .end', 'Step 1 of 7');
+        let come = () => {};
+        centre.state.slow.set('/api/v1/desk/guide', new Promise<void>((done) => (come = done)));
+        const assignment = centre.desk.assignment ?? expect.fail('no contact');
+        Object.assign(assignment, { procedure: 'identity', step: 1 });
+        centre.desk.changed();
+        await reads(page, '.desk-middle .step .say', 'Did the caller give two of three right answers?');
+        expect(await page.locator('.f-head .end').count()).toBe(0);
+        expect(await textOf(page, '.desk-middle')).not.toContain('no further step');
+        await page.waitForSelector('.step .acts button:enabled');
+        await page.keyboard.press('2');
+        await expect.poll(() => centre.desk.answered).toEqual({ step: 'verify', answer: 'no' });
+        come();
+        await reads(page, '.f-head .end', 'Step 2 of 6');
+    });
+
     test('takes one of the options that a step offers', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');

@@ -184,14 +184,19 @@ function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help' | '
         return <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
     if (assignment.state === 'reserved' || assignment.state === 'ringing')
         return <Ringing assignment={assignment} contact={contact} now={now} busy={busy} ask={ask} />;
-    const leads = guide && <Guide assignment={assignment} guide={guide} contact={contact} busy={busy} ask={ask} />;
     if (assignment.state !== 'wrap_up')
         return (
             <>
                 {isWritten(assignment) && <Written key={assignment.id} assignment={assignment} busy={busy} />}
-                {leads ?? <p className="quiet desk-none">{t('desk.step.none')}</p>}
+                {guide || assignment.step ? (
+                    <Guide assignment={assignment} guide={guide ?? null} contact={contact} busy={busy} ask={ask} />
+                ) : (
+                    guide === null && <p className="quiet desk-none">{t('desk.step.none')}</p>
+                )}
             </>
         );
+    // Its outcomes have keys, which must not change under the agent's fingers.
+    if (guide === undefined) return <Loading />;
     return (
         <WrapUp
             key={assignment.id}

@@ -28,7 +28,8 @@ interface Offer {
 
 interface Props {
     assignment: Assignment;
-    guide: GuideText;
+    /** Null until its text has come: the step at hand has words of its own and does not wait for it. */
+    guide: GuideText | null;
     contact: Contact | null;
     busy: boolean;
     ask: Ask;
@@ -38,23 +39,18 @@ export function Guide({ assignment, guide, contact, busy, ask }: Props) {
     const { t, calendar, language } = useWords();
     const step = assignment.step;
     const current = step && isTheirs(step) ? step : null;
-    const mine = new Set(guide.steps.map(({ id }) => id));
+    const mine = new Set(guide?.steps.map(({ id }) => id));
     // A step that the desk shows again was not done for good.
     const done = contact ? stepsOf(contact).filter((one) => mine.has(one.step) && one.step !== current?.id) : [];
-    const ahead = aheadOf(guide, current?.id);
-    const total = done.length + (current ? 1 : 0) + ahead.length;
+    const ahead = guide ? aheadOf(guide, current?.id) : [];
+    const title = guide?.title ?? step?.procedure_title;
     return (
         <div className="guide">
             <div className="f-head">
-                <h2 dir="auto">{guide.title[language] || guide.title.en}</h2>
-                <span className="faint">{t('desk.version', { version: calendar.number(guide.version) })}</span>
-                <span className="end">{t('desk.step_of', { step: done.length + (current ? 1 : 0), count: total })}</span>
+                <h2 dir="auto">{title?.[language] || title?.en}</h2>
+                {guide && <Progress version={guide.version} done={done.length} stands={current !== null} ahead={ahead.length} />}
             </div>
-            <div className="f-prog" aria-hidden="true">
-                {Array.from({ length: total }, (_, index) => (
-                    <i key={index} className={index < done.length ? 'd' : index === done.length && current ? 'c' : ''} />
-                ))}
-            </div>
+            {guide && <Dots done={done.length} stands={current !== null} ahead={ahead.length} />}
             <ol className="flow">
                 {done.map((one) => (
                     <Done key={one.at + one.step} one={one} />
@@ -83,6 +79,33 @@ export function Guide({ assignment, guide, contact, busy, ask }: Props) {
                     </li>
                 ))}
             </ol>
+        </div>
+    );
+}
+
+interface Far {
+    done: number;
+    stands: boolean;
+    ahead: number;
+}
+
+function Progress({ version, done, stands, ahead }: Far & { version: number }) {
+    const { t, calendar } = useWords();
+    const here = done + (stands ? 1 : 0);
+    return (
+        <>
+            <span className="faint">{t('desk.version', { version: calendar.number(version) })}</span>
+            <span className="end">{t('desk.step_of', { step: here, count: here + ahead })}</span>
+        </>
+    );
+}
+
+function Dots({ done, stands, ahead }: Far) {
+    return (
+        <div className="f-prog" aria-hidden="true">
+            {Array.from({ length: done + (stands ? 1 : 0) + ahead }, (_, index) => (
+                <i key={index} className={index < done ? 'd' : index === done && stands ? 'c' : ''} />
+            ))}
         </div>
     );
 }

@@ -37,17 +37,18 @@ export function useOwnContact(assignment: Assignment | null): Contact | null {
     return contact.data && contact.data.contact === assignment?.contact ? contact.data : null;
 }
 
-export function useGuide(assignment: Assignment | null): Guide | null {
+/** The guide that leads: null where none does, undefined while it is being asked for. */
+export function useGuide(assignment: Assignment | null): Guide | null | undefined {
     const led = assignment !== null && ['talking', 'hold', 'wrap_up'].includes(assignment.state);
     const guide = useQuery({
         // A procedure that is performed within another has a guide of its own.
-        queryKey: ['guide', assignment?.id, (assignment?.step as { procedure?: string } | undefined)?.procedure],
+        queryKey: ['guide', assignment?.id, assignment?.step?.procedure],
         queryFn: () => granted(api.GET('/api/v1/desk/guide', { params: { query: { assignment: assignment?.id ?? 0 } } })),
         enabled: led,
         staleTime: Infinity,
         retry: false,
     });
-    return led ? (guide.data ?? null) : null;
+    return led && guide.isPending ? undefined : ((led && guide.data) || null);
 }
 
 function useBoardNow(): Board | undefined {
