@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 import unittest
 
 import harness
@@ -55,6 +56,16 @@ class Check(CentreTest):
         page = manual / "main-line" / "main-line.md"
         page.write_text(page.read_text(encoding="utf-8").replace("outcome: not-verified}\n", "outcome: resolved}\n", 1), encoding="utf-8")
         self.assertIn("example-fails", markaz("check", manual).stdout)
+
+    def test_the_tables_of_the_language_are_as_the_program_reads_it(self):
+        tables = subprocess.run([harness.ROOT / "tools/manual_tables.py", harness.MARKAZ, "--check"], stderr=subprocess.PIPE, text=True,
+                                check=False)
+        self.assertEqual(tables.returncode, 0, tables.stderr)
+        self.assertIn("| `keep_recordings: 90d` |", (harness.ROOT / "docs/manual-language.md").read_text(encoding="utf-8"))
+
+    def test_the_schema_is_asked_for_alone(self):
+        self.assertEqual(markaz("check").returncode, 2)
+        self.assertEqual(markaz("check", harness.ROOT / "manual", "--schema").returncode, 2)
 
 
 class Published(CentreTest):
@@ -139,6 +150,11 @@ class Published(CentreTest):
         older = first.get("/api/v1/manual/versions/1/procedures/main-line")
         self.assertFalse(older["in_force"])
         self.assertNotIn("fourth", [step["id"] for step in older["flow"]["steps"]])
+
+    def test_the_schema_of_the_clauses_is_there_for_an_editor(self):
+        served = self.centre.client("amal").get("/api/v1/manual/clauses")
+        self.assertEqual(served, json.loads(markaz("check", "--schema").stdout))
+        self.assertEqual(set(served["properties"]), {"flow", "form", "routing", "escalation", "standards", "survey"})
 
     def test_S0_01_every_procedure_has_its_dates_and_is_found_by_them(self):
         agent = self.centre.client("amal")

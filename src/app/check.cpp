@@ -1,10 +1,11 @@
-// `markaz check DIR`: compiles a manual and says all that is wrong with it.
+// `markaz check DIR`: compiles a manual and says all that is wrong with it; `markaz check --schema`: what may stand in one.
 
 #include <cstdio>
 
 #include "app/commands.hpp"
 #include "app/manuals.hpp"
 #include "base/json.hpp"
+#include "procedure/clause_schema.hpp"
 #include "procedure/compile.hpp"
 
 namespace markaz::app {
@@ -19,6 +20,10 @@ BOOST_DESCRIBE_STRUCT(FindingLine, (), (rule, where, what, right))
 }  // namespace
 
 int check(const CheckOptions& options) {
+    if (options.schema) {
+        std::puts(json::text(procedure::clause_schema()).c_str());
+        return exit_done;
+    }
     const auto sources = read_manual(options.manual);
     if (!sources) return refuse(sources.error());
     const procedure::Checked checked = judge_manual(*sources);

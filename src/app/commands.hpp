@@ -52,7 +52,8 @@ struct LinkOptions {
 int link(const LinkOptions& options);
 
 struct CheckOptions {
-    std::filesystem::path manual;
+    std::filesystem::path manual;  ///< needless where the schema is wanted
+    bool schema = false;
     bool json = false;
 };
 int check(const CheckOptions& options);

@@ -136,9 +136,13 @@ private:
         link->add_option("--data", link_.data, "the data directory")->required();
     }
     void add_check() {
-        CLI::App* check = command("check", "say all that is wrong with a manual", [this] { return markaz::app::check(check_); });
-        check->add_option("manual", check_.manual, "the manual's directory")->required();
+        CLI::App* check = command("check", "say all that is wrong with a manual", [this] {
+            if (check_.manual.empty() != check_.schema) throw WrongUsage("check: name the manual's directory, or --schema alone");
+            return markaz::app::check(check_);
+        });
+        check->add_option("manual", check_.manual, "the manual's directory");
         check->add_flag("--json", check_.json, "findings as JSON");
+        check->add_flag("--schema", check_.schema, "instead: what may stand in the clauses, as JSON Schema");
     }
     void add_import() {
         CLI::App* import = app_.add_subcommand("import", "bring something in");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "procedure/clause_schema.hpp"
 #include "procedure/prose.hpp"
 #include "procedure/render.hpp"
 #include "procedure/run.hpp"
@@ -235,6 +236,8 @@ void ManualService::add_routes(http::Routes& routes) {
                    const auto id = call.at<Key>("id");
                    return id ? show(house_.of(*version), *id) : std::unexpected(id.error());
                });
+    routes.get("/api/v1/manual/clauses", "clause_schema", Permission::read_manual,
+               [](const Call&) -> http::Answer<json::Value> { return clause_schema(); });
     routes.post("/api/v1/manual/check", "check_manual", Permission::manage_manual,
                 [this](const Call&, const ManualTexts& texts) -> http::Answer<ManualJudged> {
                     ManualJudged judged;

@@ -1,8 +1,13 @@
 #include "procedure/clause.hpp"
 
+#include <array>
+
 namespace markaz::procedure {
 
 namespace {
+
+/// The rest of the closed list of verbs, which a later version runs.
+constexpr std::array<std::string_view, 4> later_verbs{"callback", "voicemail", "case", "promise"};
 
 constexpr std::string_view telephone_keys = "0123456789*#";
 
@@ -102,6 +107,12 @@ bool ClauseReader::scalar(const Entry& entry, const FieldNote& what, const std::
     return length.has_value();
 }
 
+bool ClauseReader::scalar(const Entry& entry, const FieldNote&, const std::string&, std::chrono::local_days& to) {
+    const auto date = as_date(entry, findings_);
+    to = std::chrono::local_days{date.value_or(std::chrono::year_month_day{std::chrono::sys_days{}})};
+    return date.has_value();
+}
+
 bool ClauseReader::scalar(const Entry& entry, const FieldNote& what, const std::string&, std::uint32_t& to) {
     const auto number = as_number(entry, static_cast<std::uint32_t>(what.least), static_cast<std::uint32_t>(what.most), findings_);
     to = number.value_or(0);
@@ -118,6 +129,40 @@ bool ClauseReader::wrong_map(const Entry& entry, const FieldNote& what, const st
     findings_.add("wrong-type", entry.value.place, quoted(entry.name) + " of " + owner + " is " + std::string(entry.value.kind_text()),
                   "it is " + std::string(kind) + ", such as `" + std::string(what.example) + "`");
     return false;
+}
+
+void ClauseReader::refuse_size(const Node& map, const Limit& limit) {
+    findings_.add(limit.rule, map.place,
+                  std::string(limit.owner) + " has " + std::to_string(map.entries.size()) + ' ' + std::string(limit.things),
+                  "at most " + std::to_string(limit.count) + ' ' + std::string(limit.right));
+}
+
+void ClauseReader::refuse_step(const Node& map, const std::string& owner, std::vector<std::string_view> verbs) {
+    if (map.kind != Node::Kind::map || map.entries.empty()) {
+        findings_.add("wrong-type", map.place, owner + " is " + std::string(map.kind_text()),
+                      "it is a map that begins with its verb, such as {end: resolved}");
+        return;
+    }
+    const auto is_verb = [&](const Entry& field) { return std::ranges::find(verbs, field.name) != verbs.end(); };
+    const Entry& first = map.entries.front();
+    if (first.name == "promise" && std::ranges::find(map.entries, "within", &Entry::name) == map.entries.end()) {
+        findings_.add("promise-deadline", first.place, owner + " promises something to the customer without a deadline",
+                      "say by when, such as `within: 2d`");
+        return;
+    }
+    verbs.erase(std::unique(verbs.begin(), verbs.end()), verbs.end());  // `choose` is two structs, which stand beside each other
+    if (std::ranges::find(later_verbs, first.name) != later_verbs.end()) {
+        std::string runs;
+        for (const std::string_view& verb : verbs)
+            runs.append(runs.empty() ? "it runs " : &verb == &verbs.back() ? " and " : ", ") += verb;
+        findings_.add("later-verb", first.place, "this version does not run the verb " + quoted(first.name) + " yet", runs);
+        return;
+    }
+    if (const auto verb = std::ranges::find_if(map.entries, is_verb); verb != map.entries.end() && nearest(first.name, verbs).empty()) {
+        findings_.add("verb-first", first.place, owner + " does not begin with its verb", "write " + quoted(verb->name) + " first");
+        return;
+    }
+    findings_.add("unknown-verb", first.place, "there is no verb " + quoted(first.name), suggestion(first.name, verbs));
 }
 
 bool ClauseReader::wrong_choice(const Entry& entry, const std::vector<std::string_view>& known) {

@@ -9,8 +9,6 @@ namespace markaz::procedure {
 
 namespace {
 
-constexpr Duration usual_wait = std::chrono::seconds{5};
-
 Text in_source(const WrittenText& written, Language source) {
     Text text;
     text[source] = written.text;
@@ -93,14 +91,11 @@ std::vector<ReadField> read_form(const Node& body, Language source, Findings& fi
 
 std::vector<ReadEscalation> read_escalations(const Node& body, Language source, Findings& findings) {
     std::vector<ReadEscalation> result;
-    ClauseReader reader(findings);
-    for (const Entry* entry : named_entries(body, "the escalations", "manager: {title: \"Duty manager\", queue: managers}", findings)) {
-        const auto id = name_as_key(*entry, "an escalation", findings);
-        const auto written = reader.read<WrittenEscalation>(entry->value, "the escalation " + quoted(entry->name));
-        if (id)
-            result.push_back({Escalation{*id, in_source(written.title, source), written.queue.key, written.priority.value_or(Duration{0})},
-                              entry->place, written.queue.place});
-    }
+    constexpr std::string_view such_as = "manager: {title: \"Duty manager\", queue: managers}";
+    const auto written = ClauseReader(findings).read_named<WrittenEscalation>(body, "the escalations", such_as);
+    for (const auto& [name, each] : written.items)
+        result.push_back({Escalation{name.key, in_source(each.title, source), each.queue.key, each.priority.value}, name.place,
+                          each.queue.place});
     return result;
 }
 
@@ -130,23 +125,21 @@ std::vector<ReadTarget> read_standards(const Node& body, Findings& findings) {
 
 std::vector<ReadSurvey> read_surveys(const Node& body, Language source, Findings& findings) {
     std::vector<ReadSurvey> result;
-    ClauseReader reader(findings);
     constexpr std::string_view such_as =
         "after-call: {title: \"After the call\", questions: {satisfied: {text: \"Press 1 or 2.\", keys: [1, 2]}}}";
-    for (const Entry* entry : named_entries(body, "the surveys", such_as, findings)) {
-        const auto id = name_as_key(*entry, "a survey", findings);
-        const auto written = reader.read<WrittenSurvey>(entry->value, "the survey " + quoted(entry->name));
-        if (!id) continue;
-        ReadSurvey survey{*id, in_source(written.title, source), {}, entry->place};
-        for (const auto& item : written.questions.items) {
-            ReadQuestion question{item.name.key, {}, {}, item.value.wait.value_or(usual_wait)};
+    const auto written = ClauseReader(findings).read_named<WrittenSurvey>(body, "the surveys", such_as);
+    for (const auto& [name, each] : written.items) {
+        ReadSurvey survey{name.key, in_source(each.title, source), {}, name.place};
+        for (const auto& item : each.questions.items) {
+            ReadQuestion question{item.name.key, {}, {}, item.value.wait.value};
             question.line.read[source] = item.value.text.text;
             if (item.value.spoken) question.line.spoken[source] = item.value.spoken->text;
             for (const TelephoneKey& key : item.value.keys) question.keys.push_back(key.key);
             survey.questions.push_back(std::move(question));
         }
-        if (survey.questions.empty() && written.questions.place.line > 1)
-            findings.add("wrong-value", written.questions.place, "the survey " + quoted(entry->name) + " asks nothing", "write a question");
+        if (survey.questions.empty() && each.questions.place.line > 1)
+            findings.add("wrong-value", each.questions.place, "the survey " + quoted(name.key.text()) + " asks nothing",
+                         "write a question");
         result.push_back(std::move(survey));
     }
     return result;

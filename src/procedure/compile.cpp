@@ -178,7 +178,7 @@ private:
             if (is_first(queues_, queue.policy.id, queue.place, work, "queue-twice", "queue")) {
                 manual_.queues.push_back(queue.policy);
                 manual_.queue_titles.push_back({queue.policy.id, queue.title});
-                if (queue.goal_place) goals_[queue.policy.id] = queue.policy.goal_percent;
+                if (queue.names_goal) goals_[queue.policy.id] = queue.policy.goal_percent;
             }
         for (const ReadField& field : work.texts.fields)
             if (is_first(fields_, field.field.id, field.place, work, "field-of-two", "field")) manual_.fields.push_back(field.field);

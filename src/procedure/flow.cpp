@@ -11,18 +11,7 @@ namespace markaz::procedure {
 
 namespace {
 
-constexpr std::size_t most_steps = 500;
 constexpr std::size_t most_guesses = 100;  // guessing takes time, and nobody reads so many findings
-
-const std::vector<std::string_view> verbs{"say",  "ask",     "choose", "check",    "do",       "note",
-                                          "perform", "queue", "transfer", "escalate", "survey", "end"};
-constexpr std::string_view verbs_in_words = "it runs say, ask, choose, check, do, note, perform, queue, transfer, escalate, survey and end";
-/// The rest of the closed list of verbs, which a later version runs.
-const std::vector<std::string_view> later_verbs{"callback", "voicemail", "case", "promise"};
-
-bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 const Entry* field_named(const Node& map, std::string_view name) {
     const auto found = std::ranges::find(map.entries, name, &Entry::name);
@@ -39,131 +28,48 @@ public:
     }
 
     ReadFlow read(const Node& body) {
-        const Fields clause(body, "the flow", {"start", "steps", "audience", "before", "use", "outcomes"}, findings_);
-        const Entry* steps = clause.require("steps", "steps: {done: {end: resolved}}");
-        if (steps) name_steps(steps->value);
-        const Entry* start = clause.require("start", "start: menu");
-        read_properties(body);
-        if (!start || entries_.empty()) {
-            result_.whole = false;
-            return std::move(result_);
+        const auto written = reader_.read<WrittenFlow>(body, "the flow");
+        take_properties(written, body);
+        // The names of all steps are known before any is looked at, because steps lead forwards as well as back.
+        for (const auto& item : written.steps.items) {
+            indices_.emplace(item.name.key.text(), static_cast<StepIndex>(result_.flow.steps.size()));
+            result_.flow.steps.push_back({item.name.key, End{}, {}});
+            result_.places.push_back(item.name.place);
         }
-        result_.flow.start = step_named(*start, "the flow");
-        for (const Entry* entry : entries_) {
-            at_ = static_cast<StepIndex>(result_.flow.steps.size());
-            result_.flow.steps.push_back({*Key::from(entry->name), End{}, {}});
-            result_.flow.steps.back().verb = read_step(*entry);
+        result_.whole = reader_.whole() && !written.steps.items.empty();
+        if (const Entry* steps = field_named(body, "steps"); steps && steps->value.kind == Node::Kind::map && steps->value.entries.empty())
+            findings_.add("missing-field", steps->value.place, "the flow has no steps", "write for example `done: {end: resolved}`");
+        if (result_.flow.steps.empty()) return std::move(result_);
+        if (const StepIndex start = way(written.start, "the flow"); start != no_step) result_.flow.start = start;
+        for (at_ = 0; at_ < result_.flow.steps.size(); ++at_) {
+            const auto& item = written.steps.items[at_];
+            const std::string owner = "the step " + quoted(item.name.key.text());
+            result_.flow.steps[at_].verb = std::visit([&](const auto& verb) -> Verb { return make(verb, owner); }, item.value);
         }
-        result_.whole = result_.whole && reader_.whole();
         if (result_.whole) check_graph(result_.flow, result_.places, findings_);
         return std::move(result_);
     }
 
 private:
-    /// The fields beside the steps. Start and steps were looked at by read(), and are left out here.
-    void read_properties(const Node& body) {
-        Node rest = body;
-        if (rest.kind != Node::Kind::map) return;
-        std::erase_if(rest.entries, [](const Entry& entry) {
-            constexpr std::array<std::string_view, 4> ours{"audience", "before", "use", "outcomes"};
-            return std::ranges::find(ours, entry.name) == ours.end();
-        });
-        const auto written = reader_.read<WrittenFlowProperties>(rest, "the flow");
+    /// The fields beside the steps.
+    void take_properties(const WrittenFlow& written, const Node& body) {
         Flow& flow = result_.flow;
         if (written.audience) flow.agent_first = *written.audience == FlowAudience::agent;
         flow.before_ready = written.before.has_value();
-        if (written.use) flow.use = *written.use;
+        flow.use = written.use.value;
         for (const std::string_view name : {"before", "use"})
-            if (const Entry* entry = field_named(rest, name); entry && !of_.checklist)
+            if (const Entry* entry = field_named(body, name); entry && !of_.checklist)
                 findings_.add("wrong-value", entry->place, quoted(name) + " stands in a flow that is no checklist",
                               "write `kind: checklist` in the front matter, or remove it");
-        if (const Entry* entry = field_named(rest, "audience"); entry && of_.checklist && !flow.agent_first)
+        if (const Entry* entry = field_named(body, "audience"); entry && of_.checklist && !flow.agent_first)
             findings_.add("wrong-value", entry->value.place, "a checklist leads the caller",
                           "a checklist leads the agent: remove the field");
-        if (written.outcomes)
-            for (const auto& item : written.outcomes->items) {
-                OutcomeTitle title{item.name.key, {}};
-                title.title[of_.source] = item.value.text;
-                result_.outcomes.push_back(std::move(title));
-            }
-    }
-
-    /// Knows the names of all steps before any is read, because steps lead forwards as well as back.
-    void name_steps(const Node& steps) {
-        if (steps.kind != Node::Kind::map) {
-            findings_.add("wrong-type", steps.place, "the steps are " + std::string(steps.kind_text()),
-                          "they are a map from a step's name to the step");
-            return;
+        if (!written.outcomes) return;
+        for (const auto& item : written.outcomes->items) {
+            OutcomeTitle title{item.name.key, {}};
+            title.title[of_.source] = item.value.text;
+            result_.outcomes.push_back(std::move(title));
         }
-        if (steps.entries.size() > most_steps) {
-            findings_.add("flow-size", steps.place, "the flow has " + std::to_string(steps.entries.size()) + " steps",
-                          "at most " + std::to_string(most_steps) + " are run: divide it into several procedures");
-            return;
-        }
-        for (const Entry* entry :
-             unique_entries(steps, "step-twice", "the step", "is written twice", "give the second one another name", findings_)) {
-            if (!name_as_key(*entry, "a step", findings_)) {
-                result_.whole = false;
-                continue;
-            }
-            indices_.emplace(entry->name, static_cast<StepIndex>(entries_.size()));
-            entries_.push_back(entry);
-            result_.places.push_back(entry->place);
-        }
-        if (steps.entries.empty())
-            findings_.add("missing-field", steps.place, "the flow has no steps", "write for example `done: {end: resolved}`");
-    }
-
-    Verb read_step(const Entry& entry) {
-        const std::string owner = "the step " + quoted(entry.name);
-        if (entry.value.kind != Node::Kind::map || entry.value.entries.empty()) {
-            findings_.add("wrong-type", entry.value.place, owner + " is " + std::string(entry.value.kind_text()),
-                          "it is a map that begins with its verb, such as {end: resolved}");
-            return unreadable();
-        }
-        const Node& step = entry.value;
-        const std::string& verb = step.entries.front().name;
-        if (verb == "say") return make(reader_.read<WrittenSay>(step, owner), owner);
-        if (verb == "choose" && field_named(step, "options")) return make(reader_.read<WrittenPick>(step, owner), owner);
-        if (verb == "choose") return make(reader_.read<WrittenMenu>(step, owner), owner);
-        if (verb == "queue") return make(reader_.read<WrittenQueue>(step, owner), owner);
-        if (verb == "check") return make(reader_.read<WrittenCheck>(step, owner), owner);
-        if (verb == "ask") return make(reader_.read<WrittenAsk>(step, owner), owner);
-        if (verb == "do") return make(reader_.read<WrittenDo>(step, owner), owner);
-        if (verb == "note") return make(reader_.read<WrittenNote>(step, owner), owner);
-        if (verb == "perform") return make(reader_.read<WrittenPerform>(step, owner), owner);
-        if (verb == "transfer") return make(reader_.read<WrittenTransfer>(step, owner), owner);
-        if (verb == "escalate") return make(reader_.read<WrittenEscalate>(step, owner), owner);
-        if (verb == "survey") return make(reader_.read<WrittenSurveyStep>(step, owner), owner);
-        if (verb == "end") return End{reader_.read<WrittenEnd>(step, owner).end.key};
-        refuse_verb(step, owner);
-        return unreadable();
-    }
-
-    void refuse_verb(const Node& step, const std::string& owner) {
-        const Entry& first = step.entries.front();
-        if (first.name == "promise" && !field_named(step, "within")) {
-            findings_.add("promise-deadline", first.place, owner + " promises something to the customer without a deadline",
-                          "say by when, such as `within: 2d`");
-            return;
-        }
-        if (contains(later_verbs, first.name)) {
-            findings_.add("later-verb", first.place, "this version does not run the verb " + quoted(first.name) + " yet",
-                          std::string(verbs_in_words));
-            return;
-        }
-        const auto verb = std::ranges::find_if(step.entries, [](const Entry& field) { return contains(verbs, field.name); });
-        if (verb != step.entries.end() && nearest(first.name, verbs).empty()) {
-            findings_.add("verb-first", first.place, owner + " does not begin with its verb", "write " + quoted(verb->name) + " first");
-            return;
-        }
-        findings_.add("unknown-verb", first.place, "there is no verb " + quoted(first.name), suggestion(first.name, verbs));
-    }
-
-    /// Stands for a step that cannot be read. What follows from it is not known, so that the graph is not judged.
-    Verb unreadable() {
-        result_.whole = false;
-        return End{};
     }
 
     // ---- from what was written to what is run
@@ -176,8 +82,8 @@ private:
         Choose choose;
         choose.text = line(written.choose, written.spoken);
         for (const auto& item : written.keys.items) choose.keys.push_back({item.key.key, way(item.step, owner)});
-        if (written.wait) choose.wait = *written.wait;
-        if (written.tries) choose.tries = *written.tries;
+        choose.wait = written.wait.value;
+        choose.tries = written.tries.value;
         choose.otherwise = way(written.otherwise, owner);
         return choose;
     }
@@ -189,7 +95,7 @@ private:
             option.text[of_.source] = item.value.text.text;
             pick.options.push_back(std::move(option));
         }
-        if (pick.options.empty() && reader_.whole())
+        if (pick.options.empty() && result_.whole)
             findings_.add("wrong-value", written.options.place, owner + " has no option", "name at least one");
         if (written.field) use(result_.choices, *written.field);
         return pick;
@@ -254,6 +160,7 @@ private:
         survey.next = way(written.next, owner);
         return survey;
     }
+    Verb make(const WrittenEnd& written, const std::string&) { return End{written.end.key}; }
 
     void use(std::vector<NameUse>& uses, const WrittenKey& name) {
         if (!name.key.empty()) uses.push_back({name.key, name.place, at_});
@@ -271,7 +178,7 @@ private:
     }
 
     void condition(const WrittenWhen& written, const std::string& owner) {
-        Guide& guide = result_.flow.steps.back().guide;
+        Guide& guide = result_.flow.steps[at_].guide;
         if (written.when) result_.conditions.push_back({written.when->text, written.when->place, at_});
         if (!written.else_) return;
         guide.otherwise = way(*written.else_, owner);
@@ -281,10 +188,10 @@ private:
     }
     void guide(const WrittenGuide& written, const std::string& owner) {
         condition(written, owner);
-        Guide& guide = result_.flow.steps.back().guide;
-        guide.mandatory = written.mandatory.value_or(false);
-        guide.critical = written.critical.value_or(false);
-        guide.trainee = written.audience == StepAudience::trainee;
+        Guide& guide = result_.flow.steps[at_].guide;
+        guide.mandatory = written.mandatory.value;
+        guide.critical = written.critical.value;
+        guide.trainee = written.audience.value == StepAudience::trainee;
         guide.within = written.within.value_or(Duration{0});
         if (guide.critical && !of_.checklist)
             findings_.add("wrong-value", result_.places[at_], owner + " is critical and stands in no checklist", "write `mandatory: true`");
@@ -293,20 +200,13 @@ private:
     StepIndex way(const WrittenStep& written, const std::string& owner) {
         return written.step.empty() ? no_step : step_named(written.step, written.place, owner);
     }
-    StepIndex step_named(const Entry& field, const std::string& owner) {
-        if (field.value.kind == Node::Kind::text) return step_named(field.value.text, field.value.place, owner);
-        result_.whole = false;
-        findings_.add("wrong-type", field.value.place, quoted(field.name) + " of " + owner + " is " + std::string(field.value.kind_text()),
-                      "it is the name of a step");
-        return no_step;
-    }
     /// An unknown step that is probably a misspelt one counts as that one, so that one slip gives one finding.
     StepIndex step_named(const std::string& name, Place place, const std::string& owner) {
         const auto known = indices_.find(name);
         if (known != indices_.end()) return known->second;
         std::vector<std::string_view> names;
         if (findings_.size() < most_guesses)
-            for (const Entry* entry : entries_) names.push_back(entry->name);
+            for (const Step& step : result_.flow.steps) names.push_back(step.id.text());
         findings_.add("unknown-step", place, owner + " leads to " + quoted(name) + ", which is no step of this flow",
                       suggestion(name, names));
         const auto meant = indices_.find(nearest(name, names));
@@ -320,7 +220,6 @@ private:
     ClauseReader reader_;
     ReadFlow result_;
     std::map<std::string, StepIndex, std::less<>> indices_;
-    std::vector<const Entry*> entries_;
     StepIndex at_ = 0;
 };
 

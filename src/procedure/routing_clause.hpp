@@ -1,7 +1,6 @@
 #pragma once
 // The `routing` clause: the queues, which skills they want and how they are served.
 
-#include <optional>
 #include <vector>
 
 #include "procedure/finding.hpp"
@@ -14,7 +13,7 @@ struct ReadQueue {
     routing::QueuePolicy policy;  ///< usable only if nothing was found
     Text title;
     Place place;
-    std::optional<Place> goal_place;  ///< where the clause itself names a goal
+    bool names_goal = false;  ///< the clause itself does
     struct Other { Key queue; Place place; };
     std::vector<Other> others;  ///< queues to which this one leads
 };
