@@ -113,8 +113,7 @@ desk::House Web::desks_house() {
     desks.keep_note = [keep](const std::string& note) { return keep("note"_key, note); };
     desks.read_note = [this](contact::VaultId id) -> std::optional<std::string> {
         auto records = house_.records().borrow();
-        const auto kept = journal::Vault(*records).get(id);
-        return kept && kept->kind == "note"_key ? std::optional(kept->value) : std::nullopt;
+        return journal::Vault(*records).get(id, "note"_key);
     };
     desks.manual_now = [this] { return house_.manuals().newest(); };
     desks.keep_reply = [keep](const std::string& reply) { return keep("reply"_key, reply); };

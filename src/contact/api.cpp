@@ -149,19 +149,6 @@ Contact whole(const std::vector<VisitRow>& rows, const Names& names) {
     return made;
 }
 
-/// What the vault holds under an id, if it still does.
-std::optional<std::string> kept(storage::Database& records, VaultId id) {
-    if (!id) return std::nullopt;
-    auto found = journal::Vault(records).get(id);
-    return found ? std::optional(std::move(found->value)) : std::nullopt;
-}
-
-/// What an agent wrote. What else may stand under the id, such as of a contact that was simulated, is no note.
-std::optional<std::string> note(storage::Database& records, VaultId id) {
-    auto found = journal::Vault(records).get(id);
-    return found && found->kind == "note"_key ? std::optional(std::move(found->value)) : std::nullopt;
-}
-
 /// A player asks for a file in pieces: the first piece is the look.
 bool begins_at_start(const http::Request& request) {
     const std::string_view range = request.header("Range");
@@ -202,7 +189,7 @@ Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& 
     made.total = page.total;
     for (const VisitRow& row : page.rows) {
         Nullable<std::string> caller;
-        if (const auto known = kept(*records, row.party)) caller = masked(*known);
+        if (const auto known = journal::Vault(*records).get(row.party, "caller-number"_key)) caller = masked(*known);
         made.rows.push_back(shown(row, names, std::move(caller)));
     }
     if (page.next) made.next = page.next->text();
@@ -210,7 +197,7 @@ Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& 
 }
 
 Nullable<std::string> ContactService::caller_shown(storage::Database& records, const Call& call, const VisitRow& row) {
-    const auto caller = kept(records, row.party);
+    const auto caller = journal::Vault(records).get(row.party, "caller-number"_key);
     if (!caller) return {};
     if (!call.caller->may.allow(people::Permission::view_personal_data)) return masked(*caller);
     people::PeopleStore(records).audit(
@@ -239,7 +226,7 @@ Contact ContactService::told(storage::Database& records, ContactId id, const std
     Contact made = whole(rows, names);
     for (const VisitRecord& visit : store.visits_of(id)) made.visits.push_back(shown(visit));
     for (const AssignmentRecord& assignment : store.assignments_of(id)) made.assignments.push_back(shown(assignment, names));
-    const auto note_of = [&](VaultId written) { return notes ? note(records, written) : std::nullopt; };
+    const auto note_of = [&](VaultId written) { return notes ? journal::Vault(records).get(written, "note"_key) : std::nullopt; };
     made.timeline = timeline_of(store.events_of(id), house_.manual_of, names, note_of);
     for (const RecordingRecord& each : store.recordings_of(id))
         made.recordings.push_back({each.id, each.started, each.length, each.state});
@@ -291,7 +278,7 @@ Answer<RecordingPage> ContactService::recordings(const Call& call, const Recordi
     RecordingPage page;
     for (const RecordingRow& row : ContactStore(*records).recordings(filter, limit)) {
         Nullable<std::string> caller;
-        if (const auto known = kept(*records, row.party)) caller = masked(*known);
+        if (const auto known = journal::Vault(*records).get(row.party, "caller-number"_key)) caller = masked(*known);
         page.rows.push_back(
             {row.id, row.contact, row.queue, reference(row.person, names), std::move(caller), row.started, row.length, row.state});
     }

@@ -326,11 +326,12 @@ TEST_F(Journal, PointsIntoAVaultThatForgets) {
     const auto id = vault.put(number);
     const auto other = vault.put(number);
     EXPECT_NE(id, other);
-    EXPECT_EQ(vault.get(id), number);
+    EXPECT_EQ(vault.get(id, number.kind), number.value);
+    EXPECT_EQ(vault.get(id, "note"_key), std::nullopt);
     EXPECT_TRUE(vault.erase(id));
     EXPECT_FALSE(vault.erase(id));
-    EXPECT_EQ(vault.get(id), std::nullopt);
-    EXPECT_EQ(vault.get(other), number);
+    EXPECT_EQ(vault.get(id, number.kind), std::nullopt);
+    EXPECT_EQ(vault.get(other, number.kind), number.value);
 }
 
 TEST_F(Journal, LeavesNothingOfAnErasedValueInTheFile) {

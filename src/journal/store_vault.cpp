@@ -26,7 +26,10 @@ void Vault::put(contact::VaultId id, const Kept& kept) {
     records_.run("insert into vault (id, kind, value) values (?1, ?2, ?3) on conflict (id) do nothing", id, kept.kind, kept.value);
 }
 
-std::optional<Kept> Vault::get(contact::VaultId id) { return records_.query_one<Kept>("select kind, value from vault where id = ?1", id); }
+std::optional<std::string> Vault::get(contact::VaultId id, Key kind) {
+    if (!id) return std::nullopt;
+    return records_.query_one<std::string>("select value from vault where id = ?1 and kind = ?2", id, kind);
+}
 
 bool Vault::erase(contact::VaultId id) { return records_.run("delete from vault where id = ?1", id) > 0; }
 

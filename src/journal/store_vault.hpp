@@ -18,9 +18,7 @@ inline constexpr std::string_view vault_schema =
 struct Kept {
     Key kind;           ///< such as `caller-number` or `note`
     std::string value;  ///< UTF-8
-    friend bool operator==(const Kept&, const Kept&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Kept, (), (kind, value))
 
 /// Works on a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class Vault {
@@ -36,8 +34,9 @@ public:
     /// Keeps a value under an id that was drawn. Kept already is kept.
     void put(contact::VaultId id, const Kept& kept);
 
-    /// Nothing when it was erased, or never was.
-    std::optional<Kept> get(contact::VaultId id);
+    /// The value of that kind. Nothing when it was erased, never was, or is of another kind: whoever holds an id of a note may not
+    /// read a number or a secret by it.
+    std::optional<std::string> get(contact::VaultId id, Key kind);
 
     /// True if there was something to erase.
     bool erase(contact::VaultId id);

@@ -130,7 +130,7 @@ MessageShown MessageService::shown(storage::Database& records, const MessageRow&
     made.at = message.at;
     made.text = unless_erased(store.text(message.text));
     const ContactId contact = store.contact_of(message.id);
-    for (const ReplyRow& reply : store.replies_to(contact)) made.answers.push_back({reply.at, unless_erased(store.text(reply.written))});
+    for (const ReplyRow& reply : store.replies_to(contact)) made.answers.push_back({reply.at, unless_erased(store.reply(reply.written))});
     contact::ContactStore contacts(records);
     const std::vector<contact::VisitRow> rows = contacts.rows_of(contact);
     if (rows.empty()) return made;
@@ -180,11 +180,11 @@ Answer<Conversation> MessageService::read(storage::Database& records, const Call
     people::PeopleStore people(records);
     people.audit(
         {house_.now(), call.caller->person, people::Audited::read_message, "contact " + std::to_string(contact.value)});
-    Conversation made{contact, message->language, message->at, unless_erased(store.text(message->name)),
+    Conversation made{contact, message->language, message->at, unless_erased(store.name(message->name)),
                       unless_erased(store.text(message->text)), {}};
     for (const ReplyRow& reply : store.replies_to(contact)) {
         const auto who = people.person(reply.person);
-        made.replies.push_back({reply.at, reply.person, who ? who->name : std::string{}, unless_erased(store.text(reply.written))});
+        made.replies.push_back({reply.at, reply.person, who ? who->name : std::string{}, unless_erased(store.reply(reply.written))});
     }
     return made;
 }

@@ -86,10 +86,8 @@ std::vector<ReplyRow> MessageStore::replies_to(ContactId contact) {
     return records_.query<ReplyRow>("select at, person, written from message_reply where contact = ?1 order by entry, place", contact);
 }
 
-std::optional<std::string> MessageStore::text(VaultId id) {
-    if (!id) return std::nullopt;
-    auto kept = journal::Vault(records_).get(id);
-    return kept ? std::optional(std::move(kept->value)) : std::nullopt;
-}
+std::optional<std::string> MessageStore::text(VaultId message) { return journal::Vault(records_).get(message, "message"_key); }
+std::optional<std::string> MessageStore::name(VaultId customer) { return journal::Vault(records_).get(customer, "customer-name"_key); }
+std::optional<std::string> MessageStore::reply(VaultId written) { return journal::Vault(records_).get(written, "reply"_key); }
 
 }  // namespace markaz::message

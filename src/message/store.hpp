@@ -78,7 +78,9 @@ public:
     std::vector<MessageRow> undelivered();
     std::vector<ReplyRow> replies_to(contact::ContactId contact);
     /// What the vault holds; nothing once it was erased.
-    std::optional<std::string> text(contact::VaultId id);
+    std::optional<std::string> text(contact::VaultId message);
+    std::optional<std::string> name(contact::VaultId customer);
+    std::optional<std::string> reply(contact::VaultId written);
 
 private:
     storage::Database& records_;

@@ -58,7 +58,7 @@ TEST_F(WrittenFloor, AMessageIsFoundByItsTokenAndItsTextsLieInTheVault) {
     EXPECT_EQ(found->id, kept.id);
     EXPECT_EQ(found->language, Language::ms);
     EXPECT_EQ(store->text(found->text), "Where is my card?");
-    EXPECT_EQ(store->text(found->name), "Siti");
+    EXPECT_EQ(store->name(found->name), "Siti");
     EXPECT_FALSE(store->with_token("tokem"));
     EXPECT_FALSE(records->query_one<std::string>("select token from message where token = 'token'")) << "the token itself is not kept";
 }
@@ -79,7 +79,7 @@ TEST_F(WrittenFloor, WhatIsForgottenLeavesNothingBehind) {
     store->forget(kept);
     EXPECT_FALSE(store->with_token("token"));
     EXPECT_FALSE(store->text(kept.text));
-    EXPECT_FALSE(store->text(kept.name));
+    EXPECT_FALSE(store->name(kept.name));
 }
 
 TEST_F(WrittenFloor, RepliesStandInTheirOrder) {
