@@ -149,6 +149,13 @@ Contact whole(const std::vector<VisitRow>& rows, const Names& names) {
     return made;
 }
 
+/// Who is at the other end: the number that called, or the name that a message was signed with.
+std::optional<std::string> party(storage::Database& records, VaultId id) {
+    journal::Vault vault(records);
+    auto number = vault.get(id, "caller-number"_key);
+    return number ? number : vault.get(id, "customer-name"_key);
+}
+
 /// A player asks for a file in pieces: the first piece is the look.
 bool begins_at_start(const http::Request& request) {
     const std::string_view range = request.header("Range");
@@ -189,7 +196,7 @@ Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& 
     made.total = page.total;
     for (const VisitRow& row : page.rows) {
         Nullable<std::string> caller;
-        if (const auto known = journal::Vault(*records).get(row.party, "caller-number"_key)) caller = masked(*known);
+        if (const auto known = party(*records, row.party)) caller = masked(*known);
         made.rows.push_back(shown(row, names, std::move(caller)));
     }
     if (page.next) made.next = page.next->text();
@@ -197,7 +204,7 @@ Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& 
 }
 
 Nullable<std::string> ContactService::caller_shown(storage::Database& records, const Call& call, const VisitRow& row) {
-    const auto caller = journal::Vault(records).get(row.party, "caller-number"_key);
+    const auto caller = party(records, row.party);
     if (!caller) return {};
     if (!call.caller->may.allow(people::Permission::view_personal_data)) return masked(*caller);
     people::PeopleStore(records).audit(
@@ -278,7 +285,7 @@ Answer<RecordingPage> ContactService::recordings(const Call& call, const Recordi
     RecordingPage page;
     for (const RecordingRow& row : ContactStore(*records).recordings(filter, limit)) {
         Nullable<std::string> caller;
-        if (const auto known = journal::Vault(*records).get(row.party, "caller-number"_key)) caller = masked(*known);
+        if (const auto known = party(*records, row.party)) caller = masked(*known);
         page.rows.push_back(
             {row.id, row.contact, row.queue, reference(row.person, names), std::move(caller), row.started, row.length, row.state});
     }

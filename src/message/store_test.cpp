@@ -94,10 +94,10 @@ TEST_F(WrittenFloor, RepliesStandInTheirOrder) {
     happens(ReplyWritten{assignment, vault.put({"reply"_key, "It comes on Tuesday."})});
     const auto replies = store->replies_to(store->contact_of(message.id));
     ASSERT_EQ(replies.size(), 2u);
-    EXPECT_EQ(store->text(replies[0].written), "On its way.");
+    EXPECT_EQ(store->reply(replies[0].written), "On its way.");
     EXPECT_EQ(replies[1].person, amal);
     vault.erase(replies[1].written);
-    EXPECT_FALSE(store->text(replies[1].written));
+    EXPECT_FALSE(store->reply(replies[1].written));
 }
 
 TEST_F(WrittenFloor, ACallIsNoMessage) {
