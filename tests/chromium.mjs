@@ -3,6 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { executablePath } from '../web/dev/chromium.mjs';
 
 const { chromium } = createRequire(new URL('../web/package.json', import.meta.url))('playwright-core');
 const [sound] = process.argv.slice(2);
@@ -44,7 +45,7 @@ function listen() {
 }
 
 const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: [
         '--no-sandbox',
         '--disable-gpu',

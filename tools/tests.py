@@ -239,11 +239,11 @@ def fresh_machine_suite():
 # --- The run and its rows -------------------------------------------------------------------------------------------------------------
 
 def all_suites(presets):
-    suites = [tidy_suite()]
+    # The page first: it takes longest, and would run on alone after all others.
+    suites = [page_suite(), tidy_suite()]
     for preset in presets:
         suites += fuzz_suites() if preset == "fuzz" else googletest_suites(preset)
     suites += python_suites()
-    suites.append(page_suite())
     if "MARKAZ_LONG" in os.environ:
         suites.append(fresh_machine_suite())
     return suites

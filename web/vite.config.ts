@@ -13,6 +13,9 @@ export default defineConfig({
         include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
         testTimeout: 90_000,
         hookTimeout: 60_000,
-        fileParallelism: false,
+        // Two files at a time: while one waits for a call or a silence, the other has the processor.
+        maxWorkers: 2,
+        // What is waited for comes by itself; the limit ends a test that hangs, it judges nobody's speed.
+        expect: { poll: { interval: 25, timeout: 30_000 } },
     },
 });

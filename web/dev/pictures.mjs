@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { startCentre } from './centre.mjs';
+import { executablePath } from './chromium.mjs';
 
 const [folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url)), ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -94,7 +95,7 @@ async function holdLong(page, centre) {
 }
 
 const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
 for (const picture of pictures.filter(({ name }) => only.length === 0 || only.some((one) => name.includes(one)))) {

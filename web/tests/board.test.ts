@@ -64,9 +64,12 @@ describe('the Board', () => {
         expect(numbers.length).toBe(2 + 3 * 4 + 4);
         expect(numbers.some(({ shown }) => shown > 100)).toBe(true);
         for (const { href, shown } of numbers) {
-            await page.goto(centre.url + href);
+            await page.locator(`.board a[href="${href}"]`).first().click();
+            await page.waitForURL(centre.url + href);
             await page.waitForSelector('[data-total]');
             expect(await page.locator('[data-total]').getAttribute('data-total'), href).toBe(String(shown));
+            await page.goBack();
+            await page.waitForSelector('.b-queues');
         }
         calm(seen);
     });
@@ -81,7 +84,8 @@ describe('the Board', () => {
             ['.b-why a', part],
         ] as const) {
             const href = await page.locator(selector).first().getAttribute('href');
-            await page.goto(centre.url + href);
+            await page.locator(selector).first().click();
+            await page.waitForURL(centre.url + href);
             await page.waitForSelector('[data-total]');
             expect(await page.locator('[data-total]').getAttribute('data-total')).toBe(total);
             await page.goBack();

@@ -3,6 +3,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { startCentre } from '../dev/centre.mjs';
+import { executablePath } from '../dev/chromium.mjs';
 import type { Language } from '../src/i18n/calendar';
 
 export type Centre = Awaited<ReturnType<typeof startCentre>>;
@@ -30,7 +31,7 @@ const closing: (() => Promise<unknown>)[] = [];
 export function withBrowser() {
     beforeAll(async () => {
         browser = await chromium.launch({
-            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+            executablePath,
             args: [
                 '--no-sandbox',
                 '--disable-gpu',
@@ -90,6 +91,9 @@ export async function visit({
     return { page, centre, complaints };
 }
 
+/** To another page within the loaded one, as a link of it leads: nothing is loaded again, and whoever is signed in stays so. */
+export const go = (page: Page, path: string) => page.evaluate((to) => history.pushState(null, '', to), path);
+
 export const calm = ({ complaints }: Visit) => expect(complaints).toEqual([]);
 
 const unmarked = (text: string) => text.replace(/[\u061c\u2066-\u2069]/g, '');
@@ -99,4 +103,4 @@ export const textOf = async (page: Page, selector: string) => unmarked((await pa
 
 /** Waits until the text is there; the failure shows what was there instead, or that nothing was. */
 export const reads = (page: Page, selector: string, text: string) =>
-    expect.poll(async () => (await page.locator(selector).allTextContents()).map(unmarked)[0], { timeout: 15_000 }).toBe(text);
+    expect.poll(async () => (await page.locator(selector).allTextContents()).map(unmarked)[0]).toBe(text);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { executablePath } from '../dev/chromium.mjs';
 import { reads } from './browser';
 
 const program = process.env.MARKAZ ?? '';
@@ -62,7 +63,7 @@ async function readEnglish(page: Page) {
 beforeAll(async () => {
     if (!built) return;
     browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath,
         args: [
             '--no-sandbox',
             '--disable-gpu',
