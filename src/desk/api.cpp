@@ -63,8 +63,9 @@ FloorRow row_of(const Desk& desk) {
     return row;
 }
 
-GuidedStep guided(const procedure::Flow& flow, const procedure::Step& step) {
-    GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_of(step, flow.source), false, {}, {}};
+GuidedStep guided(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
+    GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_shown(manual, flow, step), false, false, {}, {}};
+    shown.conditional = step.guide.when != nullptr || step.guide.trainee;
     shown.mandatory = step.guide.mandatory || step.guide.critical;
     if (const auto* end = std::get_if<procedure::End>(&step.verb)) shown.outcome = end->outcome;
     if (const auto next = procedure::next_steps(step); !next.empty()) shown.next = flow.steps.at(next.front()).id;
@@ -83,7 +84,9 @@ Text words_of(const procedure::Step& step, Language source) {
 Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
     if (answer) return Written{*answer};
     const auto status = answer.error().why == driver::Unanswered::Why::refused ? http::Status::conflict : http::Status::unavailable;
-    return std::unexpected(Failure(status, driver::explain(answer.error())));
+    Failure failure(status, driver::explain(answer.error()));
+    if (answer.error().why == driver::Unanswered::Why::refused) failure.code = enum_name(answer.error().refusal);
+    return std::unexpected(std::move(failure));
 }
 
 DeskService::DeskService(Desks desks, House house) : desks_(std::move(desks)), house_(std::move(house)) {}
@@ -204,7 +207,7 @@ Answer<Guide> DeskService::guide(PersonId person, std::optional<AssignmentId> wa
     if (!flow) return std::unexpected(Failure(http::Status::not_found, {"", "no guide leads you now", "it begins when you answer"}));
     Guide shown{flow->id, manual->version, flow->title, {}, {}};
     for (const procedure::Step& step : flow->steps) {
-        const GuidedStep& made = shown.steps.emplace_back(guided(*flow, step));
+        const GuidedStep& made = shown.steps.emplace_back(guided(*manual, *flow, step));
         if (made.outcome && std::ranges::find(shown.outcomes, *made.outcome) == shown.outcomes.end())
             shown.outcomes.push_back(*made.outcome);
     }

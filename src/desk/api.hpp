@@ -24,17 +24,20 @@ struct GuideOption {
 };
 BOOST_DESCRIBE_STRUCT(GuideOption, (), (id, title))
 
-/// The field in which a step's answer is kept.
+/// The field in which a step's answer is kept. `least` and `most` as people write its values; `longest`: characters of a text.
 struct GuideField {
     Key id;
     procedure::ValueType type = procedure::ValueType::text;
     Text title, help;
     std::vector<GuideOption> options;
+    std::optional<std::string> least, most;
+    std::optional<std::uint32_t> longest;
 };
-BOOST_DESCRIBE_STRUCT(GuideField, (), (id, type, title, help, options))
+BOOST_DESCRIBE_STRUCT(GuideField, (), (id, type, title, help, options, least, most, longest))
 
 /// The step that the guide shows, with its text in every language. `{name}` in a text stands for the value of that field, which
 /// GET /api/v1/desk/work tells. `late`: it has stood there for longer than the manual thinks right.
+/// `deviations`: the steps of its procedure to which the agent may go for a written reason; none where it may not be passed over.
 struct GuideStep {
     Key id;
     Key procedure;
@@ -46,9 +49,10 @@ struct GuideStep {
     std::optional<GuideField> field;
     std::optional<Key> outcome;  ///< with which `end` ends the guide
     std::optional<Text> outcome_title;
+    std::vector<Key> deviations;
 };
-BOOST_DESCRIBE_STRUCT(GuideStep, (),
-                      (id, procedure, procedure_title, verb, text, mandatory, critical, late, options, field, outcome, outcome_title))
+BOOST_DESCRIBE_STRUCT(GuideStep, (), (id, procedure, procedure_title, verb, text, mandatory, critical, late, options, field, outcome,
+                                      outcome_title, deviations))
 
 /// A checklist that one may begin, or must pass before one is ready.
 struct ChecklistCard {
@@ -69,7 +73,7 @@ struct ChecklistView {
 };
 BOOST_DESCRIBE_STRUCT(ChecklistView, (), (id, procedure, title, step))
 
-/// A step that somebody did for the contact, with what they wrote there.
+/// A step that somebody did for the contact, with what they wrote there. `field`: what it filled, which has the value as well.
 struct WorkedStep {
     Key procedure, step;
     Text text;
@@ -78,16 +82,19 @@ struct WorkedStep {
     std::optional<std::string> written;
     PersonId by;
     Instant at{};
+    std::optional<Key> field;
 };
-BOOST_DESCRIBE_STRUCT(WorkedStep, (), (procedure, step, text, answer, option, written, by, at))
+BOOST_DESCRIBE_STRUCT(WorkedStep, (), (procedure, step, text, answer, option, written, by, at, field))
 
-/// What is known of the contact: a field of the manual and its value, as people write it.
+/// What is known of the contact: a field of the manual and its value, as people write it. `option`: what people read for a choice.
 struct KnownValue {
     Key field;
     Text title;
     std::string value;
+    procedure::ValueType type = procedure::ValueType::text;
+    std::optional<Text> option;
 };
-BOOST_DESCRIBE_STRUCT(KnownValue, (), (field, title, value))
+BOOST_DESCRIBE_STRUCT(KnownValue, (), (field, title, value, type, option))
 
 /// What all agents did and learnt of the contact that the desk shows, oldest first.
 struct WorkView {
@@ -136,15 +143,16 @@ struct DeskView {
 };
 BOOST_DESCRIBE_STRUCT(DeskView, (), (at, agent, opened, assignment, assignments, checklists, manual))
 
-/// One step of the guide. `next` is the way on where nothing unusual happens: after a check, `yes`.
+/// One step of the guide. `next` is the way on where nothing unusual happens: after a check, `yes`. `conditional`: it is shown only
+/// where its condition holds, or to those who are new.
 struct GuidedStep {
     Key id;
     std::string verb;
     Text text;
-    bool mandatory = false;
+    bool mandatory = false, conditional = false;
     std::optional<Key> outcome, next;
 };
-BOOST_DESCRIBE_STRUCT(GuidedStep, (), (id, verb, text, mandatory, outcome, next))
+BOOST_DESCRIBE_STRUCT(GuidedStep, (), (id, verb, text, mandatory, conditional, outcome, next))
 
 /// The whole guide of the contact that the desk shows, and every outcome at which it can arrive.
 struct Guide {
@@ -202,6 +210,8 @@ BOOST_DESCRIBE_STRUCT(Written, (), (entry))
 http::Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer);
 /// What people read of a step; a step that has nothing to read has no text.
 Text words_of(const procedure::Step& step, Language source);
+/// The same; but a step that has nothing to read is named by what it leads to: a procedure, a queue, an escalation, an outcome.
+Text words_shown(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step);
 
 /// What the desks need of the house.
 struct House {
@@ -263,6 +273,8 @@ private:
     void add_checklist_routes(http::Routes& routes);
     http::Answer<WorkView> work(PersonId person, std::optional<AssignmentId> wanted) const;
     std::vector<ChecklistCard> checklists(PersonId person) const;
+    /// Puts what an agent wrote into the vault, its card numbers shortened to their last four digits.
+    contact::VaultId keep(const std::string& written) const;
     /// What was answered, as the machine takes it: what was written is kept, and read by the type of the step's field.
     http::Answer<centre::StepWork> worked(const StepWish& wish, std::uint64_t manual, Key flow) const;
     std::string message(PersonId person, std::string_view kind, const Desk& desk) const;

@@ -1,7 +1,9 @@
 // The guide and the checklists of a desk: what is shown of a step, and what is answered to it.
 
 #include <algorithm>
+#include <limits>
 
+#include "base/card_number.hpp"
 #include "desk/api.hpp"
 #include "procedure/clauses_read.hpp"
 
@@ -55,6 +57,27 @@ std::vector<GuideOption> options_of(const procedure::FormField& field) {
     return options;
 }
 
+GuideField shown_of(const procedure::FormField& field) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    GuideField shown{field.id, field.type, field.title, field.help, options_of(field), {}, {}, {}};
+    const auto written = [&](std::int64_t amount) { return procedure::value_text({field.type, amount, {}}); };
+    if (field.least != Limits::min()) shown.least = written(field.least);
+    if (field.most != Limits::max()) shown.most = written(field.most);
+    if (field.type == procedure::ValueType::text) shown.longest = field.longest;
+    return shown;
+}
+
+/// Where an agent who stands at this step may go instead.
+std::vector<Key> deviations(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
+    procedure::Run run;
+    run.flow = flow.id;
+    run.step = static_cast<procedure::StepIndex>(&step - flow.steps.data());
+    std::vector<Key> found;
+    for (procedure::StepIndex to = 0; to < flow.steps.size(); ++to)
+        if (procedure::may_deviate(manual, run, to)) found.push_back(flow.steps[to].id);
+    return found;
+}
+
 /// A text for a person: in each language that the manual does not have, that of its source.
 Text filled(Text text, Language source) {
     for (Language language : all_languages)
@@ -70,6 +93,24 @@ Failure nothing_written(std::string_view where) {
 
 }  // namespace
 
+Text words_shown(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
+    const Text text = words_of(step, flow.source);
+    if (!text[flow.source].empty()) return text;
+    const auto named = [&](const Text* name) { return name ? filled(*name, flow.source) : Text{}; };
+    if (const auto* perform = std::get_if<procedure::Perform>(&step.verb)) {
+        const procedure::Flow* performed = manual.flow(perform->procedure);
+        return named(performed ? &performed->title : nullptr);
+    }
+    if (const auto* escalate = std::get_if<procedure::Escalate>(&step.verb)) {
+        const procedure::Escalation* above = manual.escalation(escalate->escalation);
+        return named(above ? &above->title : nullptr);
+    }
+    if (const auto* queue = std::get_if<procedure::Queue>(&step.verb)) return named(manual.queue_title(queue->queue));
+    if (const auto* transfer = std::get_if<procedure::Transfer>(&step.verb)) return named(manual.queue_title(transfer->queue));
+    if (const auto* end = std::get_if<procedure::End>(&step.verb)) return named(manual.outcome(end->outcome));
+    return text;
+}
+
 std::optional<GuideStep> DeskService::step_of(std::uint64_t version, Key flow_id, Key step_id) const {
     const procedure::ManualRef manual = house_.manual_of(version);
     const procedure::Flow* flow = manual ? manual->flow(flow_id) : nullptr;
@@ -80,17 +121,18 @@ std::optional<GuideStep> DeskService::step_of(std::uint64_t version, Key flow_id
     shown.procedure = flow->id;
     shown.procedure_title = filled(flow->title, flow->source);
     shown.verb = procedure::verb_name(step->verb);
-    shown.text = words_of(*step, flow->source);
+    shown.text = words_shown(*manual, *flow, *step);
     shown.mandatory = step->guide.mandatory || step->guide.critical;
     shown.critical = step->guide.critical;
     if (const auto* pick = std::get_if<procedure::Pick>(&step->verb))
         for (const auto& option : pick->options) shown.options.push_back({option.id, filled(option.text, flow->source)});
     if (const procedure::FormField* field = manual->field(procedure::field_of(step->verb)))
-        shown.field = GuideField{field->id, field->type, field->title, field->help, options_of(*field)};
+        shown.field = shown_of(*field);
     if (const auto* end = std::get_if<procedure::End>(&step->verb)) {
         shown.outcome = end->outcome;
         if (const Text* title = manual->outcome(end->outcome)) shown.outcome_title = *title;
     }
+    if (!flow->checklist) shown.deviations = deviations(*manual, *flow, *step);
     return shown;
 }
 
@@ -109,16 +151,24 @@ Answer<WorkView> DeskService::work(PersonId person, std::optional<AssignmentId> 
     if (!done) return view;
     const procedure::ManualRef manual = version != 0 ? house_.manual_of(version) : house_.manual_now();
     for (const procedure::DoneStep& each : done->trail) {
-        WorkedStep& shown = view.steps.emplace_back(WorkedStep{each.flow, each.step, {}, each.answer, {}, {}, each.by, each.at});
+        WorkedStep& shown = view.steps.emplace_back(WorkedStep{each.flow, each.step, {}, each.answer, {}, {}, each.by, each.at, {}});
         const procedure::Flow* flow = manual ? manual->flow(each.flow) : nullptr;
-        if (const procedure::Step* step = flow ? flow->step(each.step) : nullptr) shown.text = words_of(*step, flow->source);
+        if (const procedure::Step* step = flow ? flow->step(each.step) : nullptr) {
+            shown.text = words_of(*step, flow->source);
+            const bool answered = each.answer != procedure::Answer::deviated && each.answer != procedure::Answer::noted;
+            if (const Key field = procedure::field_of(step->verb); field && answered) shown.field = field;
+        }
         if (each.option) shown.option = each.option;
         if (each.written) shown.written = house_.read_note(each.written);
     }
     for (const procedure::KnownField& known : done->fields) {
         const procedure::FormField* field = manual ? manual->field(known.field) : nullptr;
         KnownValue& shown =
-            view.known.emplace_back(KnownValue{known.field, field ? field->title : Text{}, procedure::value_text(known.value)});
+            view.known.emplace_back(KnownValue{known.field, field ? field->title : Text{}, procedure::value_text(known.value),
+                                               known.value.type, {}});
+        if (field && known.value.type == procedure::ValueType::choice)
+            for (const auto& option : field->options)
+                if (option.id == known.value.word) shown.option = option.title;
         if (known.value.type != procedure::ValueType::text) continue;
         // The newest step that filled the field has its text.
         for (auto each = done->trail.rbegin(); each != done->trail.rend() && manual; ++each) {
@@ -131,6 +181,8 @@ Answer<WorkView> DeskService::work(PersonId person, std::optional<AssignmentId> 
     }
     return view;
 }
+
+contact::VaultId DeskService::keep(const std::string& written) const { return house_.keep_note(without_card_numbers(written)); }
 
 Answer<centre::StepWork> DeskService::worked(const StepWish& wish, std::uint64_t version, Key flow_id) const {
     centre::StepWork work{wish.step, wish.answer, wish.option.value_or(Key{}), {}, {}};
@@ -148,7 +200,7 @@ Answer<centre::StepWork> DeskService::worked(const StepWish& wish, std::uint64_t
         }
         work.value = *value;
     }
-    work.written = house_.keep_note(*wish.text);
+    work.written = keep(*wish.text);
     return work;
 }
 
@@ -170,14 +222,14 @@ void DeskService::add_guide_routes(http::Routes& routes) {
                     if (blank(wish.reason)) return std::unexpected(nothing_written("reason"));
                     const auto assigned = meant(call.caller->person, wish.assignment);
                     if (!assigned) return std::unexpected(assigned.error());
-                    return written(house_.ask(centre::GuideDeviated{assigned->id, wish.to, house_.keep_note(wish.reason)}));
+                    return written(house_.ask(centre::GuideDeviated{assigned->id, wish.to, keep(wish.reason)}));
                 });
     routes.post("/api/v1/desk/note", "write_note", Permission::take_contacts,
                 [this](const Call& call, const NoteWish& wish) -> Answer<Written> {
                     if (blank(wish.text)) return std::unexpected(nothing_written("text"));
                     const auto assigned = meant(call.caller->person, wish.assignment);
                     if (!assigned) return std::unexpected(assigned.error());
-                    return written(house_.ask(centre::NoteWritten{assigned->id, house_.keep_note(wish.text)}));
+                    return written(house_.ask(centre::NoteWritten{assigned->id, keep(wish.text)}));
                 });
     routes.post("/api/v1/desk/guide", "open_guide", Permission::take_contacts,
                 [this](const Call& call, const ProcedureWish& wish) -> Answer<Written> {

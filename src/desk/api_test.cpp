@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "centre/floor_test.hpp"
+#include "procedure/compile.hpp"
 
 namespace markaz::desk {
 namespace {
@@ -171,6 +172,148 @@ TEST_F(ServedDesks, NobodyCanNameAnothersDesk) {
     EXPECT_EQ(routes.follow(asked_by("analyst"), "desk.me").error().status, http::Status::forbidden);
     EXPECT_EQ(routes.follow(asked_by("agent"), DeskService::published_as(amal)).error().status, http::Status::not_found);
     EXPECT_EQ(routes.follow(asked_by("agent"), DeskService::published_as(budi)).error().status, http::Status::not_found);
+}
+
+constexpr std::string_view guide_manual = R"(---
+id: main
+title: Serve the caller
+kind: procedure
+department: service
+audience: agent
+language: en
+owner: head
+approver: manager
+effective: 2026-11-22
+review_every: 180d
+---
+```flow
+start: cards
+steps:
+  cards: {queue: cards, next: shop}
+  shop:  {ask: "Where?", field: shop, mandatory: true, next: sum}
+  sum:   {ask: "How much?", field: sum, next: help}
+  help:  {do: "Help.", when: "sum > 500", next: sure}
+  sure:  {check: "Is it settled?", mandatory: true, yes: over, no: over}
+  over:  {end: resolved}
+outcomes: {resolved: "Resolved"}
+```
+```form
+fields:
+  shop: {title: "Shop", type: text, longest: 40}
+  sum:  {title: "Sum", type: number, least: 1, most: 1000}
+```
+```routing
+queues:
+  cards: {title: Cards, skills: {}}
+```
+)";
+
+/// A desk whose agent talks with a caller of the main line, seen through its routes.
+class GuidedDesk : public Floor {
+protected:
+    GuidedDesk() {
+        service.add_routes(routes);
+        auto compiled = procedure::compile(std::vector<procedure::SourceDocument>{{"main/main.md", std::string(guide_manual)}});
+        EXPECT_TRUE(compiled) << compiled.error().front().problem().line();
+        compiled->version = ++version;
+        made = std::make_shared<const procedure::Manual>(std::move(*compiled));
+        happens(ManualPublished{version, {}, made});
+        happens(AgentChanged{agent(amal, {})});
+        happens(PresenceDeclared{amal, Presence::ready});
+        calls_main_line();
+        follow();
+        call = the<RingAgent>().assignment;
+        happens(AgentRinging{call});
+        happens(AgentAnswered{call});
+    }
+    Refusal happens(const Input& input) {
+        const Refusal refusal = take(input);
+        follow();
+        return refusal;
+    }
+    void follow() { service.follow({.entry = ++entry, .at = now, .origin = contact::Origin::live, .told = told}); }
+    std::string asked(http::Method method, std::string path, std::string body = {}) {
+        http::Request request;
+        request.method = method;
+        request.path = "/api/v1/desk" + std::move(path);
+        request.headers = {{"X-Markaz", "1"}, {"Content-Type", "application/json"}, {"Cookie", "markaz=amal"}};
+        request.body = std::move(body);
+        const http::Response response = routes.handle(request);
+        return std::get<std::string>(response.body);
+    }
+    GuideStep step() const { return *service.view(amal)->assignment->step; }
+
+    driver::EntryNumber entry = 0;
+    procedure::ManualRef made;
+    AssignmentId call;
+    std::vector<std::string> vault;
+    DeskService service{Desks{},
+                        {.ask = [this](Input input) -> std::expected<driver::EntryNumber, driver::Unanswered> {
+                             if (const Refusal refusal = happens(input); refusal != Refusal::none)
+                                 return std::unexpected(driver::Unanswered{driver::Unanswered::Why::refused, refusal});
+                             return entry;
+                         },
+                         .manual_of = [this](std::uint64_t) { return made; },
+                         .keep_note = [this](const std::string& note) {
+                             vault.push_back(note);
+                             return contact::VaultId{vault.size()};
+                         },
+                         .read_note = [this](contact::VaultId id) -> std::optional<std::string> { return vault.at(id.value - 1); },
+                         .manual_now = [this] { return made; },
+                         .keep_reply = nullptr,
+                         .forget_reply = nullptr,
+                         .replied = nullptr,
+                         .submit = nullptr,
+                         .publish = [](std::string_view, std::shared_ptr<const std::string>) {}}};
+    http::Routes routes{[](std::string_view) {
+        return http::Caller{amal, "Amal", people::Permissions{people::Permission::take_contacts}};
+    }};
+};
+
+TEST_F(GuidedDesk, S4_34_ACardNumberIsShortenedBeforeItIsKept) {
+    asked(http::Method::post, "/step", R"({"step":"shop","answer":"done","text":"Blue Door, card 4111 1111 1111 1111"})");
+    asked(http::Method::post, "/note", R"({"text":"4111-1111-1111-1111"})");
+    asked(http::Method::post, "/deviate", R"({"to":"sure","reason":"٤١١١١١١١١١١١١١١١"})");
+    EXPECT_EQ(vault, (std::vector<std::string>{"Blue Door, card •••• •••• •••• 1111", "••••-••••-••••-1111", "••••••••••••١١١١"}));
+    EXPECT_NE(asked(http::Method::get, "/work").find("•••• •••• •••• 1111"), std::string::npos);
+}
+
+TEST_F(GuidedDesk, T19_AStepSaysWhereTheAgentMayGoAndTheMachineSaysTheSame) {
+    EXPECT_TRUE(step().deviations.empty()) << "a mandatory step";
+    EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"sum","reason":"in a hurry"})").find(R"("code":"mandatory_step")"),
+              std::string::npos);
+    asked(http::Method::post, "/step", R"({"step":"shop","answer":"done","text":"Blue Door"})");
+    EXPECT_EQ(step().deviations, (std::vector<Key>{"help"_key, "sure"_key}));
+    EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"over","reason":"in a hurry"})").find(R"("code":"mandatory_step")"),
+              std::string::npos);
+    EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"sure","reason":" "})").find(R"("where":"/reason")"), std::string::npos);
+    EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"sure","reason":"in a hurry"})").find("entry"), std::string::npos);
+    EXPECT_EQ(step().id, "sure"_key);
+}
+
+TEST_F(GuidedDesk, AFieldSaysWhatItTakesAndWhatIsKnownHasItsType) {
+    EXPECT_EQ(step().field->longest, 40u);
+    EXPECT_EQ(step().field->least, std::nullopt);
+    asked(http::Method::post, "/step", R"({"step":"shop","answer":"done","text":"Blue Door"})");
+    EXPECT_EQ(step().field->least, "1");
+    EXPECT_EQ(step().field->most, "1000");
+    EXPECT_NE(asked(http::Method::post, "/step", R"({"step":"sum","answer":"done","text":"2000"})").find(R"("where":"/text")"),
+              std::string::npos);
+    asked(http::Method::post, "/step", R"({"step":"sum","answer":"done","text":"240.5"})");
+    const std::string work = asked(http::Method::get, "/work");
+    EXPECT_NE(work.find(R"("value":"240.5","type":"number")"), std::string::npos) << work;
+    EXPECT_NE(work.find(R"("value":"Blue Door","type":"text")"), std::string::npos) << work;
+}
+
+TEST_F(GuidedDesk, S1_09_AStepThatIsShownOnlyUnderAConditionSaysSo) {
+    const std::string guide = asked(http::Method::get, "/guide");
+    const auto told = [&](std::string_view id) {
+        const auto at = guide.find("\"id\":\"" + std::string(id) + '"');
+        return guide.substr(guide.find("\"conditional\":", at) + 14, 4);
+    };
+    EXPECT_EQ(told("help"), "true");
+    EXPECT_EQ(told("sum"), "fals");
+    EXPECT_NE(guide.find("\"Resolved\""), std::string::npos) << "an end is named by its outcome";
 }
 
 }  // namespace

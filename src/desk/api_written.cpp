@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/card_number.hpp"
 #include "desk/api.hpp"
 
 namespace markaz::desk {
@@ -74,7 +75,7 @@ void DeskService::add_written_routes(http::Routes& routes) {
                             Problem{"/text", "this is no answer", "1 to " + std::to_string(longest_reply) + " bytes, not all blank"}));
                     const auto assigned = meant(call.caller->person, wish.assignment);
                     if (!assigned) return std::unexpected(assigned.error());
-                    const contact::VaultId kept = house_.keep_reply(wish.text);
+                    const contact::VaultId kept = house_.keep_reply(without_card_numbers(wish.text));
                     auto answer = written(house_.ask(centre::ReplyWritten{assigned->id, kept}));
                     if (answer)
                         house_.replied(call.caller->person, assigned->contact);

@@ -159,10 +159,14 @@ ProcedureListed ManualService::listed(const Manual& manual, const ProcedureCard&
                          card.origin,
                          day(card.effective),
                          day(card.effective + std::chrono::floor<std::chrono::days>(card.review_every)),
-                         0};
+                         0,
+                         false};
     const auto purposes = purposes_of(manual);
     if (const auto purpose = purposes->find(card.id); purpose != purposes->end()) made.purpose = purpose->second;
-    if (const Flow* flow = manual.flow(card.id)) made.steps = flow->steps.size();
+    if (const Flow* flow = manual.flow(card.id)) {
+        made.steps = flow->steps.size();
+        made.guide = flow->agent_first && !flow->checklist;
+    }
     return made;
 }
 

@@ -15,7 +15,8 @@
 
 namespace markaz::procedure {
 
-/// One procedure in a list. `review` is the day on which it should have been looked at again.
+/// One procedure in a list. `guide`: an agent may open it while they serve a contact.
+/// `review` is the day on which it should have been looked at again.
 struct ProcedureListed {
     Key id;
     std::string kind;
@@ -24,9 +25,10 @@ struct ProcedureListed {
     std::string owner, approver, origin;
     std::string effective, review;
     std::uint64_t steps = 0;  ///< of its flow
+    bool guide = false;
 };
 BOOST_DESCRIBE_STRUCT(ProcedureListed, (),
-                      (id, kind, title, purpose, departments, audience, reads, owner, approver, origin, effective, review, steps))
+                      (id, kind, title, purpose, departments, audience, reads, owner, approver, origin, effective, review, steps, guide))
 
 struct ManualListed {
     std::uint64_t version = 0;

@@ -60,7 +60,8 @@ Response Response::file(std::filesystem::path path, std::string type) {
 
 Response failed(const Failure& failure) {
     const Problem& problem = failure.problem;
-    const Error error{std::string(enum_name(failure.status)), problem.where, problem.what, problem.right};
+    const Error error{std::string(enum_name(failure.status)), problem.where, problem.what, problem.right,
+                      failure.code.empty() ? std::nullopt : std::optional(failure.code)};
     return Response::json(json::text(error), failure.status);
 }
 

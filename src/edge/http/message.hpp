@@ -91,6 +91,7 @@ struct Response {
 struct Failure {
     Status status;
     Problem problem;
+    std::string code;  ///< why, in one word, where the client may have words of its own for it
 
     Failure(Status failed, Problem told) : status(failed), problem(std::move(told)) {}
     /// A plain Problem means that the request was understood and does not fit.
@@ -103,8 +104,9 @@ struct Error {
     std::string where;
     std::string what;
     std::string right;
+    std::optional<std::string> code;  ///< such as `mandatory_step`; where the machine refused
 };
-BOOST_DESCRIBE_STRUCT(Error, (), (error, where, what, right))
+BOOST_DESCRIBE_STRUCT(Error, (), (error, where, what, right, code))
 
 Response failed(const Failure& failure);
 
