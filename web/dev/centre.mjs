@@ -262,6 +262,9 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
             agentsAt(plans, clock(), state.away).map(({ id, name, team, state: now, since }) => ({ id, name, team, state: now, since })),
         );
     if (route === 'GET /api/v1/desk/guide') return desk.assignment ? json(200, desk.guide()) : refuse(404, 'No guide leads you now.');
+    if (route === 'GET /api/v1/desk/work') return json(200, desk.work());
+    if (route === 'GET /api/v1/desk/checklists') return json(200, { checklists: desk.cards() });
+    if (route === 'GET /api/v1/manual') return json(200, desk.manual(url.searchParams.get('search') ?? ''));
     if (route === 'GET /api/v1/me/day') return json(200, { answered: 14, talk_s: 3800, hold_s: 240, wrap_up_s: 328 });
     if (route === 'GET /api/v1/me/contacts')
         return json(200, page(plans, clock(), { ...Object.fromEntries(url.searchParams), agent: '1' }, false));
@@ -294,9 +297,10 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
         else desk.miss();
         return json(204);
     }
-    const wish = route === 'PUT /api/v1/agents/me/presence' ? ['', 'presence'] : /^POST \/api\/v1\/desk\/([\w-]+)$/.exec(route);
+    const wish = route === 'PUT /api/v1/agents/me/presence' ? ['', 'presence'] : /^POST \/api\/v1\/desk\/([\w/-]+)$/.exec(route);
     if (wish) {
         const problem = desk.wish(wish[1], body);
+        if (problem?.status) return json(problem.status, { error: 'refused', where: '', right: '', ...problem });
         return problem ? refuse(409, problem, 'Wait for the next state.') : json(200, { entry: 1 });
     }
     return refuse(404, 'There is no such address.');

@@ -77,7 +77,7 @@ const steps = [
     },
     {
         id: 'reply',
-        verb: 'pick',
+        verb: 'choose',
         mandatory: false,
         text: {
             en: 'How shall we answer?',
@@ -93,6 +93,22 @@ const steps = [
         ],
     },
 ];
+const inEnglish = (en) => ({ en, ar: '', fa: '', id: '', ms: '' });
+const asks = (id, type, words, limits = {}, mandatory = true) => ({
+    id,
+    verb: 'ask',
+    mandatory,
+    text: inEnglish(`What is the ${words.toLowerCase()}?`),
+    field: { id, type, title: inEnglish(words), help: {}, options: [], ...limits },
+});
+/** Steps of other guides: one for each type of field, and one that tells what was answered. */
+export const typed = {
+    day: asks('day', 'date', 'Day', { most: '2026-12-31' }),
+    amount: asks('amount', 'number', 'Amount', { least: '0', most: '10000' }),
+    length: asks('length', 'duration', 'Length', {}, false),
+    own: asks('own', 'yes_no', 'Answer'),
+    open: { id: 'open-case', verb: 'do', mandatory: true, text: inEnglish('Open it with {amount} of {day} and {shop}.') },
+};
 const title = {
     en: 'Dispute a card charge',
     ar: 'الاعتراض على عملية بطاقة',
@@ -100,6 +116,42 @@ const title = {
     id: 'Sanggah transaksi kartu',
     ms: 'Bantah caj kad',
 };
+const calm = {
+    en: 'Calm an angry caller',
+    ar: 'تهدئة متصل غاضب',
+    fa: 'آرام کردن تماس‌گیرندهٔ خشمگین',
+    id: 'Tenangkan penelepon',
+    ms: 'Tenangkan pemanggil',
+};
+const calmStep = {
+    id: 'listen',
+    verb: 'do',
+    mandatory: false,
+    text: { en: 'Listen, and let them finish.', ar: 'أنصت ودعه يكمل.', fa: 'گوش دهید.', id: 'Dengarkan.', ms: 'Dengar.' },
+};
+const shift = {
+    en: 'Prepare for the first call',
+    ar: 'التجهّز للاتصال الأول',
+    fa: 'آماده شدن برای نخستین تماس',
+    id: 'Bersiap',
+    ms: 'Bersedia',
+};
+const items = [
+    {
+        id: 'headset',
+        verb: 'check',
+        mandatory: true,
+        critical: true,
+        text: { en: 'The headset works.', ar: 'السماعة تعمل.', fa: 'هدست کار می‌کند.', id: 'Headset berfungsi.', ms: 'Set kepala baik.' },
+    },
+    {
+        id: 'desk',
+        verb: 'do',
+        mandatory: false,
+        critical: false,
+        text: { en: 'Clear the desk.', ar: 'رتّب المكتب.', fa: 'میز را مرتب کنید.', id: 'Rapikan meja.', ms: 'Kemaskan meja.' },
+    },
+];
 const iso = (at) => new Date(at).toISOString();
 
 export class Desk {
@@ -116,6 +168,16 @@ export class Desk {
         this.contacts = 41;
         this.opened = 0;
         this.done = [];
+        this.worked = [];
+        this.known = [];
+        /** Whether the checklist comes before ready; whether it was passed; at which item it stands. */
+        this.before = false;
+        this.passed = false;
+        this.item = null;
+        this.confirmed = true;
+        this.runs = 0;
+        /** What the machine says to the next wish, if it refuses: { status, where, what, code }. */
+        this.refusal = null;
         /** So many reads of the records come before they hold what was told. */
         this.behind = 0;
     }
@@ -133,6 +195,8 @@ export class Desk {
                 reason: this.reason,
             },
             ...(a && { assignment: this.shown(a) }),
+            manual: 7,
+            checklists: this.item === null ? [] : [{ id: this.runs, procedure: 'shift', title: shift, step: this.itemShown() }],
             assignments: [...(a ? [a] : []), ...this.others].map((one) => this.shown(one)),
         };
     }
@@ -147,12 +211,39 @@ export class Desk {
             state: a.state,
             since: iso(a.since),
             language: 'ar',
-            ...((a.state === 'talking' || a.state === 'hold') && steps[a.step] && { step: this.stands(a) }),
+            worked: this.worked.length,
+            recording_paused: a.paused ?? false,
+            ...((a.state === 'talking' || a.state === 'hold') && (a.asks ?? steps[a.step]) && { step: this.stands(a) }),
         };
     }
 
+    itemShown() {
+        return { late: false, options: [], deviations: [], ...items[this.item], procedure: 'shift', procedure_title: shift };
+    }
+    cards() {
+        const open = this.item === null ? {} : { open: this.runs };
+        return [{ procedure: 'shift', title: shift, use: 'pre_shift', before_ready: this.before, passed: this.passed, ...open }];
+    }
+    /** As GET /api/v1/manual tells it, as far as the desk looks at it. */
+    manual(search) {
+        const all = [
+            { id: 'calm', title: calm, purpose: calmStep.text, guide: true },
+            { id: 'dispute', title, purpose: title, guide: true },
+            { id: 'shift', title: shift, purpose: shift, guide: false },
+        ];
+        const words = search.toLowerCase();
+        const procedures = all.filter((one) => JSON.stringify([one.title, one.purpose]).toLowerCase().includes(words));
+        return { version: 7, languages: ['en'], procedures };
+    }
+
     stands(a) {
-        return { ...steps[a.step], procedure: a.procedure ?? 'dispute', procedure_title: title };
+        const step = a.asks ?? steps[a.step];
+        const procedure = a.procedure ?? 'dispute';
+        const named = procedure === 'calm' ? calm : title;
+        const barrier = steps.findIndex(({ mandatory }, at) => at > a.step && mandatory);
+        const behind = steps.slice(a.step + 1, barrier < 0 ? undefined : barrier + 1);
+        const deviations = a.asks || step.mandatory ? [] : behind.map(({ id }) => id);
+        return { critical: false, late: false, options: [], deviations, ...step, procedure, procedure_title: named };
     }
 
     /** What was written and answered, as GET /api/v1/me/contacts/{id}/conversation tells it. */
@@ -168,16 +259,23 @@ export class Desk {
     }
 
     guide() {
+        if (this.assignment.procedure === 'calm')
+            return { flow: 'calm', version: 7, title: calm, steps: [calmStep], outcomes: ['calm'] };
         return {
-            flow: 'dispute',
+            flow: this.assignment.procedure ?? 'dispute',
             version: 7,
             title,
             steps: [
-                ...steps.map((step, at) => ({ ...step, next: steps[at + 1]?.id ?? 'resolved' })),
-                { id: 'resolved', verb: 'end', mandatory: false, text: {}, outcome: 'resolved' },
+                ...steps.map((step, at) => ({ conditional: false, ...step, next: steps[at + 1]?.id ?? 'resolved' })),
+                { id: 'resolved', verb: 'end', mandatory: false, conditional: false, text: {}, outcome: 'resolved' },
             ],
             outcomes: ['resolved', 'follow-up', 'not-verified'],
         };
+    }
+
+    /** As GET /api/v1/desk/work tells it. */
+    work() {
+        return { contact: this.assignment?.contact ?? 0, steps: this.worked, known: this.known };
     }
 
     /** The contact of GET /api/v1/me/contacts/{id}: who called, how they came here, what was written. */
@@ -223,6 +321,8 @@ export class Desk {
     ring(channel = 'voice_in') {
         this.contacts += 1;
         this.done = [];
+        this.worked = [];
+        this.known = [];
         this.replies = [];
         this.assignment = {
             id: this.contacts + 900,
@@ -259,6 +359,17 @@ export class Desk {
 
     /** The step that stands there is done, and the next one shown. */
     finish({ step, answer, text: note }) {
+        const at = this.assignment.asks ?? steps[this.assignment.step];
+        const procedure = this.assignment.procedure ?? 'dispute';
+        const written = note && { written: note };
+        const field = at.field && { field: at.field.id };
+        this.worked.push({ procedure, step, text: at.text, answer, by: 2, at: iso(this.clock()), ...written, ...field });
+        if (this.assignment.asks) {
+            if (at.field && note) this.known.push({ field: at.field.id, title: at.field.title, type: at.field.type, value: note });
+            this.assignment.asks = undefined;
+            this.assignment.procedure = undefined;
+            return;
+        }
         const agent = { id: 2, name: 'Lina Haddad' };
         const shown = this.clock() - 21_000 + this.done.length * 4000;
         this.done.push([
@@ -268,8 +379,25 @@ export class Desk {
         this.assignment.step += 1;
     }
 
+    check(what, { step }) {
+        if (what === 'checklists') {
+            this.item = 0;
+            this.confirmed = true;
+            this.runs += 1;
+        } else if (what === 'checklists/drop') this.item = null;
+        else {
+            this.confirmed &&= !items[this.item].critical || step.answer !== 'no';
+            this.item = this.item + 1 < items.length ? this.item + 1 : null;
+            if (this.item === null) this.passed = this.confirmed;
+        }
+        this.changed();
+    }
+
     /** What is wrong with the wish, or nothing. */
     wish(what, { assignment, ...body }) {
+        const refused = this.refusal;
+        this.refusal = null;
+        if (refused) return refused;
         // The one that the desk shows; another one of this agent comes to the fore.
         const other = this.others.find(({ id }) => id === assignment);
         if (other) {
@@ -285,6 +413,8 @@ export class Desk {
             this.since = this.clock();
             return this.move('talking');
         }
+        if (what === 'presence' && body.presence === 'ready' && this.before && !this.passed)
+            return { status: 409, what: 'a checklist must be passed before you are ready', code: 'checklist_open' };
         if (what === 'presence') {
             this.presence = body.presence;
             this.reason = 'chosen';
@@ -292,6 +422,23 @@ export class Desk {
             this.changed();
             return;
         }
+        if (what === 'recording' && (state === 'talking' || state === 'hold')) {
+            this.assignment.paused = body.paused;
+            return this.changed();
+        }
+        if (what === 'guide' && body.procedure === 'calm') {
+            Object.assign(this.assignment, { asks: calmStep, procedure: 'calm' });
+            return this.changed();
+        }
+        if (what === 'deviate') {
+            const from = steps[this.assignment.step];
+            const at = iso(this.clock());
+            this.worked.push({ procedure: 'dispute', step: from.id, text: from.text, answer: 'deviated', written: body.reason, by: 2, at });
+            this.assignment.step = steps.findIndex(({ id }) => id === body.to);
+            this.deviated = body;
+            return this.changed();
+        }
+        if (what.startsWith('checklists')) return this.check(what, body);
         if (what === 'hold' && state === 'talking') return this.move('hold');
         if (what === 'resume' && state === 'hold') return this.move('talking');
         if ((what === 'end' || what === 'transfer') && (state === 'talking' || state === 'hold')) {
@@ -299,7 +446,7 @@ export class Desk {
             this.person = body.person;
             return this.move('wrap_up');
         }
-        if (what === 'step' && steps[this.assignment?.step]?.id === body.step) {
+        if (what === 'step' && (this.assignment?.asks ?? steps[this.assignment?.step])?.id === body.step) {
             this.finish(body);
             this.answered = body;
             this.changed();

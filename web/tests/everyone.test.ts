@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
 import { calm, go, visit, withBrowser, type Visit, type Wanted } from './browser';
 
@@ -95,6 +96,25 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                     centre.desk.miss();
                 },
             },
+            {
+                name: 'desk, a checklist',
+                path: '/desk',
+                ready: '.step .tag',
+                before: ({ centre }) => {
+                    centre.desk.before = true;
+                    centre.desk.check('checklists', { step: undefined });
+                },
+            },
+            {
+                name: 'desk, a checklist ended without a critical item',
+                path: '/desk',
+                ready: '.desk-reason .btn',
+                before: ({ centre }) => {
+                    centre.desk.check('checklists/step', { step: { answer: 'no' } });
+                    centre.desk.check('checklists/step', { step: { answer: 'done' } });
+                    centre.desk.before = false;
+                },
+            },
             { name: 'desk, ringing', path: '/desk', ready: '.ring dl', before: ({ centre }) => centre.desk.ring() },
             {
                 name: 'desk, talking, transfer open',
@@ -111,6 +131,33 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                 path: '/desk',
                 ready: '.meter',
                 before: ({ page }) => page.locator('.telephone button').click(),
+            },
+            {
+                name: 'desk, an answer that does not fit, paused, another procedure sought',
+                path: '/desk',
+                ready: '.finder button',
+                before: async ({ page, centre }) => {
+                    Object.assign(centre.desk.assignment ?? {}, { asks: typed.amount, paused: true });
+                    centre.desk.changed();
+                    await page.waitForSelector('.answer .input');
+                    await page.keyboard.press('Enter');
+                    await page.waitForSelector('.answer .problem');
+                    await page.keyboard.press('Alt+g');
+                },
+            },
+            {
+                name: 'desk, a known value, leaving the path',
+                path: '/desk',
+                ready: '.deviate .option',
+                before: async ({ page, centre }) => {
+                    Object.assign(centre.desk.assignment ?? {}, { asks: undefined, step: 2 });
+                    centre.desk.known = [{ field: 'amount', title: typed.amount.field.title, type: 'number', value: '1250' }];
+                    const at = new Date().toISOString();
+                    centre.desk.worked.push({ procedure: 'dispute', step: 'x', text: typed.open.text, answer: 'done', by: 2, at });
+                    centre.desk.changed();
+                    await page.waitForSelector('.known dd');
+                    await page.keyboard.press('Alt+l');
+                },
             },
             { name: 'desk, wrap-up', path: '/desk', ready: '.options', before: ({ centre }) => centre.desk.move('wrap_up') },
             { name: 'desk, a message rings', path: '/desk', ready: '.ring kbd', before: ({ centre }) => centre.desk.ring('form') },

@@ -1113,6 +1113,7 @@ export interface components {
             where: string;
             what: string;
             right: string;
+            code?: string;
         };
         PhoneShown: {
             line: number | null;
@@ -1582,6 +1583,7 @@ export interface components {
                 id?: string;
                 ms?: string;
             };
+            deviations: string[];
         };
         GuideOption: {
             id: string;
@@ -1612,6 +1614,9 @@ export interface components {
                 ms?: string;
             };
             options: components["schemas"]["GuideOption"][];
+            least?: string;
+            most?: string;
+            longest?: number;
         };
         ChecklistView: {
             id: number;
@@ -1649,6 +1654,7 @@ export interface components {
                 ms?: string;
             };
             mandatory: boolean;
+            conditional: boolean;
             outcome?: string;
             next?: string;
         };
@@ -1693,6 +1699,7 @@ export interface components {
             by: number;
             /** Format: date-time */
             at: string;
+            field?: string;
         };
         KnownValue: {
             field: string;
@@ -1704,6 +1711,15 @@ export interface components {
                 ms?: string;
             };
             value: string;
+            /** @enum {string} */
+            type: "text" | "number" | "yes_no" | "choice" | "date" | "duration";
+            option?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
         };
         StepWish: {
             step: string;
@@ -1790,6 +1806,7 @@ export interface components {
             effective: string;
             review: string;
             steps: number;
+            guide: boolean;
         };
         VersionListed: {
             version: number;

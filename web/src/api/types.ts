@@ -23,6 +23,14 @@ export type Desk = Answer<paths['/api/v1/desk']['get']>;
 export type AgentState = Desk['agent']['state'];
 export type Presence = Desk['agent']['presence'];
 export type Guide = Answer<paths['/api/v1/desk/guide']['get']>;
+export type GuidedStep = Guide['steps'][number];
+export type ChecklistCard = Answer<paths['/api/v1/desk/checklists']['get']>['checklists'][number];
+/** The step at which a guide or a checklist stands. */
+export type GuideStep = NonNullable<NonNullable<Desk['assignment']>['step']>;
+export type GuideField = NonNullable<GuideStep['field']>;
+export type Work = Answer<paths['/api/v1/desk/work']['get']>;
+export type WorkedStep = Work['steps'][number];
+export type Known = Work['known'][number];
 export type Colleague = Answer<paths['/api/v1/colleagues']['get']>[number];
 export type Agent = Answer<paths['/api/v1/agents']['get']>[number];
 export type PersonListed = Answer<paths['/api/v1/people']['get']>[number];
@@ -49,4 +57,5 @@ export interface Problem {
     where: string;
     what: string;
     right: string;
+    code?: string;
 }

@@ -1,6 +1,9 @@
 // How numbers, dates and lengths are written in the five languages: the one place that knows calendars and digits.
 // Persian counts in Jalali years and Persian digits, Arabic in Gregorian years and Arabic digits (CLDR ar-EG, fa-IR).
 
+import { makeTyped, type Typed } from './typed';
+
+export { latinDigits } from './typed';
 export const languages = ['en', 'ar', 'fa', 'id', 'ms'] as const;
 export type Language = (typeof languages)[number];
 export type Direction = 'ltr' | 'rtl';
@@ -48,10 +51,7 @@ export const directionOf = (language: Language): Direction => (language === 'ar'
 export const isolated = (text: string) => FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
 const leftToRight = (text: string) => LTR_ISOLATE + text + POP_ISOLATE;
 
-/** Any of the three sets of digits to Latin ones, as typed input needs it. */
-export const latinDigits = (text: string) => text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
-
-export interface Calendar {
+export interface Calendar extends Typed {
     language: Language;
     weekBegins: number;
     /** 1427 -> 1,427 · ١٬٤٢٧ · ۱٬۴۲۷ · 1.427 */
@@ -115,6 +115,7 @@ export function makeCalendar(language: Language, timeZone: string, habits: Habit
     const dateOf = (at: Date | string) => withoutEra(date, instant(at));
 
     return {
+        ...makeTyped(language, locale, era),
         language,
         weekBegins: weekBegins[language],
         number: (value) => number.format(value),

@@ -26,9 +26,12 @@ const known: Record<number, Key> = { 0: 'error.network', 403: 'error.forbidden',
 
 /** What happened and what is safe, in the person's language where the refusal has a phrase of its own. */
 export function useReason(): (error: unknown) => string {
-    const { t } = useWords();
+    const { t, word } = useWords();
     return (error) => {
         if (!(error instanceof Refused)) return t('error.network');
+        const code = error.problem?.code;
+        const said = code === undefined ? undefined : word('refusal', code);
+        if (said !== undefined && said !== code) return t('error.refused', { what: said });
         const key = known[error.status];
         return key
             ? t(key)

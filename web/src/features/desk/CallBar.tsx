@@ -1,7 +1,7 @@
 // The bar that never moves: state, time in it, the contact, and what can be done with the call. A control stands where it stood
 // whatever the state; what is of no use now is grey.
 
-import { Grip, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
+import { CircleDot, CirclePause, Grip, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Contact, Desk, QueueRow } from '../../api/types';
 import { useWords } from '../../i18n';
@@ -34,6 +34,8 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     // Nobody is at the other end who could wait, or hear a tone.
     const called = usable && assignment !== undefined && !isWritten(assignment);
     const hold = () => ask(held ? { resume: true } : { hold: true });
+    const unrecorded = assignment?.recording_paused === true;
+    const record = () => ask({ paused: !unrecorded });
     const end = () => ask({ end: true });
     const transfer = () => setOpen(open === 'transfer' ? null : 'transfer');
     const keypad = () => setOpen(open === 'keypad' ? null : 'keypad');
@@ -42,6 +44,7 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     const spoken = phone.line === 'connected';
     useShortcuts({
         'alt+h': called ? hold : undefined,
+        'alt+p': called ? record : undefined,
         'alt+t': usable ? transfer : undefined,
         'alt+e': usable ? end : undefined,
         'alt+m': spoken ? mute : undefined,
@@ -52,12 +55,29 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
         <header className="callbar">
             <Standing desk={desk} now={now} />
             <Who desk={desk} contact={contact} />
+            <p className="cb-recording" role="status">
+                {inCall && unrecorded && (
+                    <>
+                        <CirclePause size={16} aria-hidden="true" />
+                        {t('desk.recording.paused')}
+                    </>
+                )}
+            </p>
             <div className="cb-acts">
                 <Act keys="Alt+H" usable={called} act={hold} icon={held ? <Play /> : <Pause />}>
                     {t(held ? 'desk.resume' : 'desk.hold')}
                 </Act>
                 <Act keys="Alt+M" usable={spoken} act={mute} icon={phone.muted ? <MicOff /> : <Mic />} pressed={phone.muted}>
                     {t(phone.muted ? 'desk.unmute' : 'desk.mute')}
+                </Act>
+                <Act
+                    keys="Alt+P"
+                    usable={called}
+                    act={record}
+                    icon={unrecorded ? <CircleDot /> : <CirclePause />}
+                    pressed={inCall && unrecorded}
+                >
+                    {t(unrecorded ? 'desk.recording.resume' : 'desk.recording.pause')}
                 </Act>
                 <Act keys="Alt+K" usable={called && spoken} act={keypad} icon={<Grip />} expanded={open === 'keypad' && inCall}>
                     {t('keypad')}

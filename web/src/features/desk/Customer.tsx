@@ -1,17 +1,17 @@
 // Who is on the telephone, and what was written while they were with us.
 
-import type { Contact } from '../../api/types';
+import type { Contact, Work } from '../../api/types';
 import { useWords } from '../../i18n';
-import { stepsOf } from './progress';
+import { useMe } from '../../live';
+import { writtenValue } from './known';
 import type { Assignment } from './questions';
 import { strangerOf } from './Written';
 
-export function Customer({ assignment, contact }: { assignment: Assignment; contact: Contact | null }) {
+export function Customer({ assignment, contact, work }: { assignment: Assignment; contact: Contact | null; work: Work | null }) {
     const { t, calendar, language, word } = useWords();
     const spoken = new Intl.DisplayNames(language, { type: 'language' }).of(assignment.language) ?? assignment.language;
     const visit = contact?.visits.at(-1);
     const wait = visit && ((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000;
-    const notes = contact ? stepsOf(contact).filter(({ note }) => note) : [];
     const facts: [string, React.ReactNode][] = [
         [
             t('contacts.col.caller'),
@@ -37,26 +37,61 @@ export function Customer({ assignment, contact }: { assignment: Assignment; cont
                     ))}
                 </dl>
             </div>
-            <div className="sec">
-                <h2>{t('desk.notes')}</h2>
-                {notes.length === 0 && <p className="faint">{t('desk.notes.none')}</p>}
-                <ol className="notes">
-                    {notes.map(({ at, note, agent, text }) => (
-                        <li key={at}>
-                            <p dir="auto">{note}</p>
-                            <small title={text?.[language] || text?.en}>
-                                {calendar.time(at)}
-                                {agent && (
-                                    <>
-                                        {' · '}
-                                        <bdi>{agent}</bdi>
-                                    </>
-                                )}
-                            </small>
-                        </li>
-                    ))}
-                </ol>
-            </div>
+            {work && work.known.length > 0 && <KnownSoFar work={work} />}
+            <Notes contact={contact} work={work} />
         </>
+    );
+}
+
+function KnownSoFar({ work: { known } }: { work: Work }) {
+    const { t, calendar, language } = useWords();
+    return (
+        <div className="sec">
+            <h2>{t('desk.known')}</h2>
+            <dl className="known">
+                {known.map((one) => (
+                    <div key={one.field}>
+                        <dt>
+                            <bdi>{one.title[language] || one.title.en || one.field}</bdi>
+                        </dt>
+                        <dd>
+                            <bdi>{writtenValue(one, language, calendar, t)}</bdi>
+                        </dd>
+                    </div>
+                ))}
+            </dl>
+        </div>
+    );
+}
+
+/** What was written beside the values of fields, by whoever had the contact. */
+function Notes({ contact, work }: { contact: Contact | null; work: Work | null }) {
+    const { t, calendar, language } = useWords();
+    const me = useMe().person;
+    const met = (contact?.timeline ?? []).flatMap(({ agent }) => agent ?? []);
+    const names = new Map([me, ...met].map(({ id, name }) => [id, name]));
+    const notes = work?.steps.filter(({ written, field }) => written && field === undefined) ?? [];
+    return (
+        <div className="sec">
+            <h2>{t('desk.notes')}</h2>
+            {notes.length === 0 && <p className="faint">{t('desk.notes.none')}</p>}
+            <ol className="notes">
+                {notes.map(({ at, step, written, by, answer, text }) => (
+                    <li key={at + step}>
+                        {answer === 'deviated' && <b className="small">{t('desk.answer.deviated')}: </b>}
+                        <p dir="auto">{written}</p>
+                        <small title={text[language] || text.en}>
+                            {calendar.time(at)}
+                            {names.has(by) && (
+                                <>
+                                    {' · '}
+                                    <bdi>{names.get(by)}</bdi>
+                                </>
+                            )}
+                        </small>
+                    </li>
+                ))}
+            </ol>
+        </div>
     );
 }

@@ -2,7 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Desk } from '../../api/types';
+import { Refused } from '../../api/client';
+import type { Desk, Guide as GuideText, Text } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useServerNow, useTopic } from '../../live';
 import { Banner } from '../../ui/Alert';
@@ -10,10 +11,12 @@ import { Button } from '../../ui/Button';
 import { Empty, Loading, useReason } from '../../ui/states';
 import { CallBar } from './CallBar';
 import { CheatSheet } from './CheatSheet';
+import { ChecklistList, ChecklistRun, missingBeforeReady, useChecklists } from './Checklists';
 import { Customer } from './Customer';
 import { Guide } from './Guide';
 import { Mine } from './Mine';
-import { useGuide, useOwnContact, useQueuesNow } from './questions';
+import { useGuide, useOwnContact, useQueuesNow, useWork, type Assignment } from './questions';
+import { OpenGuide } from './OpenGuide';
 import { Ringing } from './Ringing';
 import { Several, useChosen } from './Several';
 import './desk.css';
@@ -75,6 +78,7 @@ function Leading({ left }: { left: () => void }) {
                     now={now}
                     busy={wish.isPending || !feed.live}
                     ask={ask}
+                    refused={wish.error}
                     choose={choose}
                     help={() => setSheet(true)}
                 />
@@ -83,12 +87,15 @@ function Leading({ left }: { left: () => void }) {
             )}
             <div className="desk-notices">
                 {desk && !feed.live && <Stopped heard={feed.heard} />}
-                {wish.error && <NotDone error={wish.error} close={() => wish.reset()} />}
+                {wish.error && !isSaidAtTheField(wish.error) && <NotDone error={wish.error} close={() => wish.reset()} />}
             </div>
             {sheet && <CheatSheet close={() => setSheet(false)} />}
         </main>
     );
 }
+
+/** What is wrong with an answer stands where it was typed. */
+const isSaidAtTheField = (error: Error) => error instanceof Refused && error.problem?.where === '/text';
 
 function Stopped({ heard }: { heard: number | null }) {
     const { t, calendar } = useWords();
@@ -110,27 +117,57 @@ interface WorkingProps {
     now: number;
     busy: boolean;
     ask: Ask;
+    /** Why the last wish was not granted. */
+    refused: Error | null;
     choose: (assignment: number) => void;
     help: () => void;
 }
 
-function Working({ desk, now, busy, ask, choose, help }: WorkingProps) {
+function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) {
     const contact = useOwnContact(desk.assignment ?? null);
+    const work = useWork(desk.assignment ?? null);
     const queues = useQueuesNow();
+    const { cards, fresh } = useChecklists(desk);
     useAttention(desk);
     return (
         <>
             <CallBar desk={desk} contact={contact} queues={queues} now={now} busy={busy} ask={ask} />
             <div className="desk">
-                <Mine desk={desk} now={now} busy={busy} ask={ask} help={help} />
+                <Mine desk={desk} now={now} busy={busy} ask={ask} help={help}>
+                    <ChecklistList desk={desk} cards={cards} busy={busy} ask={ask} />
+                </Mine>
                 <section className="desk-middle" aria-live="polite">
                     <Several desk={desk} now={now} choose={choose} />
-                    <Notices desk={desk} queues={queues} busy={busy} ask={ask} />
+                    <Notices desk={desk} queues={queues} busy={busy} barred={missingBeforeReady(cards) !== undefined} ask={ask} />
                     <LongHold desk={desk} now={now} />
-                    <Middle desk={desk} contact={contact} now={now} busy={busy} ask={ask} />
+                    {desk.assignment ? (
+                        <Serving
+                            assignment={desk.assignment}
+                            contact={contact}
+                            work={work}
+                            now={now}
+                            busy={busy}
+                            ask={ask}
+                            refused={refused}
+                        />
+                    ) : (
+                        <ChecklistRun
+                            desk={desk}
+                            cards={cards}
+                            fresh={fresh}
+                            busy={busy}
+                            ask={ask}
+                            refused={refused}
+                            idle={<Nobody presence={desk.agent.presence} />}
+                        />
+                    )}
                 </section>
                 <aside className="desk-side">
-                    {desk.assignment ? <Customer assignment={desk.assignment} contact={contact} /> : <Waiting queues={queues} now={now} />}
+                    {desk.assignment ? (
+                        <Customer assignment={desk.assignment} contact={contact} work={work} />
+                    ) : (
+                        <Waiting queues={queues} now={now} />
+                    )}
                 </aside>
             </div>
         </>
@@ -142,14 +179,15 @@ function Notices({
     desk: { agent, assignment },
     queues,
     busy,
+    barred,
     ask,
-}: Pick<WorkingProps, 'desk' | 'busy' | 'ask'> & { queues: ReturnType<typeof useQueuesNow> }) {
+}: Pick<WorkingProps, 'desk' | 'busy' | 'ask'> & { queues: ReturnType<typeof useQueuesNow>; barred: boolean }) {
     const { t, word } = useWords();
     if (agent.presence === 'ready' || assignment) return null;
     const waiting = queues.filter(({ ready }) => ready === 0).reduce((sum, queue) => sum + queue.waiting, 0);
     const set = agent.reason !== 'chosen' && agent.reason !== 'signed_out';
     if (!set && waiting === 0) return null;
-    const ready = (
+    const ready = barred ? undefined : (
         <Button disabled={busy} onClick={() => ask({ presence: 'ready' })}>
             {t('desk.be_ready')}
         </Button>
@@ -176,12 +214,20 @@ function LongHold({ desk: { assignment }, now }: Pick<WorkingProps, 'desk' | 'no
     );
 }
 
-function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help' | 'choose'> & { contact: ReturnType<typeof useOwnContact> }) {
+function Nobody({ presence }: { presence: Desk['agent']['presence'] }) {
     const { t } = useWords();
-    const { agent, assignment } = desk;
-    const guide = useGuide(assignment ?? null);
-    if (!assignment)
-        return <Empty title={t('desk.none.title')} help={t(agent.presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
+    return <Empty title={t('desk.none.title')} help={t(presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
+}
+
+interface ServingProps extends Omit<WorkingProps, 'desk' | 'help' | 'choose'> {
+    assignment: Assignment;
+    contact: ReturnType<typeof useOwnContact>;
+    work: ReturnType<typeof useWork>;
+}
+
+function Serving({ assignment, contact, work, now, busy, ask, refused }: ServingProps) {
+    const { t } = useWords();
+    const guide = useGuide(assignment);
     if (assignment.state === 'reserved' || assignment.state === 'ringing')
         return <Ringing assignment={assignment} contact={contact} now={now} busy={busy} ask={ask} />;
     if (assignment.state !== 'wrap_up')
@@ -189,9 +235,14 @@ function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help' | '
             <>
                 {isWritten(assignment) && <Written key={assignment.id} assignment={assignment} busy={busy} />}
                 {guide || assignment.step ? (
-                    <Guide assignment={assignment} guide={guide ?? null} contact={contact} busy={busy} ask={ask} />
+                    <Guide assignment={assignment} guide={guide ?? null} work={work} busy={busy} refused={refused} ask={ask} />
                 ) : (
-                    guide === null && <p className="quiet desk-none">{t('desk.step.none')}</p>
+                    guide === null && (
+                        <div className="desk-none">
+                            <p className="quiet">{t('desk.step.none')}</p>
+                            <OpenGuide busy={busy} open={(procedure) => ask({ open: procedure })} />
+                        </div>
+                    )
                 )}
             </>
         );
@@ -202,8 +253,15 @@ function Middle({ desk, contact, now, busy, ask }: Omit<WorkingProps, 'help' | '
             key={assignment.id}
             reached={assignment.step?.outcome}
             outcomes={guide?.outcomes ?? []}
+            titles={titlesOf(guide, assignment)}
             busy={busy}
             done={(outcome) => ask({ outcome })}
         />
     );
+}
+
+/** What the manual calls its outcomes. */
+function titlesOf(guide: GuideText | null, { step }: Assignment): Map<string, Text> {
+    const ends = (guide?.steps ?? []).flatMap(({ outcome, text }) => (outcome === undefined ? [] : [[outcome, text] as const]));
+    return new Map([...ends, ...(step?.outcome !== undefined && step.outcome_title ? [[step.outcome, step.outcome_title] as const] : [])]);
 }

@@ -1,48 +1,39 @@
 // The flow: what was done, the step at which it stands in its own box, what lies ahead. In the words of the manual.
 
-import { Check, PenLine, ShieldCheck } from 'lucide-react';
+import { Check, PenLine } from 'lucide-react';
 import { useState } from 'react';
-import type { Contact, Desk, Guide as GuideText, Text } from '../../api/types';
-import { useWords, type Language, type Translate } from '../../i18n';
-import { Button } from '../../ui/Button';
-import { aheadOf, stepsOf, type DoneStep } from './progress';
+import type { Guide as GuideText, GuideStep, Known, Text, Work } from '../../api/types';
+import { useWords } from '../../i18n';
+import { Deviation } from './Deviation';
+import { Filled, writtenValue } from './known';
+import { OpenGuide } from './OpenGuide';
+import { aheadOf, doneOf, type DoneStep } from './progress';
 import type { Assignment } from './questions';
-import { useShortcuts } from './useShortcuts';
-import type { Ask, Wish } from './wishes';
-
-type Step = NonNullable<NonNullable<Desk['assignment']>['step']>;
+import { StepCard } from './StepCard';
+import type { Ask } from './wishes';
 
 /** Steps that lead the caller, run a procedure of their own, or end the run; every other one is the agent's. */
-const notTheirs = ['choose', 'queue', 'perform', 'end'];
-const isTheirs = (step: { verb: string }) => !notTheirs.includes(step.verb);
-
-interface Offered {
-    id: string;
-    title: Text;
-}
-/** What a manual may offer besides a step's words: options to pick one of, or a field whose value is one of several. */
-interface Offer {
-    options?: Offered[];
-    field?: { options?: Offered[] } | null;
-}
+const notTheirs = ['queue', 'perform', 'end'];
+const isTheirs = ({ verb, options }: GuideStep) => !notTheirs.includes(verb) && (verb !== 'choose' || options.length > 0);
 
 interface Props {
     assignment: Assignment;
     /** Null until its text has come: the step at hand has words of its own and does not wait for it. */
     guide: GuideText | null;
-    contact: Contact | null;
+    work: Work | null;
     busy: boolean;
+    refused: Error | null;
     ask: Ask;
 }
 
-export function Guide({ assignment, guide, contact, busy, ask }: Props) {
+export function Guide({ assignment, guide, work, busy, refused, ask }: Props) {
     const { t, calendar, language } = useWords();
     const step = assignment.step;
     const current = step && isTheirs(step) ? step : null;
-    const mine = new Set(guide?.steps.map(({ id }) => id));
-    // A step that the desk shows again was not done for good.
-    const done = contact ? stepsOf(contact).filter((one) => mine.has(one.step) && one.step !== current?.id) : [];
+    const known = work?.known ?? [];
+    const done = work && guide ? doneOf(work, guide.flow, current?.id) : [];
     const ahead = guide ? aheadOf(guide, current?.id) : [];
+    const [former, setFormer] = useState<{ opened: string; title: Text }>();
     const title = guide?.title ?? step?.procedure_title;
     return (
         <div className="guide">
@@ -50,15 +41,44 @@ export function Guide({ assignment, guide, contact, busy, ask }: Props) {
                 <h2 dir="auto">{title?.[language] || title?.en}</h2>
                 {guide && <Progress version={guide.version} done={done.length} stands={current !== null} ahead={ahead.length} />}
             </div>
+            <div className="f-more">
+                {former && former.opened === step?.procedure && (
+                    <span className="quiet small">{t('desk.open.back', { title: former.title[language] || (former.title.en ?? '') })}</span>
+                )}
+                <OpenGuide
+                    busy={busy}
+                    open={(procedure) => {
+                        if (step) setFormer({ opened: procedure, title: step.procedure_title });
+                        ask({ open: procedure });
+                    }}
+                />
+            </div>
             {guide && <Dots done={done.length} stands={current !== null} ahead={ahead.length} />}
             <ol className="flow">
                 {done.map((one) => (
-                    <Done key={one.at + one.step} one={one} />
+                    <Done key={one.at + one.step} one={one} known={known} />
                 ))}
                 {current ? (
                     <li className="now" aria-current="step">
                         <span className="dot">{calendar.number(done.length + 1)}</span>
-                        <StepCard key={current.id} step={current} busy={busy} ask={ask} />
+                        <StepCard
+                            key={`${current.procedure}/${current.id}`}
+                            step={current}
+                            known={known}
+                            busy={busy}
+                            refused={refused}
+                            give={(answered) => ask({ answered })}
+                        >
+                            {guide && (
+                                <Deviation
+                                    step={current}
+                                    guide={guide}
+                                    known={known}
+                                    busy={busy}
+                                    go={(to, reason) => ask({ to, reason })}
+                                />
+                            )}
+                        </StepCard>
                     </li>
                 ) : (
                     <li className="now">
@@ -73,7 +93,7 @@ export function Guide({ assignment, guide, contact, busy, ask }: Props) {
                         <span className="dot">{calendar.number(done.length + 2 + index)}</span>
                         <p className="st">
                             <span className="cut" dir="auto">
-                                {one.text[language] || one.text.en}
+                                <Filled text={one.text} known={known} />
                             </span>
                         </p>
                     </li>
@@ -110,8 +130,10 @@ function Dots({ done, stands, ahead }: Far) {
     );
 }
 
-function Done({ one }: { one: DoneStep }) {
-    const { t, calendar, language, word } = useWords();
+function Done({ one, known }: { one: DoneStep; known: readonly Known[] }) {
+    const { t, calendar, word, language } = useWords();
+    // What a field took stands as the reader writes it.
+    const value = known.find(({ field }) => field === one.field);
     return (
         <li className="done">
             <span className="dot">
@@ -120,93 +142,19 @@ function Done({ one }: { one: DoneStep }) {
             </span>
             <div>
                 <p className="st">
-                    <span className="cut" dir="auto" title={one.text?.[language] || one.text?.en}>
-                        {one.text?.[language] || one.text?.en || one.step}
+                    <span className="cut" dir="auto">
+                        <Filled text={one.text} known={known} />
                     </span>
                     {one.answer !== 'done' && <b>{word('desk.answer', one.answer)}</b>}
                     {one.took !== undefined && <span className="t">{calendar.length(one.took)}</span>}
                 </p>
-                {one.note && (
+                {one.written && (
                     <p className="note">
                         <PenLine size={14} aria-hidden="true" />
-                        <span dir="auto">{one.note}</span>
+                        <span dir="auto">{value ? writtenValue(value, language, calendar, t) : one.written}</span>
                     </p>
                 )}
             </div>
         </li>
     );
-}
-
-function StepCard({ step, busy, ask }: { step: Step; busy: boolean; ask: Ask }) {
-    const { t, word, language, calendar } = useWords();
-    const [written, setWritten] = useState('');
-    const text = step.text[language] || step.text.en;
-    const note = written.trim() ? { text: written.trim() } : {};
-    const answers = answersOf(step, language, t, note);
-    const give = (wish: Wish) => () => {
-        if (!busy) ask(wish);
-    };
-    useShortcuts(Object.fromEntries(answers.slice(0, mostKeys).map(({ wish }, index) => [String(index + 1), give(wish)])));
-    const several = answers.length > 2;
-    const wanted = step.verb === 'ask' || step.verb === 'note';
-    return (
-        <article className="step">
-            <h3 className="label">
-                {word('desk.step', step.verb)}
-                {step.mandatory && (
-                    <span className="tag">
-                        <ShieldCheck size={14} aria-hidden="true" />
-                        {t('desk.step.mandatory')}
-                    </span>
-                )}
-            </h3>
-            <p className={step.mandatory ? 'say must' : 'say'} dir="auto">
-                {text}
-            </p>
-            <textarea
-                className="input"
-                rows={1}
-                aria-label={t(wanted ? 'desk.step.written' : 'desk.step.note_here')}
-                placeholder={t(wanted ? 'desk.step.written' : 'desk.step.note_here')}
-                maxLength={2000}
-                dir="auto"
-                value={written}
-                onChange={(event) => setWritten(event.target.value)}
-                onKeyDown={(event) => {
-                    if (event.key !== 'Enter' || !event.ctrlKey || answers.length > 1) return;
-                    event.preventDefault();
-                    if (answers[0]) give(answers[0].wish)();
-                }}
-            />
-            <div className="acts">
-                {answers.map(({ id, name, wish }, index) => (
-                    <Button key={id} large kind={index === 0 && !several ? 'primary' : 'plain'} disabled={busy} onClick={give(wish)}>
-                        <bdi>{name}</bdi>
-                        {index < mostKeys && <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>}
-                    </Button>
-                ))}
-            </div>
-        </article>
-    );
-}
-
-/** Keys 1 to 9. */
-const mostKeys = 9;
-
-interface Given {
-    id: string;
-    name: string;
-    wish: Wish;
-}
-
-/** The answers that a step takes: one of its options, one of its field's values, yes or no, or that it is done. */
-function answersOf(step: Step, language: Language, t: Translate, note: { text?: string }): Given[] {
-    const { options = [], field } = step as Step & Offer;
-    const named = ({ id, title }: Offered) => ({ id, name: title[language] || title.en || id });
-    if (options.length > 0)
-        return options.map((one) => ({ ...named(one), wish: { step: step.id, answer: 'done', option: one.id, ...note } }));
-    const values = field?.options ?? [];
-    if (values.length > 0) return values.map((one) => ({ ...named(one), wish: { step: step.id, answer: 'done', text: one.id } }));
-    const answers = step.verb === 'check' ? (['yes', 'no'] as const) : (['done'] as const);
-    return answers.map((answer) => ({ id: answer, name: t(`desk.answer.${answer}`), wish: { step: step.id, answer, ...note } }));
 }

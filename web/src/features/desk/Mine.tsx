@@ -1,7 +1,7 @@
 // What is mine: the contact that I have, what I declared, my day.
 
 import { BellRing, Keyboard } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Desk, Presence as PresenceName } from '../../api/types';
 import { useWords } from '../../i18n';
@@ -18,14 +18,16 @@ interface Props {
     busy: boolean;
     ask: Ask;
     help: () => void;
+    children?: ReactNode;
 }
 
-export function Mine({ desk, now, busy, ask, help }: Props) {
+export function Mine({ desk, now, busy, ask, help, children }: Props) {
     const { t } = useWords();
     return (
         <section className="desk-mine" aria-label={t('desk.mine')}>
             <WithMe desk={desk} now={now} />
             <PresenceChoice desk={desk} busy={busy} choose={(presence) => ask({ presence })} />
+            {children}
             <Telephone talking={desk.assignment?.state === 'talking'} />
             <MyDay changes={`${desk.agent.state}:${desk.assignment?.since ?? desk.agent.since}`} />
             <NotifyMe />

@@ -1,6 +1,7 @@
 // After the call: one outcome of those that the manual knows, and on.
 
 import { useState } from 'react';
+import type { Text } from '../../api/types';
 import { useWords } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { useShortcuts } from './useShortcuts';
@@ -15,12 +16,14 @@ interface Props {
     reached: string | undefined;
     /** Those that the manual's guide knows. */
     outcomes: readonly string[];
+    /** What it calls them. */
+    titles: ReadonlyMap<string, Text>;
     busy: boolean;
     done: (outcome: string) => void;
 }
 
-export function WrapUp({ reached, outcomes: known, busy, done }: Props) {
-    const { t, word, calendar } = useWords();
+export function WrapUp({ reached, outcomes: known, titles, busy, done }: Props) {
+    const { t, word, calendar, language } = useWords();
     const manual = known.length > 0 ? known : withoutGuide;
     // A procedure that this one performed may have ended with an outcome of its own.
     const outcomes = reached && !manual.includes(reached) ? [reached, ...manual] : manual;
@@ -40,7 +43,7 @@ export function WrapUp({ reached, outcomes: known, busy, done }: Props) {
                     <label key={one} className="option">
                         <input type="radio" name="outcome" checked={chosen === one} onChange={() => setChosen(one)} />
                         {index < mostKeys && <kbd aria-hidden="true">{calendar.plain(index + 1)}</kbd>}
-                        <bdi>{word('outcome', one)}</bdi>
+                        <bdi>{titles.get(one)?.[language] || word('outcome', one)}</bdi>
                     </label>
                 ))}
             </div>

@@ -1,43 +1,28 @@
 // Where the guide stands: which steps were done, with their answers and notes, and which lie ahead if nothing unusual happens.
 
-import type { Contact, Guide, Text } from '../../api/types';
+import type { Guide, Work, WorkedStep } from '../../api/types';
 
-export interface DoneStep {
-    at: string;
-    step: string;
-    answer: string;
-    note: string | undefined;
-    agent: string | undefined;
-    text: Text | undefined;
-    /** Seconds from when the step was shown. */
+export interface DoneStep extends WorkedStep {
+    /** Seconds since the same agent did the step before. */
     took: number | undefined;
 }
 
-/** Every step that an agent answered, in order. */
-export function stepsOf({ timeline }: Contact): DoneStep[] {
-    const shown = new Map<string, { text: Text | undefined; at: number }>();
-    const done: DoneStep[] = [];
-    for (const entry of timeline) {
-        const { step = '', at } = entry;
-        if (entry.kind === 'step_entered' && entry.led === 'agent') shown.set(step, { text: entry.text, at: Date.parse(at) });
-        if (entry.kind !== 'step_done') continue;
-        const before = shown.get(step);
-        done.push({
-            at,
-            step,
-            answer: entry.answer ?? 'done',
-            note: entry.note,
-            agent: entry.agent?.name,
-            text: before?.text,
-            took: before && (Date.parse(at) - before.at) / 1000,
-        });
-    }
-    return done;
+/** Each step of one procedure that was answered or left, at the place where that was last; notes stand elsewhere. */
+export function doneOf({ steps }: Work, procedure: string | undefined, current: string | undefined): DoneStep[] {
+    const timed = steps.map((one, index) => {
+        const before = steps[index - 1];
+        return { ...one, took: before?.by === one.by ? (Date.parse(one.at) - Date.parse(before.at)) / 1000 : undefined };
+    });
+    const mine = timed.filter((one) => one.procedure === procedure && one.answer !== 'noted');
+    const last = new Map(mine.map((one, index) => [one.step, index]));
+    // A step that the desk shows again was not done for good.
+    return mine.filter((one, index) => last.get(one.step) === index && one.step !== current);
 }
 
 type GuidedStep = Guide['steps'][number];
 
-/** The steps after this one, along the usual way; a way that comes back to itself ends there. */
+/** The steps after this one, along the usual way; a way that comes back to itself ends there. Those that are shown only under a
+ *  condition are left out until they matter. */
 export function aheadOf(guide: Guide, current: string | undefined): GuidedStep[] {
     const byId = new Map(guide.steps.map((step) => [step.id, step]));
     const ahead: GuidedStep[] = [];
@@ -47,7 +32,7 @@ export function aheadOf(guide: Guide, current: string | undefined): GuidedStep[]
         seen.add(next);
         const step = byId.get(next);
         if (!step) break;
-        if (step.verb !== 'end') ahead.push(step);
+        if (step.verb !== 'end' && !step.conditional) ahead.push(step);
         next = step.next;
     }
     return ahead;

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, granted, Refused } from '../../api/client';
-import type { Board, Contact, Desk, Guide, MyDay, QueueRow } from '../../api/types';
+import type { Board, Contact, Desk, Guide, MyDay, QueueRow, Work } from '../../api/types';
 import { useMe } from '../../live';
 
 export type Assignment = NonNullable<Desk['assignment']>;
@@ -51,11 +51,22 @@ export function useGuide(assignment: Assignment | null): Guide | null | undefine
     return led && guide.isPending ? undefined : ((led && guide.data) || null);
 }
 
+/** What was done and learnt for the contact, by whoever had it; told anew with each step. */
+export function useWork(assignment: Assignment | null): Work | null {
+    const work = useQuery({
+        queryKey: ['work', assignment?.contact, assignment?.id, assignment?.worked, assignment?.step?.procedure, assignment?.step?.id],
+        queryFn: () => granted(api.GET('/api/v1/desk/work', { params: { query: { assignment: assignment?.id ?? 0 } } })),
+        enabled: assignment !== null,
+        placeholderData: keepPreviousData,
+    });
+    return work.data && work.data.contact === assignment?.contact ? work.data : null;
+}
+
 function useBoardNow(): Board | undefined {
-    const { centre } = useMe();
     return useQuery({
         queryKey: ['queues', 'now'],
-        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins: centre.demo ? 'all' : 'live' } } })),
+        // Whoever signed in serves those who really call; what is simulated beside them is none of theirs.
+        queryFn: () => granted(api.GET('/api/v1/board', { params: { query: { origins: 'live' } } })),
         refetchInterval: lookEvery,
     }).data;
 }

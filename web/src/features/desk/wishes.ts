@@ -4,7 +4,12 @@
 import { api, granted } from '../../api/client';
 import type { Presence } from '../../api/types';
 
-export type StepAnswer = 'done' | 'yes' | 'no';
+export interface StepAnswered {
+    step: string;
+    answer: 'done' | 'yes' | 'no';
+    option?: string;
+    text?: string;
+}
 export type Wish =
     | { presence: Presence }
     | { accept: true }
@@ -12,10 +17,16 @@ export type Wish =
     | { hold: true }
     | { resume: true }
     | { end: true }
+    | { paused: boolean }
     | { queue: string }
     | { person: number }
-    | { step: string; answer: StepAnswer; option?: string; text?: string }
-    | { outcome: string };
+    | { answered: StepAnswered }
+    | { to: string; reason: string }
+    | { open: string }
+    | { outcome: string }
+    | { begin: string }
+    | { checklist: number; item: StepAnswered }
+    | { drop: number };
 export type Ask = (wish: Wish) => void;
 
 /** About one of the contacts that the agent has; none is needed to declare a presence. */
@@ -34,5 +45,11 @@ export function send({ wish, assignment }: Sent): Promise<unknown> {
     if ('end' in wish) return granted(api.POST('/api/v1/desk/end', { body: about }));
     if ('queue' in wish || 'person' in wish) return granted(api.POST('/api/v1/desk/transfer', { body: { ...wish, ...about } }));
     if ('outcome' in wish) return granted(api.POST('/api/v1/desk/wrap-up', { body: { ...wish, ...about } }));
-    return granted(api.POST('/api/v1/desk/step', { body: { ...wish, ...about } }));
+    if ('paused' in wish) return granted(api.POST('/api/v1/desk/recording', { body: { ...wish, ...about } }));
+    if ('to' in wish) return granted(api.POST('/api/v1/desk/deviate', { body: { ...wish, ...about } }));
+    if ('open' in wish) return granted(api.POST('/api/v1/desk/guide', { body: { procedure: wish.open, ...about } }));
+    if ('begin' in wish) return granted(api.POST('/api/v1/desk/checklists', { body: { procedure: wish.begin } }));
+    if ('item' in wish) return granted(api.POST('/api/v1/desk/checklists/step', { body: { checklist: wish.checklist, step: wish.item } }));
+    if ('drop' in wish) return granted(api.POST('/api/v1/desk/checklists/drop', { body: { checklist: wish.drop } }));
+    return granted(api.POST('/api/v1/desk/step', { body: { ...wish.answered, ...about } }));
 }
