@@ -366,6 +366,61 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         expect(() => execFileSync('grep', ['-rlaE', '4111.?1111.?1111', ready.data])).toThrow();
     });
 
+    test('[T19] a checklist leads to ready; beside a guide another procedure is opened, and its path is left for a reason', async () => {
+        const ready = await startProgram('--demo', '--webrtc-port', '0');
+        const amal = await arrive(ready.links.amal ?? '');
+        await amal.waitForSelector('.callbar');
+        await readEnglish(amal);
+        await amal.getByRole('button', { name: 'Talk in this browser' }).click();
+        await amal.waitForSelector('.meter');
+        /** Answers what stands there by its first key until something else stands in the place. */
+        const onward = async (until: string) => {
+            let before = '';
+            for (let item = 0; item < 30 && (await amal.locator(until).count()) === 0; ++item) {
+                await amal.waitForSelector('.step .acts button:enabled');
+                before = (await amal.locator('.step .say').allTextContents()).join();
+                await picture(amal, `aside-${before.slice(0, 20)}`);
+                const writes = await amal.evaluate(() => document.activeElement?.matches('.answer .input'));
+                if (writes) await amal.keyboard.insertText('As agreed.');
+                await amal.keyboard.press(writes ? 'Control+Enter' : '1');
+                await expect
+                    .poll(async () => (await amal.locator(`.step .say, ${until}`).allTextContents()).join(), { timeout: 15_000 })
+                    .not.toBeOneOf(['', before]);
+            }
+        };
+        await amal.locator('.checklists summary').click();
+        await amal.locator('.checklists li', { hasText: 'Prepare for the first call' }).getByRole('button').click();
+        await reads(amal, '.step .say', 'In the test call you hear the colleague, and the colleague hears you.');
+        await onward('.checklist-over');
+        await amal.waitForSelector('.checklist-over .btn:enabled');
+        await picture(amal, 'aside-over');
+        await amal.keyboard.press('Enter');
+        await reads(amal, '.cb-state .tag', 'Ready');
+
+        await callCards(ready.http, amal, 'English');
+        await amal.keyboard.press('Enter');
+        await reads(amal, '.f-head h2', 'Answer the main line');
+        await amal.waitForSelector('.open-guide:enabled');
+        await amal.keyboard.press('Alt+g');
+        await amal.locator('.finder input').fill('insult me');
+        await expect.poll(() => amal.locator('.finder b').allTextContents(), { timeout: 15_000 }).toHaveLength(1);
+        await picture(amal, 'aside-finder');
+        await amal.keyboard.press('Enter');
+        await expect.poll(() => amal.locator('.f-head h2').textContent()).not.toBe('Answer the main line');
+        await onward('.f-head:has-text("Answer the main line")');
+        await reads(amal, '.now .say', 'Thank you for waiting. You have reached the cards team. How can I help?');
+
+        await amal.waitForSelector('.step .acts button:enabled');
+        await amal.keyboard.press('Alt+l');
+        await amal.locator('.deviate input').first().check();
+        await amal.locator('.deviate textarea').fill('the customer asked at once');
+        await picture(amal, 'aside-deviate');
+        await amal.keyboard.press('Enter');
+        await expect.poll(() => amal.locator('.notes').textContent()).toContain('the customer asked at once');
+        expect(await amal.locator('.now .say').textContent()).not.toContain('Thank you for waiting');
+        await picture(amal, 'aside-left');
+    });
+
     test('a message of the web form is taken and answered at the desk, and its writer sees the answer', async () => {
         const ready = await startProgram('--demo');
         const customer = await arrive(`${ready.http}/write`);

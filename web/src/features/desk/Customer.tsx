@@ -1,6 +1,6 @@
 // Who is on the telephone, and what was written while they were with us.
 
-import type { Contact, Work } from '../../api/types';
+import type { Contact, Known, Work } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { writtenValue } from './known';
@@ -43,8 +43,15 @@ export function Customer({ assignment, contact, work }: { assignment: Assignment
     );
 }
 
-function KnownSoFar({ work: { known } }: { work: Work }) {
+function KnownSoFar({ work: { known, steps } }: { work: Work }) {
     const { t, calendar, language } = useWords();
+    const named = ({ field, title }: Known) => {
+        const name = title[language] || title.en;
+        if (name && name !== field) return name;
+        // A field without a title of its own is known by the question that filled it.
+        const asked = steps.find((step) => step.field === field)?.text;
+        return asked?.[language] || asked?.en || field;
+    };
     return (
         <div className="sec">
             <h2>{t('desk.known')}</h2>
@@ -52,7 +59,7 @@ function KnownSoFar({ work: { known } }: { work: Work }) {
                 {known.map((one) => (
                     <div key={one.field}>
                         <dt>
-                            <bdi>{one.title[language] || one.title.en || one.field}</bdi>
+                            <bdi>{named(one)}</bdi>
                         </dt>
                         <dd>
                             <bdi>{writtenValue(one, language, calendar, t)}</bdi>
