@@ -5,6 +5,7 @@
 
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
+#include "procedure/run.hpp"
 #include "switchboard/store.hpp"
 #include "telephony/recording.hpp"
 #include "telephony/speech.hpp"
@@ -105,6 +106,10 @@ switchboard::House Telephones::needs() {
     };
     needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) {
         return prompts_.find(manual, flow, step, language);
+    };
+    needs.takes_keys = [this](std::uint64_t manual, Key flow, Key step) {
+        const procedure::ManualRef version = house_.manuals().of(manual);
+        return version && procedure::takes_keys(*version, flow, step);
     };
     needs.music = [this, music = telephony::music()](Key queue) {
         return queue_says(queue, &routing::QueuePolicy::music) ? music : nullptr;

@@ -193,6 +193,15 @@ std::vector<StepIndex> next_steps(const Step& step) {
     return steps;
 }
 
+bool takes_keys(const Manual& manual, Key flow, Key step) {
+    const Flow* in = manual.flow(flow);
+    if (!in) return false;
+    const auto found = std::ranges::find(in->steps, step, &Step::id);
+    if (found == in->steps.end()) return false;
+    const auto* queue = std::get_if<Queue>(&found->verb);
+    return queue ? queue->exit_key != 0 : std::holds_alternative<Choose>(found->verb) || std::holds_alternative<Survey>(found->verb);
+}
+
 StepIndex after_key(const Choose& choose, char key) {
     const auto branch = std::ranges::find(choose.keys, key, &Choose::Branch::key);
     return branch == choose.keys.end() ? no_step : branch->next;

@@ -94,6 +94,9 @@ Key field_of(const Verb& verb);
 /// Every step to which this one can lead, in the order of its fields. Steps that are not known are left out.
 std::vector<StepIndex> next_steps(const Step& step);
 
+/// Whether a caller at the step may press a key: to choose, to answer a survey, to leave a queue. False where there is no such step.
+bool takes_keys(const Manual& manual, Key flow, Key step);
+
 /// Where the pressed key leads, or no_step if it is none of the step's.
 StepIndex after_key(const Choose& choose, char key);
 

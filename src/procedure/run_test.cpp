@@ -29,6 +29,16 @@ TEST(Run, AKeyLeadsWhereTheMenuSays) {
     EXPECT_EQ(after_key(menu, '2'), no_step);
     EXPECT_EQ(next_steps({"menu"_key, menu}), (std::vector<StepIndex>{yes, no, next}));
 }
+TEST(Run, ACallerMayPressWhereAStepAsksForAKeyAndInAQueueThatHasOne) {
+    Manual manual;
+    Queue with_exit{"cards"_key, next};
+    with_exit.exit_key = '9';
+    manual.flows.push_back({"main"_key, 0, {{"menu"_key, Choose{}}, {"rate"_key, Survey{}}, {"wait"_key, with_exit},
+                                            {"welcome"_key, Say{}}, {"last"_key, Queue{}}}});
+    for (const Key step : {"menu"_key, "rate"_key, "wait"_key}) EXPECT_TRUE(takes_keys(manual, "main"_key, step)) << step.text();
+    for (const Key step : {"welcome"_key, "last"_key, "nowhere"_key}) EXPECT_FALSE(takes_keys(manual, "main"_key, step)) << step.text();
+    EXPECT_FALSE(takes_keys(manual, "other"_key, "menu"_key));
+}
 TEST(Run, SayAndQueueLeadOn) {
     EXPECT_EQ(after(Say{line(), next}), next);
     EXPECT_EQ(after(Queue{"cards"_key, next}), next);

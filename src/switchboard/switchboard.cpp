@@ -194,6 +194,13 @@ void Switchboard::order(Instant, const centre::RefuseCaller& order) {
         command(telephony::Reject{caller->second.leg, order.cause == contact::VisitCause::full ? busy_here : service_unavailable});
 }
 
+void Switchboard::order(Instant, const centre::StepEntered& fact) {
+    const auto caller = callers_.find(fact.contact);
+    if (caller == callers_.end() || fact.assignment) return;
+    const bool may_press = house_.takes_keys && house_.takes_keys(fact.manual, fact.flow, fact.step);
+    if (std::exchange(caller->second.may_press, may_press) != may_press) command(telephony::ListenForKeys{caller->second.leg, may_press});
+}
+
 void Switchboard::order(Instant, const centre::SpeakStep& order) {
     const auto caller = callers_.find(order.contact);
     if (caller == callers_.end()) return;

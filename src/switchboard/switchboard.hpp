@@ -36,6 +36,8 @@ struct House {
     std::function<telephony::Audio(centre::QueueSentence, std::uint32_t number, Language)> queue_speech;
     /// The speech of a step; null where there is none.
     std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
+    /// Whether a caller who stands at this step may press a key.
+    std::function<bool(std::uint64_t manual, Key flow, Key step)> takes_keys;
     /// What a queue's callers hear while they wait or are on hold; null: nothing.
     std::function<telephony::Audio(Key queue)> music;
     /// Sees to it that who calls is stored, and gives the opaque id that may stand in the journal.
@@ -75,6 +77,7 @@ private:
         LegId leg;
         contact::VaultId party;
         AssignmentId talks_with{};  ///< the agent in the same room; 0: none
+        bool may_press = false;     ///< a step asks for a key
     };
     struct AgentLeg {
         LegId leg;
@@ -107,6 +110,7 @@ private:
     void order(Instant at, const centre::ContactStarted& fact);
     void order(Instant at, const centre::AcceptCaller& order);
     void order(Instant at, const centre::RefuseCaller& order);
+    void order(Instant at, const centre::StepEntered& fact);
     void order(Instant at, const centre::SpeakStep& order);
     void order(Instant at, const centre::SpeakQueue& order);
     void order(Instant at, const centre::PlayMusic& order);

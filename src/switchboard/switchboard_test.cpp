@@ -35,6 +35,7 @@ protected:
         made.speech = [](std::uint64_t, Key, Key step, Language) {
             return step == "menu"_key ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
         };
+        made.takes_keys = [](std::uint64_t, Key, Key step) { return step == "menu"_key; };
         made.music = [this](Key) { return silent ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff); };
         made.keep_caller = [this](const std::string& caller) {
             vault.push_back(caller);
@@ -121,6 +122,17 @@ TEST_F(Joined, WhatComesInWritingIsNoAffairOfTheTelephone) {
     const centre::Snapshot state = centre.snapshot();
     ASSERT_EQ(state.assignments.size(), 1u);
     EXPECT_EQ(state.assignments[0].state, AssignmentState::reserved) << "that the telephone cannot ring is no reason to give it up";
+}
+
+TEST_F(Joined, KeysAreListenedForWhileTheMenuAsksForOne) {
+    const tel::LegId caller = dials("100");
+    EXPECT_TRUE(network.take<tel::ListenForKeys>().empty());  // the welcome asks for nothing
+    network.tell(tel::PlayEnded{caller, only<tel::Play>().play});
+    const auto on = only<tel::ListenForKeys>();
+    EXPECT_EQ(on.leg, caller);
+    EXPECT_TRUE(on.on);
+    network.tell(tel::Digit{caller, '1'});
+    EXPECT_FALSE(only<tel::ListenForKeys>().on);
 }
 
 TEST_F(Joined, AnUnknownNumberIsRefusedAndNeverReachesTheMachine) {

@@ -61,8 +61,8 @@ struct DropLine {
     LineId line;
 };
 using MediaOrder =
-    std::variant<OpenMedia, RemoteMedia, CloseMedia, OpenLine, UseLine, DropLine, Play, StopPlay, Join, Leave, Record, StopRecord,
-                 PauseRecord>;
+    std::variant<OpenMedia, RemoteMedia, CloseMedia, OpenLine, UseLine, DropLine, Play, StopPlay, ListenForKeys, Join, Leave, Record,
+                 StopRecord, PauseRecord>;
 
 /// Nothing has been heard from the leg for the silence limit.
 struct FellSilent {
@@ -105,6 +105,7 @@ private:
     void apply(DropLine& order);
     void apply(Play& order);
     void apply(StopPlay& order);
+    void apply(ListenForKeys& order);
     void apply(Join& order);
     void apply(Leave& order);
     void apply(Record& order);
@@ -121,6 +122,7 @@ private:
     void accept(Leg& leg, const SocketAddress& from, std::span<const std::uint8_t> datagram);
     bool may_send_to_us(Leg& leg, const SocketAddress& from);
     void hear(Leg& leg, const RtpPacket& packet);
+    void listen_for_keys(Leg& leg);
     void watch_silence(Leg& leg);
     void mix_room(RoomId id, Room& room);
     void record(RoomId id, Room& room);

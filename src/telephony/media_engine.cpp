@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "telephony/key_tones.hpp"
 #include "telephony/media.hpp"
 #include "telephony/mixer.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds turn_length{20};
 constexpr int pcmu_type = 0, pcma_type = 8;  // RFC 3551 table 4
+constexpr std::array<int, 2> no_key_types{-1, -1};
 /// More than a telephone sends in 20 ms; what a flood brings beyond it stays in the socket and is dropped by the kernel.
 constexpr std::size_t packets_per_turn = 8;
 constexpr std::size_t largest_packet = 700;   // 80 ms of G.711 with a full header
@@ -49,6 +51,7 @@ struct MediaEngine::Leg {
     std::optional<std::uint32_t> source;
     JitterRing jitter;
     KeyReader keys;
+    std::unique_ptr<KeyTones> key_tones;  ///< while keys are looked for in the sound
     Frame heard{};
 
     std::optional<Play> play;
@@ -172,6 +175,10 @@ void MediaEngine::apply(StopPlay& order) {
     if (Leg* leg = find(order.leg)) leg->play.reset();
 }
 
+void MediaEngine::apply(ListenForKeys& order) {
+    if (Leg* leg = find(order.leg)) leg->key_tones = order.on ? std::make_unique<KeyTones>() : nullptr;
+}
+
 void MediaEngine::apply(Join& order) {
     Leg* leg = find(order.leg);
     if (!leg || leg->room == order.room) return;
@@ -236,6 +243,7 @@ void MediaEngine::turn() {
     for (auto& [id, leg] : legs_) {
         if (leg->speaks(turn_)) leg->heard = leg->jitter.take();
         else if (leg->last_spoken + silent_turns == turn_) leg->heard = {};
+        if (leg->key_tones) listen_for_keys(*leg);
         watch_silence(*leg);
     }
     for (auto& [id, room] : rooms_) {
@@ -327,6 +335,13 @@ void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
     leg.jitter.put(packet.timestamp, decoded, leg.source != packet.source);
     leg.source = packet.source;
     leg.last_spoken = turn_;
+}
+
+/// A telephone that agreed to send its keys as events may send the tones as well: they would be heard twice. A browser has its own
+/// ways, and who talks in a room presses for whom they talk with.
+void MediaEngine::listen_for_keys(Leg& leg) {
+    if (leg.line || leg.room || !leg.remote || leg.remote->key_types != no_key_types) return;
+    if (const auto key = leg.key_tones->hear(leg.heard)) tell_(Digit{leg.id, *key});
 }
 
 void MediaEngine::watch_silence(Leg& leg) {

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <numbers>
 #include <thread>
 
 #include "telephony/test_phone.hpp"
@@ -301,6 +304,45 @@ TEST_F(MediaTest, APressIsToldOnceInEitherAgreedType) {
     turns(1);
     ASSERT_EQ(told<Digit>().size(), 2u);
     EXPECT_EQ(told<Digit>()[0].key, '3');
+}
+
+/// Tones of the key 5 for 60 ms, and a pause of 60 ms, as a telephone speaks them.
+void press_five(Party& caller, const std::function<void()>& turn) {
+    for (int packet = 0; packet < 6; ++packet) {
+        Bytes codes(frame_samples, mu_silence);
+        for (std::size_t i = 0; packet < 3 && i < frame_samples; ++i) {
+            const std::size_t at = static_cast<std::size_t>(packet) * frame_samples + i;
+            const double angle = 2 * std::numbers::pi * static_cast<double>(at) / sample_rate;
+            codes[i] = encode(Law::mu, static_cast<std::int16_t>(5000 * std::sin(770 * angle) + 5000 * std::sin(1336 * angle)));
+        }
+        caller.send(0, codes);
+        turn();
+    }
+}
+
+TEST_F(MediaTest, AKeyInTheSoundIsToldOnlyWhereItIsListenedForAndNoOtherWayWasAgreed) {
+    Party plain = party(1), with_events = party(2);
+    const RemoteMedia without{.leg = plain.leg, .described = plain.address, .signalling = plain.address};
+    engine.obey(without);
+    const auto press = [&] {
+        facts.clear();
+        for (Party* each : {&plain, &with_events}) press_five(*each, [this] { turns(1); });
+        turns(5);  // the jitter buffer's 60 ms
+        return told<Digit>();
+    };
+    EXPECT_TRUE(press().empty()) << "nobody listens";
+    engine.obey(ListenForKeys{plain.leg, true});
+    engine.obey(ListenForKeys{with_events.leg, true});
+    const auto keys = press();
+    ASSERT_EQ(keys.size(), 1u);
+    EXPECT_EQ(keys[0].leg, plain.leg);
+    EXPECT_EQ(keys[0].key, '5');
+    EXPECT_EQ(press().size(), 1u) << "once more is another press";
+    engine.obey(Join{plain.leg, RoomId{7}});
+    EXPECT_TRUE(press().empty()) << "who talks presses for whom they talk with";
+    engine.obey(Leave{plain.leg});
+    engine.obey(ListenForKeys{plain.leg, false});
+    EXPECT_TRUE(press().empty());
 }
 
 TEST_F(MediaTest, ALegThatHearsAPromptStillDeliversItsKeys) {

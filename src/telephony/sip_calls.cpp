@@ -194,6 +194,7 @@ void Endpoint::obey(Command command) {
     if (std::get_if<RefuseTransfer>(&command)) return refuse_transfer(*leg);
     if (auto* order = std::get_if<Play>(&command)) return world_.media(std::move(*order));
     if (auto* order = std::get_if<StopPlay>(&command)) return world_.media(*order);
+    if (auto* order = std::get_if<ListenForKeys>(&command)) return world_.media(*order);
     if (auto* order = std::get_if<Join>(&command)) return world_.media(*order);
     if (auto* order = std::get_if<Leave>(&command)) return world_.media(*order);
 }

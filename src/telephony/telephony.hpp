@@ -96,6 +96,10 @@ struct CloseLine { LineId line; };
 /// delivers its keys.
 struct Play { LegId leg; PlayId play; Audio audio; bool loop = false; };
 struct StopPlay { LegId leg; };
+/// Whether keys of this leg are looked for in its sound (DTMF as tones) while it is in no room: only where something asks for them, and
+/// only of a telephone that did not agree to send them as events (RFC 4733). INFO is not agreed beforehand: of it and the sound, the
+/// one that brought the first key is the one that counts.
+struct ListenForKeys { LegId leg; bool on = false; };
 /// From now on the leg hears the room and is heard in it. A leg is in one room at most.
 struct Join { LegId leg; RoomId room; };
 struct Leave { LegId leg; };
@@ -110,8 +114,8 @@ struct PauseRecord { RoomId room; bool paused = false; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.
 struct HangUp { LegId leg; };
 
-using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay, Join, Leave,
-                             Record, StopRecord, PauseRecord, RefuseTransfer, HangUp>;
+using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay,
+                             ListenForKeys, Join, Leave, Record, StopRecord, PauseRecord, RefuseTransfer, HangUp>;
 
 // ---- Browsers -------------------------------------------------------------------------------------------------------
 
