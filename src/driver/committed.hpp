@@ -19,7 +19,7 @@ struct Committed {
     std::span<const centre::Told> told;
 };
 
-/// Called for each entry, in the order of the journal, always on the one thread that tells. It must not wait for anything: what
+/// Called for each entry, in the order of the journal, always on the committer's thread. It must not wait for anything: what
 /// takes time goes into a queue of its own.
 using Subscriber = std::function<void(const Committed&)>;
 

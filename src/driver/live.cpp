@@ -41,7 +41,6 @@ Live::Live(Start start, journal::Writer& writer, Clock& clock, Projector* projec
       snapshot_at_(state_.snapshot),
       inputs_(options.most_inputs),
       commits_(options.most_in_flight),
-      tells_(options.most_in_flight),
       told_(state_.last) {}
 
 Live::~Live() { stop(); }
@@ -50,7 +49,6 @@ void Live::subscribe(Subscriber subscriber) { subscribers_.push_back(std::move(s
 
 void Live::start() {
     submit(state_.last == 0 ? centre::Input(centre::Opened{options_.seed}) : centre::Input(centre::Restarted{}));
-    teller_ = std::thread([this] { run_teller(); });
     committer_ = std::thread([this] { run_committer(); });
     machine_ = std::thread([this] { run_machine(); });
 }
@@ -69,7 +67,7 @@ Submitted Live::submit(centre::Input input, Reply reply, contact::Origin origin)
 
 void Live::stop() {
     inputs_.close();
-    for (std::thread* thread : {&machine_, &committer_, &teller_})
+    for (std::thread* thread : {&machine_, &committer_})
         if (thread->joinable()) thread->join();
 }
 
@@ -152,7 +150,6 @@ void Live::run_committer() {
         taken.clear();
         std::this_thread::sleep_until(next);
     }
-    tells_.close();
 }
 
 void Live::commit(std::span<Outcome> outcomes) {
@@ -167,19 +164,9 @@ void Live::commit(std::span<Outcome> outcomes) {
     }
     for (Outcome& each : outcomes) {
         const auto snapshot = std::move(each.snapshot);
-        tells_.put(std::move(each));
+        tell(each);
         if (!snapshot) continue;
         if (auto kept = writer_.keep(*snapshot, projector_ ? projector_->applied() : snapshot->number); !kept) end_process(kept.error());
-    }
-}
-
-// ---- the teller -----------------------------------------------------------------------------------------------------
-
-void Live::run_teller() {
-    std::vector<Outcome> taken;
-    while (tells_.take(taken)) {
-        for (Outcome& each : taken) tell(each);
-        taken.clear();
     }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Drives the machine with real time: inputs come in by a bounded queue, are taken one by one, journalled, and only then told.
 //
-//     edges --submit--> [inputs] --machine thread--> [commits] --committer--> [tells] --teller--> subscribers, replies, projector
+//     edges --submit--> [inputs] --machine thread--> [commits] --committer--> subscribers, replies, projector
 //
 // The machine does not wait for the disk: while a commit is in flight it goes on advancing, and what piles up meanwhile is the
 // next commit. When the disk is too slow the queues fill from the back, until submit() says busy.
@@ -39,7 +39,7 @@ struct Accepted {
     std::span<const centre::Told> told;
 };
 using Answer = std::expected<Accepted, centre::Refusal>;
-/// Called once, on the thread that tells, after the subscribers have seen the entry. A refusal, too, is told only after everything
+/// Called once, on the committer's thread, after the subscribers have seen the entry. A refusal, too, is told only after everything
 /// that came before it is stored, because it says something about that.
 using Reply = std::move_only_function<void(const Answer&)>;
 
@@ -50,7 +50,7 @@ enum class Submitted { taken, busy, stopping };
 struct LiveOptions {
     std::uint64_t seed = 0;                 ///< with which chance starts where the journal is empty
     std::size_t most_inputs = 4'096;        ///< that wait for the machine
-    std::size_t most_in_flight = 16'384;    ///< entries that wait for the disk, and as many that wait to be told
+    std::size_t most_in_flight = 16'384;    ///< entries that wait for the disk
     std::size_t most_in_commit = 1'000;     ///< entries of one commit
     /// One commit begins no sooner after another: where much happens, entries share a flush of the disk. After a pause none waits.
     std::chrono::milliseconds commits_apart{4};
@@ -110,7 +110,6 @@ private:
     std::unique_ptr<journal::StoredSnapshot> snapshot();
     void run_committer();
     void commit(std::span<Outcome> outcomes);
-    void run_teller();
     void tell(Outcome& outcome);
 
     journal::Writer& writer_;
@@ -125,9 +124,8 @@ private:
 
     Mailbox<Submission> inputs_;
     Mailbox<Outcome> commits_;
-    Mailbox<Outcome> tells_;
     std::atomic<std::uint64_t> entries_ = 0, committed_ = 0, refused_ = 0, busy_ = 0, told_;
-    std::thread machine_, committer_, teller_;
+    std::thread machine_, committer_;
 };
 
 /// The manuals that a state names, as the journal needs them to find them again.

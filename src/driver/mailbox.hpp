@@ -18,10 +18,10 @@ public:
 
     /// Never waits. `value` is moved from only when it is taken.
     Offered offer(T& value) {
-        const std::scoped_lock lock(mutex_);
+        std::unique_lock lock(mutex_);
         if (closed_) return Offered::closed;
         if (waiting_.size() >= room_) return Offered::full;
-        add(std::move(value));
+        add(std::move(value), lock);
         return Offered::taken;
     }
 
@@ -29,7 +29,7 @@ public:
     void put(T value) {
         std::unique_lock lock(mutex_);
         has_room_.wait(lock, [this] { return waiting_.size() < room_; });
-        add(std::move(value));
+        add(std::move(value), lock);
     }
 
     /// Waits until something is there and fills the empty `into` with all of it. False: closed, and nothing is left.
@@ -55,9 +55,12 @@ public:
     }
 
 private:
-    void add(T value) {
+    /// Whoever takes is woken without the lock, which it would only wait for.
+    void add(T value, std::unique_lock<std::mutex>& lock) {
         waiting_.push_back(std::move(value));
-        if (waiting_.size() == 1) has_some_.notify_one();
+        const bool first = waiting_.size() == 1;
+        lock.unlock();
+        if (first) has_some_.notify_one();
     }
 
     bool hand_over(std::vector<T>& into) {

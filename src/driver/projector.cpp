@@ -12,12 +12,12 @@ using storage::Database;
 using storage::StorageError;
 using storage::Transaction;
 
-/// So far may records.db lag behind the journal before the tellers wait.
+/// So far may records.db lag behind the journal before the committer waits.
 constexpr std::size_t most_waiting = 65'536;
 /// Others write to records.db too: after so many entries they get their turn.
 constexpr std::size_t most_in_a_transaction = 1'000;
 /// So long after one batch the next begins, unless somebody wants to read it: what comes meanwhile is one transaction.
-constexpr std::chrono::milliseconds gathered{20};
+constexpr std::chrono::milliseconds gathered{50};
 
 struct Standing {
     std::uint32_t version = 0;

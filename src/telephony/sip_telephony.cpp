@@ -79,10 +79,14 @@ private:
 
     /// Wakes the SIP thread only when its box was empty, so that libre's pipe never fills.
     void put_all(std::vector<Letter> letters) {
-        std::lock_guard lock(mutex_);
-        const bool first = letters_.empty() && !letters.empty();
-        std::ranges::move(letters, std::back_inserter(letters_));
-        if (first && wake_) mqueue_push(wake_.get(), 0, nullptr);
+        {
+            std::lock_guard lock(mutex_);
+            const bool wakes = letters_.empty() && !letters.empty();
+            std::ranges::move(letters, std::back_inserter(letters_));
+            if (!wakes) return;
+        }
+        std::lock_guard lock(wake_mutex_);  // not the one that whoever is woken wants
+        if (wake_) mqueue_push(wake_.get(), 0, nullptr);
     }
 
     std::deque<Letter> take_letters() {
@@ -107,7 +111,7 @@ private:
         struct mqueue* queue = nullptr;
         if (mqueue_alloc(&queue, wake, this) != 0) return problem("SIP", "cannot be started");
         {
-            std::lock_guard lock(mutex_);
+            std::lock_guard lock(wake_mutex_);
             wake_.reset(queue);
         }
         if (!settings.legs_file.empty()) {
@@ -175,7 +179,7 @@ private:
         for (Letter& letter : take_letters())
             if (auto* recorded = std::get_if<Recorded>(&letter)) listener_(std::move(*recorded));
         endpoint_.reset();
-        std::lock_guard lock(mutex_);
+        std::lock_guard lock(wake_mutex_);
         wake_.reset();
     }
 
@@ -183,7 +187,7 @@ private:
     std::atomic<std::uint64_t> last_leg_;
     std::uint16_t port_ = 0;
     LiveCounters counters_{};
-    std::mutex mutex_;
+    std::mutex mutex_, wake_mutex_;
     std::deque<Letter> letters_;
     Ref<struct mqueue> wake_;
     std::unique_ptr<Recorder> recorder_;

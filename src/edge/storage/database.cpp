@@ -195,6 +195,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode, st
         if (mode == Mode::read_write && database.query_one<std::string>("pragma journal_mode = wal") != "wal")
             return problem(path.string(), "this file system cannot hold the write-ahead log", "choose a local disk");
         database.script("pragma synchronous = full; pragma foreign_keys = on; pragma cell_size_check = on");
+        // A page that is written again and again goes into the file once for so many pages of the log, not for SQLite's 1000.
+        database.script("pragma wal_autocheckpoint = 4000");
         database.query_one<std::int64_t>("pragma schema_version");
         return database;
     } catch (const StorageError& error) {
