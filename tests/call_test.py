@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import subprocess
+import time
 import unittest
 
 import harness
@@ -49,12 +50,14 @@ class ACall(CentreTest):
         timeline = self.leader.get(f"/api/v1/contacts/{row['contact']}")["timeline"]
         return [each["step"] for each in timeline if each["kind"] == "step_entered"]
 
-    def talk(self):
-        """From the dialled number to the two hearing each other."""
+    def talk(self, after_s=0):
+        """From the dialled number to the two hearing each other; the caller waits so long for somebody to be ready."""
         self.dial()
         eventually("the menu is spoken", lambda: "menu" in self.steps())
         self.press("1")
         eventually("the caller waits", lambda: self.live_contact()["state"] == "waiting")
+        began = time.monotonic()
+        eventually("the caller has waited", lambda: time.monotonic() - began >= after_s)
         self.agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
         self.agent_phone.wait_for("CALL_INCOMING")
         eventually("the desk rings", lambda: self.state() == "ringing")
@@ -81,8 +84,70 @@ class ACall(CentreTest):
         self.check_sound(contact)
         self.check_numbers(contact)
 
+    def test_S1_26_S0_39_holds_and_handling_are_reported_as_they_happened_apart_from_the_wait(self):
+        self.talk(after_s=1)
+        watched = [self.hold_by_the_desk(), self.hold_by_the_telephone()]
+        self.caller_phone.command("hangup")
+        eventually("wrap-up begins", lambda: self.state() == "wrap_up")
+        eventually("a second of wrap-up", lambda: self.seconds_of_talk() > 1)
+        self.agent.post("/api/v1/desk/wrap-up", {"outcome": "resolved"})
+        contact = eventually("the contact is over", self.contact_with_recording)
+
+        lasted = self.stretches(contact["timeline"])
+        self.assertEqual([state for state, _ in lasted], ["talking", "hold", "talking", "hold", "talking", "wrap_up"])
+        holds = [length for state, length in lasted if state == "hold"]
+        for (least, most), length in zip(watched, holds):
+            self.assertGreater(least, 1, "a hold that is too short proves nothing")
+            self.assertTrue(least <= length <= most, f"{length} s is what the clock on the wall saw: {least} to {most} s")
+        spent = {state: sum(length for each, length in lasted if each == state) for state in ("talking", "hold", "wrap_up")}
+
+        assignment = contact["assignments"][0]
+        visit = contact["visits"][0]
+        wait = (self.instant(visit["ended"]) - self.instant(visit["started"])).total_seconds()
+        self.assertGreaterEqual(wait, 1)
+        for by, name in (("queue", "cards"), ("agent", "amal")):
+            row = self.report(by, name)
+            for column, state in (("talk_s", "talking"), ("hold_s", "hold"), ("wrap_up_s", "wrap_up")):
+                self.assertAlmostEqual(float(row[column]), spent[state], delta=0.011, msg=f"{column} by {by} is that of the events")
+                self.assertAlmostEqual(assignment[column], spent[state], delta=0.011, msg=f"{column} of the contact")
+            self.assertAlmostEqual(float(row["aht"]), float(row["talk_s"]) + float(row["hold_s"]) + float(row["wrap_up_s"]), delta=0.011)
+        self.assertAlmostEqual(float(self.report("queue", "cards")["wait_answered_s"]), wait, delta=0.011, msg="the wait stands by itself")
+
+    def hold_by_the_desk(self):
+        """Holds for more than a second; between which two lengths it must lie, by a clock of our own."""
+        before = time.monotonic()
+        self.agent.post("/api/v1/desk/hold")
+        began = time.monotonic()
+        eventually("a second on hold", lambda: time.monotonic() - began > 1.2)
+        ended = time.monotonic()
+        self.agent.post("/api/v1/desk/resume")
+        return ended - began, time.monotonic() - before
+
+    def hold_by_the_telephone(self):
+        before = time.monotonic()
+        self.agent_phone.command("hold")
+        eventually("the desk says hold", lambda: self.state() == "hold")
+        began = time.monotonic()
+        eventually("a second on hold", lambda: time.monotonic() - began > 1.2)
+        ended = time.monotonic()
+        self.agent_phone.command("resume")
+        eventually("they talk again", lambda: self.state() == "talking")
+        return ended - began, time.monotonic() - before
+
+    @staticmethod
+    def stretches(timeline):
+        """From when the agent answered: each state of the assignment and how long it lasted, by the instants of the events alone."""
+        moved = [(each["state"], ACall.instant(each["at"])) for each in timeline if each["kind"] == "assignment_moved"]
+        moved.append(("ended", ACall.instant(next(each["at"] for each in timeline if each["kind"] == "assignment_ended"))))
+        first = next(at for at, (state, _) in enumerate(moved) if state == "talking")
+        return [(state, (after - since).total_seconds()) for (state, since), (_, after) in zip(moved[first:], moved[first + 1:])]
+
+    @staticmethod
+    def instant(text):
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
     def seconds_of_talk(self):
-        since = datetime.datetime.fromisoformat(self.agent.get("/api/v1/desk")["agent"]["since"].replace("Z", "+00:00"))
+        since = self.instant(self.agent.get("/api/v1/desk")["agent"]["since"])
         return (datetime.datetime.now(datetime.timezone.utc) - since).total_seconds()
 
     def board(self):
@@ -116,14 +181,18 @@ class ACall(CentreTest):
     def check_numbers(self, contact):
         cards = next(each for each in self.board()["queues"] if each["id"] == "cards")
         self.assertEqual((cards["offered"], cards["answered"], cards["in_progress"]), (1, 1, 0))
-        report = subprocess.run([harness.MARKAZ, "report", "--data", self.centre.directory, "--from", self.board()["day_from"], "--to",
-                                 "2100-01-01T00:00:00Z", "--by", "queue", "--interval", "1d", "--format", "csv", "--origins", "live"],
-                                capture_output=True, text=True, check=True).stdout
-        row = next(each for each in csv.DictReader(io.StringIO(report)) if each["queue"] == "cards")
+        row = self.report("queue", "cards")
         self.assertEqual((row["offered"], row["answered"], row["abandoned"]), ("1", "1", "0"))
         self.assertAlmostEqual(float(row["talk_s"]), contact["assignments"][0]["talk_s"], delta=0.02)
         listed = self.leader.get(f"/api/v1/contacts?origins=live&queue=cards&end=answered&from={self.board()['day_from']}")
         self.assertEqual(listed["total"], cards["answered"])
+
+    def report(self, by, name):
+        """The row of one queue or agent in today's report."""
+        text = subprocess.run([harness.MARKAZ, "report", "--data", self.centre.directory, "--from", self.board()["day_from"], "--to",
+                               "2100-01-01T00:00:00Z", "--by", by, "--interval", "1d", "--format", "csv", "--origins", "live"],
+                              capture_output=True, text=True, check=True).stdout
+        return next(each for each in csv.DictReader(io.StringIO(text)) if each[by] == name)
 
 
 if __name__ == "__main__":

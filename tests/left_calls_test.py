@@ -17,6 +17,7 @@ import time
 import unittest
 
 from harness import CentreTest, eventually, free_port, markaz
+from telephone import Telephone, header
 
 LONG = "MARKAZ_LONG" in os.environ
 ROUNDS = 30 if LONG else 3
@@ -147,57 +148,6 @@ Content-Length: 0
 """
 
 
-class Telephone:
-    """One telephone on a UDP socket: enough of SIP to call, to answer, and to be hung up."""
-
-    def __init__(self, host, server_port):
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind((host, 0))
-        self.socket.settimeout(30)
-        self.host, self.port = self.socket.getsockname()
-        self.server = ("127.0.0.1", server_port)
-
-    def sdp(self):
-        return f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
-
-    def send(self, first, headers, body=""):
-        lines = [first, *headers, *(["Content-Type: application/sdp"] if body else []), f"Content-Length: {len(body)}", "", body]
-        self.socket.sendto("\r\n".join(lines).encode(), self.server)
-
-    def call(self, number):
-        ours, call = f"<sip:+60312345678@{self.host}>;tag=1", f"{self.port}@{self.host}"
-
-        def head(method, to):
-            return [f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{method}{self.port}", "Max-Forwards: 70",
-                    f"From: {ours}", f"To: {to}", f"Call-ID: {call}", f"CSeq: 1 {method}",
-                    f"Contact: <sip:+60312345678@{self.host}:{self.port}>"]
-
-        to = f"<sip:{number}@127.0.0.1>"
-        self.send(f"INVITE sip:{number}@127.0.0.1 SIP/2.0", head("INVITE", to), self.sdp())
-        answer = self.wait_for("SIP/2.0 200")
-        self.send(f"ACK sip:{number}@127.0.0.1 SIP/2.0", head("ACK", header(answer, "To")))
-
-    def wait_for(self, begin):
-        while True:
-            message = self.socket.recv(65536).decode()
-            if message.startswith(begin):
-                return message
-
-    def reply(self, request, status, body=""):
-        vias = re.findall(r"^Via: .*?(?=\r$)", request, re.MULTILINE)
-        to = header(request, "To")
-        self.send(f"SIP/2.0 {status}", [*vias, f"From: {header(request, 'From')}", f"To: {to if 'tag=' in to else to + ';tag=2'}",
-                                        f"Call-ID: {header(request, 'Call-ID')}", f"CSeq: {header(request, 'CSeq')}",
-                                        f"Contact: <sip:desk@{self.host}:{self.port}>"], body)
-
-    def close(self):
-        self.socket.close()
-
-
-def header(message, name):
-    return re.search(rf"^{name}: (.*?)\r$", message, re.MULTILINE)[1]
-
-
 class LeftCalls(CentreTest):
     def open_centre(self, desks):
         """A centre with one queue, and with agents whose telephones stand at these URIs; all of them ready."""
@@ -234,8 +184,7 @@ class LeftCalls(CentreTest):
         caller.call(NUMBER)
         ring = desk.wait_for("INVITE")
         self.assertIn("sip:+60312345678@", header(ring, "From"), "the agent sees who calls")
-        desk.reply(ring, "200 OK", desk.sdp())
-        desk.wait_for("ACK")
+        desk.answer(ring)
         eventually("they talk", lambda: [row for row in self.admin_rows() if row["state"] == "talking"])
         self.centre.kill()
         kept = (self.home / "data" / "legs").read_bytes()
