@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The manual from outside: checked, published while somebody calls, read by everybody, with its history."""
+import datetime
 import json
 import re
 import shutil
@@ -174,6 +175,73 @@ class Published(CentreTest):
                 written = (self.manual / document["path"]).read_bytes().decode("utf-8")
                 self.assertEqual(document["text"], written, document["path"])
                 self.assertNotIn("<script", document["html"])
+
+
+class TheSameAnswer(CentreTest):
+    """A card holder disputes a charge and calls again: another agent answers, and says the same."""
+
+    def setUp(self):
+        super().setUp()
+        self.centre = self.server("--demo")
+        self.leader = self.centre.client("leader")
+        self.accounts = {each["user"]: each["password"] for each in self.centre.ready["phones"]}
+        self.caller = self.phone(f"<sip:budget@127.0.0.1:{self.centre.sip_port}>;regint=0", tone_file(self.home / "caller.wav", 440))
+
+    def telephone(self, login):
+        account = (f"<sip:{login}@127.0.0.1:{self.centre.sip_port}>;auth_user={login};auth_pass={self.accounts[login]}"
+                   ";answermode=manual;regint=60")
+        return self.phone(account, tone_file(self.home / f"{login}.wav", 1000))
+
+    def row(self, **wanted):
+        wanted = "".join(f"&{name}={value}" for name, value in wanted.items())
+        rows = self.leader.get(f"/api/v1/contacts?origins=live{wanted}")["rows"]
+        return rows and rows[0]["contact"]
+
+    def served(self, login):
+        """The caller calls, chooses cards, and this agent answers."""
+        agent, telephone = self.centre.client(login), self.telephone(login)
+        agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
+        self.caller.command("dial", f"sip:100@127.0.0.1:{self.centre.sip_port}")
+        contact = eventually("the menu", lambda: self.row(state="menu"))
+        entered = lambda: [each["step"] for each in self.leader.get(f"/api/v1/contacts/{contact}")["timeline"]
+                           if each["kind"] == "step_entered"]
+        eventually("the menu is spoken", lambda: "menu" in entered())
+        self.caller.command("sndcode", "1")
+        telephone.wait_for("CALL_INCOMING")
+        eventually("the desk rings", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "ringing")
+        telephone.command("accept")
+        eventually("they talk", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "talking")
+        return agent, contact
+
+    def test_S4_35_what_was_promised_stands_before_whoever_answers_next(self):
+        first, second = list(self.accounts)[:2]
+        agent, contact = self.served(first)
+        self.assertEqual(agent.get(f"/api/v1/me/contacts/{contact}")["promises"], [])
+        for step, wish in (("cards-greet", {}), ("why", {}), ("first-try", {"answer": "yes"}), ("cards-lost", {"answer": "no"}),
+                           ("cards-charge", {"answer": "yes"}), ("known", {"answer": "no"}), ("charge-day", {"text": "2026-11-20"}),
+                           ("charge-shop", {"text": "Blue Door Shoes"}), ("charge-amount", {"text": "240"}), ("own", {"answer": "no"}),
+                           ("block", {}), ("blocked", {}), ("what", {"text": "Not mine"}), ("quicker", {"answer": "no"}),
+                           ("age", {"answer": "yes"}), ("open", {}), ("promise", {})):
+            agent.post("/api/v1/desk/step", {"step": step, "answer": "done"} | wish)
+        told = eventually("it is recorded", lambda: self.leader.get(f"/api/v1/contacts/{contact}")["promises"])[0]
+        made, due = (datetime.datetime.fromisoformat(told[name].replace("Z", "+00:00")) for name in ("at", "due"))
+        self.assertEqual(due - made, datetime.timedelta(days=30))
+        self.assertIn("30", told["text"]["en"])
+        self.assertIn("۳۰", told["text"]["fa"])
+        timeline = self.leader.get(f"/api/v1/contacts/{contact}")["timeline"]
+        self.assertEqual([each["due"] for each in timeline if each["kind"] == "promised"], [told["due"]])
+        listed = self.leader.get("/api/v1/promises")["rows"]
+        self.assertEqual([(each["contact"], each["step"], each["due"]) for each in listed], [(contact, "promise", told["due"])])
+        self.caller.command("hangup")
+        eventually("wrap-up", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "wrap_up")
+        agent.post("/api/v1/desk/wrap-up", {"outcome": "dispute-open"})
+        agent.put("/api/v1/agents/me/presence", {"presence": "break"})
+
+        other, again = self.served(second)
+        self.assertNotEqual(contact, again)
+        promises = other.get(f"/api/v1/me/contacts/{again}")["promises"]
+        self.assertEqual([(each["contact"], each["text"], each["due"]) for each in promises], [(contact, told["text"], told["due"])])
+        self.assertEqual(promises[0]["agent"], told["agent"])
 
 
 if __name__ == "__main__":

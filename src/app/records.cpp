@@ -22,6 +22,7 @@ constexpr std::array schema{
     storage::Migration{4, "recordings", contact::recording_schema},
     storage::Migration{5, "people", people::people_schema},
     storage::Migration{6, "messages", message::message_schema},
+    storage::Migration{7, "numbers", journal::vault_numbers},
 };
 
 }  // namespace

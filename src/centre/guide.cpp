@@ -127,6 +127,8 @@ Refusal Centre::State::take(const StepAnswered& answered) {
     done.contact = assignment->contact;
     done.assignment = assignment->id;
     tell(std::move(done));
+    if (const auto* promise = std::get_if<procedure::Promise>(&step->verb))
+        tell(Promised{assignment->contact, assignment->id, assignment->guide.manual, assignment->guide.flow, step->id, now + promise->due});
     enter_guide(*assignment, next);
     return Refusal::none;
 }

@@ -29,7 +29,7 @@ steps:
   note:   {note: "Write it down.", next: sure}
   sure:   {check: "Is it settled?", mandatory: true, yes: rate, no: move}
   move:   {transfer: accounts, next: again}
-  again:  {do: "Go on.", next: resolved}
+  again:  {promise: "You will have an answer within 2 days.", due: 2d, next: resolved}
   rate:   {survey: after, next: resolved}
   resolved: {end: resolved}
   refused:  {end: refused}
@@ -189,6 +189,30 @@ TEST_F(Guided, S4_12_NotesAndAnswersGoWithTheContact) {
     EXPECT_EQ(second.guide.trail[4].written, contact::VaultId{6});
     EXPECT_EQ(second.guide.trail[4].by, amal);
     EXPECT_EQ(second.guide.fields.front().field, "amount"_key);
+}
+
+TEST_F(Guided, APromiseIsToldWithTheInstantAtWhichItIsDue) {
+    agents();
+    const AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::yes);
+    writes_amount(call, 20);
+    answers(call, "help"_key);
+    answers(call, "note"_key);
+    take(PresenceDeclared{budi, Presence::ready});
+    answers(call, "sure"_key, Answer::no);
+    answers(call, "move"_key);
+    const AssignmentId second = the<RingAgent>().assignment;
+    take(AgentRinging{second});
+    take(AgentAnswered{second});
+    EXPECT_TRUE(all<Promised>().empty()) << "it is only shown yet";
+    pass(40s);
+    EXPECT_EQ(answers(second, "again"_key), Refusal::none);
+    const Promised promised = the<Promised>();
+    EXPECT_EQ(promised.contact, caller);
+    EXPECT_EQ(promised.assignment, second);
+    EXPECT_EQ(promised.step, "again"_key);
+    EXPECT_EQ(promised.manual, version);
+    EXPECT_EQ(promised.due, now + std::chrono::days{2});
 }
 
 TEST_F(Guided, ALateStepIsSaidAndCutsNobodyOff) {

@@ -53,6 +53,16 @@ BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, flow, step, answer, op
 struct StepDeviated { ContactId contact; AssignmentId assignment; Key flow, step, to; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(StepDeviated, (), (contact, assignment, flow, step, to, written))
 
+/// The customer was promised what this step says, by that instant.
+struct Promised {
+    ContactId contact;
+    AssignmentId assignment;
+    std::uint64_t manual = 0;
+    Key flow, step;
+    Instant due{};
+};
+BOOST_DESCRIBE_STRUCT(Promised, (), (contact, assignment, manual, flow, step, due))
+
 /// A note beside a step.
 struct NoteKept { ContactId contact; AssignmentId assignment; Key flow, step; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(NoteKept, (), (contact, assignment, flow, step, written))
@@ -251,7 +261,7 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             AssignmentMoved, AssignmentEnded, ContactEnded, RecordingPaused, PresenceMoved, AgentKnown, AgentSkilled,
                             ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
-                            ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded>;
+                            ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

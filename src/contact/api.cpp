@@ -4,6 +4,7 @@
 
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::contact {
 
@@ -15,6 +16,7 @@ using http::Status;
 namespace {
 
 constexpr std::uint32_t page_rows = 50, most_rows = 500, peaks_points = 600, most_points = 4000;
+constexpr std::uint32_t most_promises = 20;  // that one look at a contact shows
 /// Fewer digits would find half of the callers.
 constexpr std::size_t shortest_number = 4, longest_number = 32;
 
@@ -235,6 +237,8 @@ Contact ContactService::told(storage::Database& records, ContactId id, const std
     for (const AssignmentRecord& assignment : store.assignments_of(id)) made.assignments.push_back(shown(assignment, names));
     const auto note_of = [&](VaultId written) { return notes ? journal::Vault(records).get(written, "note"_key) : std::nullopt; };
     made.timeline = timeline_of(store.events_of(id), house_.manual_of, names, note_of);
+    for (const PromiseRow& each : store.promises_to_caller_of(id, most_promises))
+        made.promises.push_back(promise_shown(records, each, names));
     for (const RecordingRecord& each : store.recordings_of(id))
         made.recordings.push_back({each.id, each.started, each.length, each.state});
     return made;
@@ -258,6 +262,30 @@ Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query)
     Contact made = told(*records, *id, rows, true);
     made.caller = caller_shown(*records, call, rows.back());
     made.recordings.clear();
+    return made;
+}
+
+PromiseShown ContactService::promise_shown(storage::Database& records, const PromiseRow& row, const Names& names) const {
+    PromiseShown made{row.contact, row.flow, row.step, {}, reference(row.person, names), row.made, row.due, {}};
+    const procedure::ManualRef manual = house_.manual_of(row.manual);
+    const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
+    const procedure::Step* step = flow ? flow->step(row.step) : nullptr;
+    if (const procedure::Line* line = step ? procedure::line_of(step->verb) : nullptr)
+        for (Language language : all_languages) made.text[language] = procedure::words_read(*line, language, flow->source).text;
+    if (const auto known = party(records, row.party)) made.caller = masked(*known);
+    return made;
+}
+
+Answer<Promises> ContactService::promises(const PromisesQuery& query) {
+    const std::uint32_t limit = query.limit.value_or(page_rows);
+    if (limit == 0 || limit > most_rows)
+        return std::unexpected(Failure({"?limit", std::to_string(limit) + " is out of range", "1 to " + std::to_string(most_rows)}));
+    auto records = records_.borrow();
+    const Names names = names_of(*records);
+    Promises made;
+    const auto rows = ContactStore(*records).promises(query.from.value_or(house_.now()), query.to.value_or(Instant::max()),
+                                                      query.origins.value_or(Origins::live), limit);
+    for (const PromiseRow& row : rows) made.rows.push_back(promise_shown(*records, row, names));
     return made;
 }
 
@@ -334,6 +362,8 @@ void ContactService::add_routes(http::Routes& routes) {
                [this](const Call& call, const ContactsQuery& query) -> Answer<ContactPage> { return list(call, query); });
     routes.get("/api/v1/contacts/{id}", "get_contact", Permission::view_contacts,
                [this](const Call& call, const ContactQuery& query) -> Answer<Contact> { return one(call, query); });
+    routes.get("/api/v1/promises", "list_promises", Permission::view_contacts,
+               [this](const Call&, const PromisesQuery& query) -> Answer<Promises> { return promises(query); });
     routes.get("/api/v1/recordings", "list_recordings", Permission::listen_recordings,
                [this](const Call& call, const RecordingsQuery& query) -> Answer<RecordingPage> { return recordings(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,

@@ -177,10 +177,11 @@ struct TimelineEntry {
     std::optional<std::string> state, end, cause;
     std::optional<Key> outcome;
     std::optional<DecisionShown> decision;
+    std::optional<Instant> due;        ///< of a promise
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
 BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, accepted, answer, queue, agent, state, end,
-                                          cause, outcome, decision, length_s))
+                                          cause, outcome, decision, due, length_s))
 
 struct Recording {
     RecordingId id;
@@ -189,6 +190,30 @@ struct Recording {
     RecordingState state = RecordingState::running;
 };
 BOOST_DESCRIBE_STRUCT(Recording, (), (id, from, length_s, state))
+
+/// What an agent promised to a customer. `caller` is masked.
+struct PromiseShown {
+    ContactId contact;
+    Key procedure, step;
+    Text text;  ///< as the manual had it then
+    PersonRef agent;
+    Instant at{}, due{};
+    Nullable<std::string> caller;
+};
+BOOST_DESCRIBE_STRUCT(PromiseShown, (), (contact, procedure, step, text, agent, at, due, caller))
+
+struct Promises {
+    std::vector<PromiseShown> rows;  ///< the first that is due first
+};
+BOOST_DESCRIBE_STRUCT(Promises, (), (rows))
+
+/// Those that are due in from <= due < to.
+struct PromisesQuery {
+    std::optional<Instant> from, to;
+    std::optional<Origins> origins;
+    std::optional<std::uint32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(PromisesQuery, (), (from, to, origins, limit))
 
 /// `caller` is whole for those who may view personal data, and every such look is audited.
 struct Contact {
@@ -208,10 +233,11 @@ struct Contact {
     std::vector<Visit> visits;
     std::vector<Assignment> assignments;
     std::vector<TimelineEntry> timeline;
+    std::vector<PromiseShown> promises;  ///< to this caller, in this contact and those before; the first that is due first
     std::vector<Recording> recordings;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s,
-                                    outcome, contact_end, caller, visits, assignments, timeline, recordings))
+                                    outcome, contact_end, caller, visits, assignments, timeline, promises, recordings))
 
 /// A number or name so that it can be told apart but not used: the last two of at least six characters.
 std::string masked(std::string_view caller);
@@ -238,7 +264,8 @@ class ContactService {
 public:
     ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
 
-    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/recordings, /api/v1/recordings/{id}/audio and /peaks; and of one's own work
+    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/promises, /api/v1/recordings,
+    /// /api/v1/recordings/{id}/audio and /peaks; and of one's own work
     /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day.
     void add_routes(http::Routes& routes);
 
@@ -247,6 +274,8 @@ private:
     http::Answer<ContactPage> list_own(const http::Call& call, ContactsQuery query);
     http::Answer<Contact> one(const http::Call& call, const ContactQuery& query);
     http::Answer<Contact> own(const http::Call& call, const ContactQuery& query);
+    http::Answer<Promises> promises(const PromisesQuery& query);
+    PromiseShown promise_shown(storage::Database& records, const PromiseRow& row, const Names& names) const;
     http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
     http::Answer<RecordingRecord> recording(const http::Call& call);
     http::Answer<RecordingPage> recordings(const http::Call& call, const RecordingsQuery& query);

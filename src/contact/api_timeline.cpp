@@ -112,6 +112,14 @@ private:
         entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }
+    void tell(TimelineEntry& entry, const centre::Promised& fact) {
+        name<centre::Promised>(entry);
+        entry.flow = fact.flow;
+        entry.step = fact.step;
+        entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
+        entry.due = fact.due;
+        entry.agent = whose(fact.assignment);
+    }
     void tell(TimelineEntry& entry, const centre::NoteKept& fact) {
         name<centre::NoteKept>(entry);
         if (fact.flow) entry.flow = fact.flow;

@@ -31,6 +31,7 @@ public:
         records->script(recording_schema);
         records->script(people::people_schema);
         records->script(journal::vault_schema);
+        records->script(journal::vault_numbers);
         projection.create(*records);
         record();
     }
@@ -44,6 +45,11 @@ public:
         const Refusal refusal = take(input);
         record();
         return refusal;
+    }
+    /// Records a fact as if the machine had told it now.
+    void tells(const Output& fact) {
+        told = {{now, fact}};
+        record();
     }
     void passes(Duration length) {
         pass(length);

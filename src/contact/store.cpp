@@ -257,6 +257,25 @@ PersonDay ContactStore::day_of(people::PersonId person, Instant from, Origins or
         person, from, origins);
 }
 
+std::vector<PromiseRow> ContactStore::promises(Instant from, Instant until, Origins origins, std::uint32_t limit) {
+    return records_.query<PromiseRow>(
+        "select contact, party, person, manual, flow, step, made, due from promise where due >= ?1 and due < ?2 "
+        "and (?3 = 'all' or origin in ('live', 'imported')) order by due, contact, flow, step limit ?4",
+        from, until, origins, limit);
+}
+
+std::vector<PromiseRow> ContactStore::promises_to_caller_of(ContactId contact, std::uint32_t limit) {
+    // A caller's number lies in the vault under another id for each contact.
+    return records_.query<PromiseRow>(
+        "with newest as (select p.* from promise p where p.contact = ?1 union "
+        "select p.* from contact c join vault mine on mine.id = c.party and mine.kind = 'caller-number' "
+        "join vault theirs on theirs.kind = 'caller-number' and theirs.value = mine.value "
+        "join promise p on p.party = theirs.id and p.origin = c.origin and p.contact < c.id where c.id = ?1 "
+        "order by made desc limit ?2) "
+        "select contact, party, person, manual, flow, step, made, due from newest order by due, contact, flow, step",
+        contact, limit);
+}
+
 std::vector<Event> ContactStore::events_of(ContactId contact) {
     if (is_imported(contact.value)) return imported_events_of(contact);
     std::vector<Event> events;

@@ -26,13 +26,13 @@ namespace markaz::contact {
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
-/// Tables contact, visit, assignment, contact_event, agent, standard; and imported_name, imported_segment, which an import fills.
+/// Tables contact, visit, assignment, promise, contact_event, agent, standard; and imported_name, imported_segment, which an import fills.
 class ContactProjection : public driver::Projection {
 public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 2; }
+    std::uint32_t version() const override { return 3; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -130,6 +130,17 @@ struct PersonDay {
 };
 BOOST_DESCRIBE_STRUCT(PersonDay, (), (answered, talk, hold, wrap_up))
 
+/// What an agent promised to a customer: the newest time they said so in a contact, and when it is due.
+struct PromiseRow {
+    ContactId contact;
+    VaultId party;
+    people::PersonId person;
+    std::uint64_t manual = 0;
+    Key flow, step;
+    Instant made{}, due{};
+};
+BOOST_DESCRIBE_STRUCT(PromiseRow, (), (contact, party, person, manual, flow, step, made, due))
+
 struct Event {
     Instant at{};
     centre::Output what;
@@ -212,6 +223,10 @@ public:
     std::uint64_t waiting_before(const VisitRow& row);
     /// What a person's visits of that time add up to.
     PersonDay day_of(people::PersonId person, Instant from, Origins origins);
+    /// At most `limit` promises that are due in from <= due < until, the first first.
+    std::vector<PromiseRow> promises(Instant from, Instant until, Origins origins, std::uint32_t limit);
+    /// Those to the caller of this contact, in it and in earlier ones by the same number; the newest `limit` of them, the first due first.
+    std::vector<PromiseRow> promises_to_caller_of(ContactId contact, std::uint32_t limit);
     /// Everything that was told about the contact, in the order in which it was told.
     std::vector<Event> events_of(ContactId contact);
     /// The journal's entries in which an agent and this contact were matched, rising.

@@ -16,6 +16,7 @@ constexpr std::string_view tables = R"(
 drop table if exists contact;
 drop table if exists visit;
 drop table if exists assignment;
+drop table if exists promise;
 drop table if exists contact_event;
 drop table if exists agent;
 drop table if exists standard;
@@ -40,6 +41,11 @@ create table assignment (id bigint primary key, contact bigint not null, visit b
 create index assignment_by_visit on assignment (visit);
 create index assignment_by_contact on assignment (contact);
 create index assignment_by_start on assignment (started);
+
+create table promise (contact bigint not null, flow text not null, step text not null, origin text not null, party bigint not null,
+    person bigint not null, manual bigint not null, made bigint not null, due bigint not null, primary key (contact, flow, step));
+create index promise_by_due on promise (due);
+create index promise_by_party on promise (party);
 
 create table contact_event (contact bigint not null, entry bigint not null, place bigint not null, at bigint not null, told text not null,
     primary key (contact, entry, place));
@@ -93,6 +99,15 @@ public:
                      "wrap_up = ?7, outcome = ?8 where id = ?1",
                      fact.assignment, at, fact.end, fact.ring, fact.talk, fact.hold, fact.wrap_up, fact.outcome);
         show_state(visit_of(fact.assignment));
+    }
+
+    /// Who says it again promises it anew.
+    void take(Instant at, const centre::Promised& fact) {
+        records_.run("insert into promise (contact, flow, step, origin, party, person, manual, made, due) "
+                     "select c.id, ?2, ?3, c.origin, c.party, a.person, ?5, ?6, ?7 from contact c join assignment a on a.id = ?4 "
+                     "where c.id = ?1 on conflict (contact, flow, step) do update set person = excluded.person, "
+                     "manual = excluded.manual, made = excluded.made, due = excluded.due",
+                     fact.contact, fact.flow, fact.step, fact.assignment, fact.manual, at, fact.due);
     }
 
     void take(Instant, const centre::AgentKnown& fact) {

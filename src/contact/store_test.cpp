@@ -78,6 +78,54 @@ TEST_F(RecordedFloor, ATransferToAPersonGoesOnServingTheSameVisit) {
     EXPECT_EQ(store().assignments_of(caller).at(0).assignment_end, AssignmentEnd::transferred);
 }
 
+/// A promise that is due so long after now.
+Promised promised(ContactId contact, AssignmentId assignment, Key step, Duration due, Instant now) {
+    return {contact, assignment, 1, "dispute"_key, step, now + due};
+}
+
+TEST_F(RecordedFloor, S4_35_WhatACallerWasPromisedIsFoundWhenTheyCallAgain) {
+    journal::Vault vault(*records);
+    comes_to_work(amal, "cards"_key);
+    const auto calls = [&](std::string number) {
+        party = vault.put({"caller-number"_key, std::move(number)});  // another id each time
+        const ContactId contact = arrives("cards"_key);
+        happens(AgentAnswered{ringing()});
+        return contact;
+    };
+    const auto ends = [&] {
+        happens(AgentLeft{ringing()});
+        happens(WrapUpDone{ringing(), "resolved"_key});
+        passes(1h);
+    };
+    const ContactId first = calls("+982188001122");
+    tells(promised(first, ringing(), "answer"_key, std::chrono::days{30}, now));
+    passes(10s);
+    tells(promised(first, ringing(), "answer"_key, std::chrono::days{30}, now));
+    const Instant due = now + std::chrono::days{30};
+    ends();
+    const ContactId stranger = calls("+982188001123");
+    tells(promised(stranger, ringing(), "call-back"_key, 2h, now));
+    ends();
+    const ContactId second = calls("+982188001122");
+    tells(promised(second, ringing(), "card"_key, std::chrono::days{5}, now));
+
+    const auto to_caller = store().promises_to_caller_of(second, 10);
+    ASSERT_EQ(to_caller.size(), 2u);
+    EXPECT_EQ(to_caller[0].step, "card"_key) << "the first that is due";
+    EXPECT_EQ(to_caller[1].contact, first);
+    EXPECT_EQ(to_caller[1].person, amal);
+    EXPECT_EQ(to_caller[1].due, due) << "said twice: the newer one holds";
+    EXPECT_EQ(store().promises_to_caller_of(first, 10).size(), 1u) << "what comes later is not known yet";
+    EXPECT_EQ(store().promises_to_caller_of(second, 1).at(0).step, "card"_key) << "the newest";
+
+    const auto listed = store().promises(now, now + std::chrono::days{10}, Origins::live, 10);
+    ASSERT_EQ(listed.size(), 2u);
+    EXPECT_EQ(listed[0].contact, stranger);
+    EXPECT_EQ(listed[1].contact, second);
+    vault.erase(party);
+    EXPECT_EQ(store().promises_to_caller_of(second, 10).size(), 1u) << "nobody knows any more that it was the same caller";
+}
+
 TEST_F(RecordedFloor, PagesFollowEachOtherWithoutGapOrRepetition) {
     for (int caller = 0; caller < 25; ++caller) {
         ContactArrived arrived;

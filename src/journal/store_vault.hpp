@@ -15,6 +15,9 @@ namespace markaz::journal {
 inline constexpr std::string_view vault_schema =
     "create table vault (id bigint primary key, kind text not null, value text not null)";
 
+/// By this, contacts of one number are found without reading everybody's.
+inline constexpr std::string_view vault_numbers = "create index vault_number on vault (value) where kind = 'caller-number'";
+
 struct Kept {
     Key kind;           ///< such as `caller-number` or `note`
     std::string value;  ///< UTF-8

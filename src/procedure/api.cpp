@@ -84,6 +84,7 @@ FlowShown shown_of(const Flow& flow) {
         each.critical = step.guide.critical;
         each.trainee = step.guide.trainee;
         if (step.guide.within > Duration{0}) each.within_s = std::chrono::duration<double>(step.guide.within).count();
+        if (const auto* promise = std::get_if<Promise>(&step.verb)) each.due_s = std::chrono::duration<double>(promise->due).count();
         add_ways(flow, step, each.ways);
     }
     return shown;

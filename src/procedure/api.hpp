@@ -65,9 +65,10 @@ struct FlowStep {
     std::string condition;
     bool mandatory = false, critical = false, trainee = false;
     std::optional<double> within_s;
+    std::optional<double> due_s;  ///< of a promise: by when, counted from it
     std::vector<FlowWay> ways;
 };
-BOOST_DESCRIBE_STRUCT(FlowStep, (), (id, verb, text, about, condition, mandatory, critical, trainee, within_s, ways))
+BOOST_DESCRIBE_STRUCT(FlowStep, (), (id, verb, text, about, condition, mandatory, critical, trainee, within_s, due_s, ways))
 struct FlowShown {
     Key start;
     bool agent_first = false, checklist = false, before_ready = false;

@@ -51,7 +51,8 @@ steps:
   kind:   {choose: "What is it about?", options: {lost: {text: "Lost", next: verify}, other: {text: "Other", next: verify}}, field: kind}
   verify: {perform: verify, outcomes: {failed: refuse}, next: amount}
   amount: {ask: "Which amount?", field: amount, mandatory: true, within: 2m, next: large}
-  large:  {do: "Tell {customer} that {amount} is looked at.", when: "amount > 500 and kind = \"lost\"", else: note, next: note}
+  large:  {do: "Tell {customer} that {amount} is looked at.", when: "amount > 500 and kind = \"lost\"", else: note, next: sworn}
+  sworn:  {promise: "You will have an answer within 2 days.", due: 2d, mandatory: true, next: note}
   note:   {note: "Write it down.", audience: trainee, next: over}
   over:   {check: "May you decide it?", field: decided, yes: rate, no: up}
   up:     {escalate: manager, text: "Say who helps now.", next: move}
@@ -74,12 +75,12 @@ outcomes: {done: "Done", refused: "Refused"}
 TEST(Check, APromiseNeedsADeadline) {
     EXPECT_EQ(
         said(guide("  a: {promise: \"We write to you.\", next: b}\n  b: {end: done}\n")),
-        "promise-deadline | main/main.md:17:7: the step \"a\" promises something to the customer without a deadline; say by when, such as "
-        "`within: 2d`\n");
-    EXPECT_EQ(
-        said(guide("  a: {promise: \"We write to you.\", within: 2d, next: b}\n  b: {end: done}\n")),
-        "later-verb | main/main.md:17:7: this version does not run the verb \"promise\" yet; it runs say, ask, choose, check, do, note, "
-        "perform, queue, transfer, escalate, survey and end\n");
+        "promise-deadline | main/main.md:17:6: the step \"a\" promises something to the customer without a deadline; say by when, such as "
+        "`due: 2d`\n");
+    EXPECT_EQ(said(guide("  a: {promise: \"We write to you.\", due: soon, next: b}\n  b: {end: done}\n")),
+              "wrong-value | main/main.md:17:41: \"due\" is \"soon\"; a length is written 250ms, 20s, 5m, 2h, 1d or chained, such as "
+              "1h30m\n");
+    EXPECT_EQ(said(guide("  a: {promise: \"We write to you.\", due: 2d, next: b}\n  b: {end: done}\n")), "");
 }
 TEST(Check, ElseNeedsWhen) {
     EXPECT_EQ(

@@ -7,7 +7,7 @@ namespace markaz::procedure {
 namespace {
 
 /// The rest of the closed list of verbs, which a later version runs.
-constexpr std::array<std::string_view, 4> later_verbs{"callback", "voicemail", "case", "promise"};
+constexpr std::array<std::string_view, 3> later_verbs{"callback", "voicemail", "case"};
 
 constexpr std::string_view telephone_keys = "0123456789*#";
 
@@ -107,6 +107,10 @@ bool ClauseReader::scalar(const Entry& entry, const FieldNote& what, const std::
     return length.has_value();
 }
 
+bool ClauseReader::scalar(const Entry& entry, const FieldNote& what, const std::string& owner, WrittenDeadline& to) {
+    return scalar(entry, what, owner, to.after);
+}
+
 bool ClauseReader::scalar(const Entry& entry, const FieldNote&, const std::string&, std::chrono::local_days& to) {
     const auto date = as_date(entry, findings_);
     to = std::chrono::local_days{date.value_or(std::chrono::year_month_day{std::chrono::sys_days{}})};
@@ -145,11 +149,6 @@ void ClauseReader::refuse_step(const Node& map, const std::string& owner, std::v
     }
     const auto is_verb = [&](const Entry& field) { return std::ranges::find(verbs, field.name) != verbs.end(); };
     const Entry& first = map.entries.front();
-    if (first.name == "promise" && std::ranges::find(map.entries, "within", &Entry::name) == map.entries.end()) {
-        findings_.add("promise-deadline", first.place, owner + " promises something to the customer without a deadline",
-                      "say by when, such as `within: 2d`");
-        return;
-    }
     verbs.erase(std::unique(verbs.begin(), verbs.end()), verbs.end());  // `choose` is two structs, which stand beside each other
     if (std::ranges::find(later_verbs, first.name) != later_verbs.end()) {
         std::string runs;

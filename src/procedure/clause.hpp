@@ -36,6 +36,8 @@ struct WrittenStart : WrittenStep {};
 struct WrittenCondition { std::string text; Place place; };
 /// A value of a field, whose type is known later.
 struct WrittenValue { std::string text; Place place; };
+/// How long after it was promised something is due. A promise without one is a finding of its own.
+struct WrittenDeadline { Duration after{0}; };
 struct Percent { std::uint32_t percent = 0; };
 /// One key of a telephone.
 struct TelephoneKey { char key = 0; Place place; };
@@ -214,6 +216,8 @@ private:
     static void missing(const Fields& fields, std::string_view name, const FieldNote& what) {
         if constexpr (std::is_same_v<M, WrittenStep>)
             fields.dead_end(name);
+        else if constexpr (std::is_same_v<M, WrittenDeadline>)
+            fields.no_deadline();
         else
             fields.require(name, what.example);
     }
@@ -250,6 +254,7 @@ private:
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, KeyMap& to);
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, Percent& to);
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, Duration& to);
+    bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, WrittenDeadline& to);
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, std::chrono::local_days& to);
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, std::uint32_t& to);
     bool scalar(const Entry& entry, const FieldNote& what, const std::string& owner, bool& to);

@@ -92,6 +92,7 @@ private:
     static Value plain(std::type_identity<std::uint32_t>, const FieldNote& what) {
         return Object{{"type", "integer"}, {"minimum", what.least}, {"maximum", what.most}};
     }
+    static Value plain(std::type_identity<WrittenDeadline>, const FieldNote& what) { return plain(std::type_identity<Duration>{}, what); }
     static Value plain(std::type_identity<Duration>, const FieldNote& what) {
         return Object{{"$ref", "#/$defs/length"},
                       {"x-least", duration_text(Duration{what.least})},

@@ -12,6 +12,7 @@ namespace markaz::procedure {
 
 constexpr Duration no_time{0}, shortest_time = std::chrono::seconds{1};
 constexpr Duration longest_wait = std::chrono::minutes{2}, longest_step = std::chrono::hours{8}, longest_queue_time = std::chrono::days{1};
+constexpr Duration longest_promise = std::chrono::days{1'000};
 constexpr FieldNote length_note(std::string_view name, std::string_view meaning, std::string_view example, Duration least = no_time,
                                 Duration most = longest_queue_time) {
     return {name, meaning, example, micros(least), micros(most)};
@@ -174,6 +175,18 @@ struct About<WrittenNote> : AboutStepLike<WrittenGuide> {
     static constexpr std::array fields{FieldNote{"note", "what the agent writes about", "note: \"Write what was agreed.\""}, next_note};
 };
 
+struct WrittenPromise : WrittenGuide { WrittenText promise; WrittenDeadline due; WrittenStep next; };
+BOOST_DESCRIBE_STRUCT(WrittenPromise, (WrittenGuide), (promise, due, next))
+template <>
+struct About<WrittenPromise> : AboutStepLike<WrittenGuide> {
+    static constexpr std::string_view leads = "agent";
+    static constexpr std::string_view happens = "on *done* the customer was promised it: it is kept with the instant at which it is due, "
+                                                "and whoever serves this customer next sees it";
+    static constexpr std::array fields{
+        FieldNote{"promise", "what the agent promises", "promise: \"You will have an answer within 10 days.\""},
+        length_note("due", "by when, counted from the promise", "due: 10d", shortest_time, longest_promise), next_note};
+};
+
 struct WrittenPerform : WrittenWhen { WrittenKey perform; std::optional<Named<WrittenStep>> outcomes; WrittenStep next; };
 BOOST_DESCRIBE_STRUCT(WrittenPerform, (WrittenWhen), (perform, outcomes, next))
 template <>
@@ -229,8 +242,8 @@ struct About<WrittenEnd> : AboutStep {
 };
 
 /// One step. Of those with the same verb, the first whose field `told_by` stands there, or that has none, is read.
-using WrittenVerb = std::variant<WrittenSay, WrittenAsk, WrittenPick, WrittenMenu, WrittenCheck, WrittenDo, WrittenNote, WrittenPerform,
-                                 WrittenQueue, WrittenTransfer, WrittenEscalate, WrittenSurveyStep, WrittenEnd>;
+using WrittenVerb = std::variant<WrittenSay, WrittenAsk, WrittenPick, WrittenMenu, WrittenCheck, WrittenDo, WrittenNote, WrittenPromise,
+                                 WrittenPerform, WrittenQueue, WrittenTransfer, WrittenEscalate, WrittenSurveyStep, WrittenEnd>;
 template <>
 struct About<WrittenVerb> : AboutStep {
     static constexpr Twice twice{"step-twice", "the step", "is written twice", "give the second one another name"};

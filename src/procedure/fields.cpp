@@ -92,6 +92,12 @@ void Fields::dead_end(std::string_view name) const {
                       "name the step that follows, such as `" + std::string(name) + ": done`");
 }
 
+void Fields::no_deadline() const {
+    if (is_map())
+        findings_.add("promise-deadline", node_.place, owner_ + " promises something to the customer without a deadline",
+                      "say by when, such as `due: 2d`");
+}
+
 std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule, std::string_view what, std::string_view how,
                                          std::string_view right, Findings& findings) {
     std::set<std::string_view> seen;

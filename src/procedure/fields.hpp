@@ -32,6 +32,9 @@ public:
     /// Reports that this step leads nowhere because the field is not there (rule `dead-end`).
     void dead_end(std::string_view name) const;
 
+    /// Reports that this promises something to the customer without saying by when (rule `promise-deadline`).
+    void no_deadline() const;
+
     const std::string& owner() const { return owner_; }
     bool is_map() const { return node_.kind == Node::Kind::map; }
 

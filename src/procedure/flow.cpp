@@ -135,6 +135,10 @@ private:
         guide(written, owner);
         return Note{line(written.note), way(written.next, owner)};
     }
+    Verb make(const WrittenPromise& written, const std::string& owner) {
+        guide(written, owner);
+        return Promise{line(written.promise), written.due.after, way(written.next, owner)};
+    }
     Verb make(const WrittenPerform& written, const std::string& owner) {
         condition(written, owner);
         use(result_.performs, written.perform);

@@ -139,6 +139,7 @@ std::string_view verb_name(const Verb& verb) {
                           [](const Ask&) { return "ask"; },
                           [](const Do&) { return "do"; },
                           [](const Note&) { return "note"; },
+                          [](const Promise&) { return "promise"; },
                           [](const Perform&) { return "perform"; },
                           [](const Transfer&) { return "transfer"; },
                           [](const Escalate&) { return "escalate"; },

@@ -70,6 +70,8 @@ struct Ask { Line text; Key field; StepIndex next = no_step; };
 struct Do { Line text; StepIndex next = no_step; };
 /// The agent writes a note.
 struct Note { Line text; StepIndex next = no_step; };
+/// The agent promises something to the customer, which is due that long after they said so.
+struct Promise { Line text; Duration due{0}; StepIndex next = no_step; };
 /// Runs the flow of another procedure, then goes on by its outcome.
 struct Perform {
     Key procedure;
@@ -92,7 +94,7 @@ struct Survey {
 /// The run is over with this outcome. For a caller without an agent the contact ends.
 struct End { Key outcome; };
 
-using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Perform, Transfer, Escalate, Survey, End>;
+using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End>;
 
 /// What holds for a step whatever its verb is.
 struct Guide {

@@ -314,9 +314,13 @@ export class Desk {
                     ? [{ at: iso(a.since), kind: 'step_entered', led: 'agent', agent, step: steps[a.step].id, text: steps[a.step].text }]
                     : []),
             ],
+            promises: this.promises,
             recordings: [],
         };
     }
+
+    /** What the caller was told when they called before. */
+    promises = [];
 
     ring(channel = 'voice_in') {
         this.contacts += 1;

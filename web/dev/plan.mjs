@@ -445,6 +445,7 @@ export function contactAt(plan, now, personal) {
             .filter(([at]) => at <= now)
             .sort((a, b) => a[0] - b[0])
             .map(([at, entry]) => ({ at: iso(at), ...entry })),
+        promises: [],
         recordings:
             plan.wrap !== null && now >= plan.wrap
                 ? [{ id: plan.id, from: iso(plan.talk), length_s: Math.round((plan.wrap - plan.talk) / 1000), state: 'ready' }]

@@ -320,6 +320,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings": {
         parameters: {
             query?: never;
@@ -1387,6 +1403,27 @@ export interface components {
             id: number;
             name: string;
         };
+        Promises: {
+            rows: components["schemas"]["PromiseShown"][];
+        };
+        PromiseShown: {
+            contact: number;
+            procedure: string;
+            step: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            agent: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            due: string;
+            caller: string | null;
+        };
         RecordingPage: {
             rows: components["schemas"]["RecordingListed"][];
             next: number | null;
@@ -1883,6 +1920,7 @@ export interface components {
             visits: components["schemas"]["Visit"][];
             assignments: components["schemas"]["Assignment"][];
             timeline: components["schemas"]["TimelineEntry"][];
+            promises: components["schemas"]["PromiseShown"][];
             recordings: components["schemas"]["Recording"][];
         };
         Visit: {
@@ -1941,6 +1979,8 @@ export interface components {
             cause?: string;
             outcome?: string;
             decision?: components["schemas"]["DecisionShown"];
+            /** Format: date-time */
+            due?: string;
             /** @description seconds, at most six decimals */
             length_s?: number;
         };
@@ -2057,6 +2097,7 @@ export interface components {
             critical: boolean;
             trainee: boolean;
             within_s?: number;
+            due_s?: number;
             ways: components["schemas"]["FlowWay"][];
         };
         FlowWay: {
@@ -2854,6 +2895,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_promises: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                origins?: "live" | "all";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
                 };
             };
             /** @description refused */

@@ -89,6 +89,11 @@ function tell(entry: TimelineEntry, words: Words): Telling {
                 text: t('tl.answer', { step: entry.step ?? '', answer: word('desk.answer', entry.answer ?? 'done') }),
                 ...(entry.note ? { why: t('tl.note', { note: entry.note }) } : {}),
             };
+        case 'promised':
+            return {
+                text: t('tl.promised', { text: text ?? entry.step ?? '' }),
+                ...(entry.due ? { why: t('promise.due', { due: words.calendar.dateAndTime(entry.due) }) } : {}),
+            };
         case 'visit_started':
             return { text: t('tl.visit', { queue: queue(entry.queue ?? '') }), state: 'waiting' };
         case 'visit_ended':

@@ -7,6 +7,29 @@ import { writtenValue } from './known';
 import type { Assignment } from './questions';
 import { strangerOf } from './Written';
 
+/** What this customer was told would happen, in this contact or an earlier one: whoever answers says the same. */
+function Promises({ promises }: { promises: Contact['promises'] }) {
+    const { t, calendar, language } = useWords();
+    return (
+        <div className="sec">
+            <h2>{t('desk.promises')}</h2>
+            <ol className="notes">
+                {promises.map(({ contact, step, text, agent, at, due }) => (
+                    <li key={`${contact} ${step}`}>
+                        <p dir="auto">{text[language] || text.en}</p>
+                        <p className="due">
+                            <time dateTime={due}>
+                                {t(Date.parse(due) < Date.now() ? 'promise.was_due' : 'promise.due', { due: calendar.dateAndTime(due) })}
+                            </time>
+                        </p>
+                        <small>{t('promise.made', { agent: agent.name, at: calendar.dateAndTime(at) })}</small>
+                    </li>
+                ))}
+            </ol>
+        </div>
+    );
+}
+
 export function Customer({ assignment, contact, work }: { assignment: Assignment; contact: Contact | null; work: Work | null }) {
     const { t, calendar, language, word } = useWords();
     const spoken = new Intl.DisplayNames(language, { type: 'language' }).of(assignment.language) ?? assignment.language;
@@ -37,6 +60,7 @@ export function Customer({ assignment, contact, work }: { assignment: Assignment
                     ))}
                 </dl>
             </div>
+            {contact && contact.promises.length > 0 && <Promises promises={contact.promises} />}
             {work && work.known.length > 0 && <KnownSoFar work={work} />}
             <Notes contact={contact} work={work} />
         </>
