@@ -191,6 +191,18 @@ TEST(Check, UnknownEscalation) {
                    block("escalation", "manager: {title: Manager, queue: cards}\n")),
               "unknown-escalation | main/main.md:17:17: no escalation clause defines the escalation \"boss\"; known is: manager\n");
 }
+TEST(Check, AnEscalationStandsInOneDocument) {
+    const std::string escalation = block("escalation", "manager: {title: Manager, queue: cards}\n");
+    EXPECT_EQ(said({with("one", escalation), with("two", escalation)}),
+              "escalation-twice | two/two.md:14:1: the escalation \"manager\" is defined in one/one.md:14 too; an escalation is "
+              "defined once in the whole manual\n");
+}
+TEST(Check, ASurveyStandsInOneDocument) {
+    const std::string survey = block("survey", "after: {title: After, questions: {good: {text: \"Press 1.\", keys: [1]}}}\n");
+    EXPECT_EQ(said({with("one", survey), with("two", survey)}),
+              "survey-twice | two/two.md:14:1: the survey \"after\" is defined in one/one.md:14 too; a survey is defined once in the whole "
+              "manual\n");
+}
 TEST(Check, UnknownSurvey) {
     EXPECT_EQ(said(guide("  a: {survey: after, next: b}\n  b: {end: done}\n")),
               "unknown-survey | main/main.md:17:15: no survey clause defines the survey \"after\"; define it in the clause `survey` of a "

@@ -170,7 +170,7 @@ private:
         work.findings.add(rule, place,
                           "the " + std::string(thing) + ' ' + quoted(id.text()) + " is defined in " + first->second.work->document.path +
                               ':' + std::to_string(first->second.place.line) + " too",
-                          "a " + std::string(thing) + " is defined once in the whole manual");
+                          (thing.front() == 'e' ? "an " : "a ") + std::string(thing) + " is defined once in the whole manual");
         return false;
     }
     void define(Work& work) {
