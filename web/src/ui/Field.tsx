@@ -1,5 +1,6 @@
 // One field of a form: its name, what to write, what was wrong with it.
 
+import { Search } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 
 interface Props {
@@ -126,5 +127,29 @@ export function ChipsField<T extends string | number>({ label, chosen, change, o
                 ))}
             </div>
         </fieldset>
+    );
+}
+
+interface SearchProps {
+    /** Says what is found, to whoever sees the field and to whoever hears it. */
+    label: string;
+    value: string;
+    change: (value: string) => void;
+}
+
+/** Narrows the list that stands below it. */
+export function SearchField({ label, value, change }: SearchProps) {
+    return (
+        <label className="find">
+            <Search size={16} aria-hidden="true" />
+            <input
+                type="search"
+                dir="auto"
+                aria-label={label}
+                placeholder={label}
+                value={value}
+                onChange={(event) => change(event.target.value)}
+            />
+        </label>
     );
 }

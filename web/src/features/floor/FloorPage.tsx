@@ -1,7 +1,7 @@
 // The floor: who needs me, and why; then everyone by state and time in it. As many people as fit.
 
 import { useQuery } from '@tanstack/react-query';
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { api, granted } from '../../api/client';
@@ -11,6 +11,7 @@ import { contactsPath, useMe, useServerNow, useTopic } from '../../live';
 import { Alert, Banner } from '../../ui/Alert';
 import { Presence, PresenceSign } from '../../ui/Presence';
 import { Since, type Skew } from '../../ui/Since';
+import { SearchField } from '../../ui/Field';
 import { Empty, Loading } from '../../ui/states';
 import './floor.css';
 import { mergeFloor } from './merge';
@@ -115,17 +116,7 @@ function Floor({ people, now, skew }: { people: Person[]; now: number; skew: Ske
                         </button>
                     </div>
                 )}
-                <label className="end find">
-                    <Search size={16} aria-hidden="true" />
-                    <input
-                        type="search"
-                        dir="auto"
-                        aria-label={t('floor.find')}
-                        placeholder={t('floor.find')}
-                        value={wanted}
-                        onChange={(event) => setWanted(event.target.value)}
-                    />
-                </label>
+                <SearchField label={t('floor.find')} value={wanted} change={setWanted} />
             </header>
             <Queues board={board} />
             <div className={open ? 'floor has-side' : 'floor'}>

@@ -1,10 +1,11 @@
 // Who works here: the list, and one person at a time beside it.
 
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { PersonListed } from '../../api/types';
 import { nameOf, useWords } from '../../i18n';
 import { Button } from '../../ui/Button';
+import { SearchField } from '../../ui/Field';
 import { Failure, Loading } from '../../ui/states';
 import { PersonForm } from './PersonForm';
 import { usePeople } from './questions';
@@ -29,17 +30,7 @@ export function PeoplePart() {
         <>
             <header className="part-head">
                 <h2>{t('settings.people')}</h2>
-                <label className="find">
-                    <Search size={16} aria-hidden="true" />
-                    <input
-                        type="search"
-                        dir="auto"
-                        aria-label={t('floor.find')}
-                        placeholder={t('floor.find')}
-                        value={wanted}
-                        onChange={(event) => setWanted(event.target.value)}
-                    />
-                </label>
+                <SearchField label={t('floor.find')} value={wanted} change={setWanted} />
                 <Button kind={open === null ? 'primary' : 'plain'} onClick={() => setOpen('new')}>
                     <Plus size={16} aria-hidden="true" />
                     {t('settings.people.add')}
@@ -79,8 +70,8 @@ function PersonRow({ one: { person }, current, choose }: { one: PersonListed; cu
                 <button type="button" className="row-button" onClick={choose}>
                     <bdi>{person.name}</bdi>
                 </button>
-                <small className="faint" dir="ltr">
-                    {person.login}
+                <small className="faint">
+                    <bdi dir="ltr">{person.login}</bdi>
                 </small>
                 {person.disabled && <span className="tag">{t('settings.person.disabled')}</span>}
             </td>

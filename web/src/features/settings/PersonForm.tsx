@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function PersonForm({ listed, everyone, close }: Props) {
-    const { t, word, language } = useWords();
+    const { t, word, language, calendar } = useWords();
     const reason = useReason();
     const [person, setPerson] = useState<PersonRecord>(listed?.person ?? { ...empty, language });
     const [token, setToken] = useState<string | null>(null);
@@ -85,7 +85,7 @@ export function PersonForm({ listed, everyone, close }: Props) {
             <Skills person={person} set={set} known={known(({ skills }) => (skills ?? []).map(({ name }) => name))} />
             <TextField
                 label={t('settings.person.messages')}
-                value={String(messagesOf(person))}
+                value={calendar.number(messagesOf(person))}
                 change={(text) => set({ capacity: withMessages(person, Number(latinDigits(text).replace(/\D/g, ''))) })}
                 code
             />
@@ -138,7 +138,7 @@ const withMessages = ({ capacity = usualCapacity }: PersonRecord, most: number):
 ];
 
 function Skills({ person, set, known }: { person: PersonRecord; set: (next: Partial<PersonRecord>) => void; known: readonly string[] }) {
-    const { t } = useWords();
+    const { t, calendar } = useWords();
     const skills = person.skills ?? [];
     const change = (at: number, next: { name?: string; level?: number }) =>
         set({ skills: skills.map((skill, index) => (index === at ? { ...skill, ...next } : skill)) });
@@ -150,7 +150,7 @@ function Skills({ person, set, known }: { person: PersonRecord; set: (next: Part
                     <TextField label={t('settings.skill')} value={skill.name} change={(name) => change(at, { name })} known={known} code />
                     <TextField
                         label={t('settings.level')}
-                        value={String(skill.level)}
+                        value={calendar.number(skill.level)}
                         change={(text) => change(at, { level: Math.min(greatestLevel, Number(latinDigits(text).replace(/\D/g, '')) || 1) })}
                         code
                     />

@@ -1,0 +1,211 @@
+// Measures a call between two browsers through the real program, for bench/README.md:
+// `node dev/measure-call.mjs PROGRAM [calls]`. For each call: offer made to connection made, and ring, in the customer's page; from a
+// tone in the customer's microphone to the same tone at the agent's page, by their onsets on the machine's one clock; from the key that
+// sets the agent ready to the Floor's and the Board's pixel that says so.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { executablePath } from './chromium.mjs';
+
+const [program = '', calls = '10'] = process.argv.slice(2);
+if (!program) throw new Error('name the program: node dev/measure-call.mjs ../build/markaz');
+const folder = mkdtempSync(join(tmpdir(), 'markaz-measure-'));
+
+/** Mono, 48 kHz, 16 bits: a tenth of a second of 1 kHz every two seconds, so that no delay can be taken for another. */
+function bursts() {
+    const samples = 48_000 * 2;
+    const wave = Buffer.alloc(44 + samples * 2);
+    wave.write('RIFF', 0);
+    wave.writeUInt32LE(36 + samples * 2, 4);
+    wave.write('WAVEfmt ', 8);
+    wave.writeUInt32LE(16, 16);
+    wave.writeUInt16LE(1, 20);
+    wave.writeUInt16LE(1, 22);
+    wave.writeUInt32LE(48_000, 24);
+    wave.writeUInt32LE(96_000, 28);
+    wave.writeUInt16LE(2, 32);
+    wave.writeUInt16LE(16, 34);
+    wave.write('data', 36);
+    wave.writeUInt32LE(samples * 2, 40);
+    for (let i = 0; i < 4800; ++i) {
+        const sample = Math.round(20_000 * Math.sin((i * 1000 * 2 * Math.PI) / 48_000));
+        wave.writeInt16LE(sample, 44 + 2 * (48_000 + i));
+    }
+    const file = join(folder, 'bursts.wav');
+    writeFileSync(file, wave);
+    return file;
+}
+
+/** Runs in each page before its own scripts: keeps the microphone and the peers, and notes when each offer was made and connected. */
+function watch() {
+    const kept = { microphone: null, peers: [], onsets: [] };
+    globalThis.measured = kept;
+    const now = () => performance.timeOrigin + performance.now();
+    const given = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+    if (given)
+        navigator.mediaDevices.getUserMedia = async () => {
+            // What cleans a voice would take a pure tone for noise.
+            kept.microphone = await given({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+            return kept.microphone;
+        };
+    const Real = globalThis.RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Real {
+        constructor(...given) {
+            super(...given);
+            this.begun = now();
+            kept.peers.push(this);
+            this.addEventListener('connectionstatechange', () => {
+                if (this.connectionState === 'connected') this.connectedAt ??= now();
+            });
+        }
+    };
+    /** Follows a stream and notes the onset of each burst; both ends are read in the same way, so what the reading costs cancels. */
+    globalThis.listenTo = async (stream) => {
+        const context = new AudioContext({ latencyHint: 'interactive' });
+        await context.resume();
+        // A remote stream is only decoded when an element plays it.
+        const player = new Audio();
+        player.muted = true;
+        player.srcObject = stream;
+        void player.play();
+        const analyser = context.createAnalyser();
+        analyser.fftSize = 256;
+        context.createMediaStreamSource(stream).connect(analyser);
+        const values = new Float32Array(256);
+        let quietSince = now();
+        const timer = new MessageChannel();
+        timer.port1.onmessage = () => {
+            analyser.getFloatTimeDomainData(values);
+            const loud = values.some((value) => Math.abs(value) > 0.1);
+            if (loud && now() - quietSince > 500) kept.onsets.push(now());
+            if (loud) quietSince = now();
+            setTimeout(() => timer.port2.postMessage(0), 2);
+        };
+        timer.port2.postMessage(0);
+    };
+}
+
+const child = spawn(
+    program,
+    ['serve', '--demo', '--data', join(folder, 'data'), '--http', '127.0.0.1:0', '--https', '', '--sip', '127.0.0.1:0', '--webrtc-port',
+     '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+const ready = await new Promise((done, fail) => {
+    let said = '';
+    child.stdout.on('data', (piece) => {
+        said += piece;
+        const line = said.split('\n').find((one) => one.startsWith('ready '));
+        if (line) done(JSON.parse(line.slice(6)));
+    });
+    child.once('exit', () => fail(new Error(`the program ended: ${said}`)));
+});
+const browser = await chromium.launch({
+    executablePath,
+    args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--autoplay-policy=no-user-gesture-required',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${bursts()}`,
+        '--allow-loopback-in-peer-connection',
+    ],
+});
+
+async function arrive(address) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-GB', permissions: ['microphone'] });
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    await page.goto(address);
+    return page;
+}
+
+/** When, on the page's clock, the selector first stood in a frame that was drawn. */
+const pixel = (page, selector) =>
+    page.evaluate(
+        (wanted) =>
+            new Promise((done) => {
+                const look = () => {
+                    if (document.querySelector(wanted)) requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
+                    else requestAnimationFrame(look);
+                };
+                look();
+            }),
+        selector,
+    );
+const told = { 'offer to connected': [], 'audio, browser to browser': [], 'presence to pixel, Desk': [], 'presence to pixel, Floor': [] };
+
+const amal = await arrive(ready.links.amal);
+await amal.waitForSelector('.callbar');
+await amal.locator('.telephone button').first().click();
+await amal.waitForSelector('.meter');
+const leader = await arrive(ready.links.leader);
+await leader.waitForSelector('.rail');
+await leader.goto(`${ready.http}/floor`);
+await leader.waitForSelector('.agents li');
+await leader.getByRole('searchbox').fill('amal');
+
+for (let turn = 0; turn < 21; ++turn) {
+    const [key, state, family] = turn % 2 === 0 ? ['Alt+r', 'ready', 'available'] : ['Alt+b', 'break', 'away'];
+    await amal.evaluate((wanted) => {
+        const note = ({ code }) => code === wanted && (globalThis.pressed = performance.timeOrigin + performance.now());
+        addEventListener('keydown', note, true);
+    }, `Key${key.at(-1).toUpperCase()}`);
+    const [desk, floor] = [pixel(amal, `.cb-state .${family}`), pixel(leader, `.agents [data-state=${state}]`)];
+    await amal.keyboard.press(key);
+    told['presence to pixel, Desk'].push(await desk);
+    told['presence to pixel, Floor'].push(await floor);
+    const pressed = await amal.evaluate(() => globalThis.pressed);
+    for (const name of ['presence to pixel, Desk', 'presence to pixel, Floor']) told[name].push(told[name].pop() - pressed);
+}
+
+for (let turn = 0; turn < Number(calls); ++turn) {
+    const customer = await arrive(`${ready.http}/call`);
+    await customer.locator('.call-button').click();
+    await customer.waitForSelector('.keypad');
+    await customer.waitForFunction(() => globalThis.measured.peers.at(-1)?.connectedAt);
+    const connecting = () => {
+        const peer = globalThis.measured.peers.at(-1);
+        return peer.connectedAt - peer.begun;
+    };
+    told['offer to connected'].push(await customer.evaluate(connecting));
+    for (let tries = 0; tries < 30 && (await amal.locator('.ring').count()) === 0; ++tries) {
+        await customer.locator('.keypad button').first().click();
+        await amal.waitForSelector('.ring', { timeout: 2000 }).catch(() => undefined);
+    }
+    await amal.keyboard.press('Enter');
+    await amal.waitForSelector('.cb-acts .end-call:enabled');
+    await customer.evaluate(() => globalThis.listenTo(globalThis.measured.microphone));
+    await amal.evaluate(() => {
+        globalThis.measured.onsets = [];
+        const receiver = globalThis.measured.peers.findLast((peer) => peer.connectionState === 'connected').getReceivers()[0];
+        return globalThis.listenTo(new MediaStream([receiver.track]));
+    });
+    await amal.waitForFunction(() => globalThis.measured.onsets.length >= 4, null, { timeout: 30_000 });
+    const sent = await customer.evaluate(() => globalThis.measured.onsets);
+    for (const heard of await amal.evaluate(() => globalThis.measured.onsets)) {
+        const said = sent.findLast((one) => one < heard);
+        if (said !== undefined && heard - said < 1500) told['audio, browser to browser'].push(heard - said);
+    }
+    await customer.locator('.hang-up').click();
+    await amal.waitForSelector('.wrapup');
+    await amal.locator('.wrapup input').first().check();
+    await amal.waitForSelector('.wrapup .btn:enabled');
+    await amal.keyboard.press('Enter');
+    await amal.waitForSelector('.wrapup', { state: 'detached' });
+    await customer.context().close();
+}
+
+for (const [name, values] of Object.entries(told)) {
+    const sorted = values.sort((a, b) => a - b);
+    const [least, middle, most] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) => value?.toFixed(0));
+    console.log(`${name}: ${middle} ms (${least} to ${most}, ${values.length} times)`);
+}
+await browser.close();
+child.kill('SIGTERM');
+await new Promise((done) => child.once('exit', done));
+rmSync(folder, { recursive: true, force: true });
