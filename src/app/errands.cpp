@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "contact/store.hpp"
 #include "journal/store_vault.hpp"
 
 namespace markaz::app {
@@ -14,6 +15,9 @@ constexpr std::chrono::milliseconds gathered{50};
 constexpr std::size_t most_errands = 10'000;
 /// More callers than any centre has at once; the oldest ones would only be wanted by a call that has lasted for days.
 constexpr std::size_t most_at_hand = 200'000;
+
+/// So many of the newest assignments tell who served whom before the program began.
+constexpr std::uint32_t most_remembered = 20'000;
 
 }  // namespace
 
@@ -48,6 +52,18 @@ void Errands::do_alone(const Errand& errand) try {
     std::fprintf(stderr, "markaz: records.db: %s\n", error.what());
 }
 
+Callers::Callers(Errands& errands) : errands_(errands) {
+    errands_.run([last = last_agents_](storage::Database& records) {
+        journal::Vault vault(records);
+        for (const contact::ServedCaller& each : contact::ContactStore(records).served_lately(most_remembered)) {
+            const auto number = vault.get(each.party, "caller-number"_key);
+            if (!number || number->empty()) continue;
+            const std::lock_guard lock(last->mutex);
+            last->of.emplace(*number, each.person);  // the newest is there first, and what was answered meanwhile is newer still
+        }
+    });
+}
+
 contact::VaultId Callers::keep(const std::string& number) {
     const contact::VaultId id = journal::Vault::draw();
     {
@@ -60,17 +76,17 @@ contact::VaultId Callers::keep(const std::string& number) {
 }
 
 void Callers::answered(contact::VaultId id, people::PersonId person) {
-    const std::lock_guard lock(mutex_);
-    const auto caller = at_hand_.find(id);
-    if (caller == at_hand_.end() || caller->second.empty()) return;
-    if (last_agents_.size() >= most_at_hand) last_agents_.clear();
-    last_agents_[caller->second] = person;
+    const std::string caller = number(id);
+    if (caller.empty()) return;
+    const std::lock_guard lock(last_agents_->mutex);
+    if (last_agents_->of.size() >= most_at_hand) last_agents_->of.clear();
+    last_agents_->of[caller] = person;
 }
 
 people::PersonId Callers::last_agent(const std::string& number) const {
-    const std::lock_guard lock(mutex_);
-    const auto found = last_agents_.find(number);
-    return found == last_agents_.end() ? people::PersonId{} : found->second;
+    const std::lock_guard lock(last_agents_->mutex);
+    const auto found = last_agents_->of.find(number);
+    return found == last_agents_->of.end() ? people::PersonId{} : found->second;
 }
 
 std::string Callers::number(contact::VaultId id) const {

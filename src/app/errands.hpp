@@ -2,6 +2,7 @@
 // Small writes to records.db for threads that may not wait for a disk: done in order, on a thread of their own.
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -38,7 +39,8 @@ private:
 /// Numbers of callers: kept in the vault, and at hand while they call.
 class Callers {
 public:
-    explicit Callers(Errands& errands) : errands_(errands) {}
+    /// Who answered whom lately is read from the records as soon as the errands have time for it.
+    explicit Callers(Errands& errands);
 
     /// An opaque id for the journal; the number itself is on its way to the vault.
     contact::VaultId keep(const std::string& number);
@@ -47,14 +49,18 @@ public:
 
     /// Somebody answered this caller.
     void answered(contact::VaultId id, people::PersonId person);
-    /// Who answered this number last since the program started; nobody: 0.
+    /// Who answered this number last, as far as it is remembered; nobody: 0.
     people::PersonId last_agent(const std::string& number) const;
 
 private:
     Errands& errands_;
     mutable std::mutex mutex_;
     std::unordered_map<contact::VaultId, std::string> at_hand_;
-    std::unordered_map<std::string, people::PersonId> last_agents_;
+    struct LastAgents {
+        std::mutex mutex;
+        std::unordered_map<std::string, people::PersonId> of;  ///< by number
+    };
+    std::shared_ptr<LastAgents> last_agents_ = std::make_shared<LastAgents>();  ///< an errand may outlive us
 };
 
 }  // namespace markaz::app

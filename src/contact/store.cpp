@@ -243,6 +243,13 @@ bool ContactStore::was_served_by(ContactId contact, people::PersonId person) {
         .has_value();
 }
 
+std::vector<ServedCaller> ContactStore::served_lately(std::uint32_t most) {
+    return records_.query<ServedCaller>(
+        "select c.party as party, a.person as person from (select * from assignment order by id desc limit ?1) a "
+        "join contact c on c.id = a.contact where a.answered is not null and a.origin = 'live' and c.party <> 0 order by a.id desc",
+        most);
+}
+
 std::uint64_t ContactStore::waiting_before(const VisitRow& row) {
     return *records_.query_one<std::uint64_t>(
         "select count(*) from visit where queue = ?1 and state = 'waiting' and origin = ?2 and (started, id) < (?3, ?4)", row.queue,

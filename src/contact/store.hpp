@@ -203,6 +203,13 @@ create index recording_contact on recording (contact);
 enum class Named { queue, agent };
 BOOST_DESCRIBE_ENUM(Named, queue, agent)
 
+/// Somebody who called, and who answered them.
+struct ServedCaller {
+    VaultId party;
+    people::PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(ServedCaller, (), (party, person))
+
 /// Questions about contacts, on a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class ContactStore {
 public:
@@ -219,6 +226,8 @@ public:
     bool was_with(ContactId contact, people::PersonId person);
     /// Whether this person answered the contact.
     bool was_served_by(ContactId contact, people::PersonId person);
+    /// Who answered the newest `most` live assignments, with the caller's id in the vault; newest first.
+    std::vector<ServedCaller> served_lately(std::uint32_t most);
     /// How many contacts of the row's origin came before it into its queue and wait there.
     std::uint64_t waiting_before(const VisitRow& row);
     /// What a person's visits of that time add up to.
