@@ -32,7 +32,8 @@ bool converses(AssignmentState state) { return state == AssignmentState::talking
 bool may_follow(AssignmentState before, AssignmentState after) {
     switch (after) {
         case AssignmentState::ringing: return before == AssignmentState::reserved;
-        case AssignmentState::talking: return rings(before) || before == AssignmentState::hold;
+        case AssignmentState::talking: return rings(before) || before == AssignmentState::hold || before == AssignmentState::calling;
+        case AssignmentState::calling: return rings(before);
         case AssignmentState::hold: return before == AssignmentState::talking;
         case AssignmentState::wrap_up: return converses(before);
         case AssignmentState::reserved:
@@ -106,7 +107,9 @@ struct Checker::Fold {
         if (found->visit != ended.visit) check.broken("a visit ends once", name(ended.visit) + " is not open");
         if (found->queue != ended.queue || found->started != ended.started)
             check.broken("a visit ends in the queue and with the start that it began with", name(ended.visit));
-        if (ended.end == VisitEnd::answered) {
+        const bool called_back = ended.end == VisitEnd::callback && ended.cause == contact::VisitCause::none;
+        if (called_back) found->callback = found->left = found->released = false;
+        if (ended.end == VisitEnd::answered || called_back) {
             Assignment* by = find(check.assignments_, ended.assignment);
             if (!by || by->visit != ended.visit || by->state != AssignmentState::talking || by->answered_visit)
                 check.broken("a visit is answered once, by the agent who talks", name(ended.visit));
@@ -131,6 +134,28 @@ struct Checker::Fold {
             check.broken("only a full queue blocks", std::string(turned_away.queue.text()) + " has " + std::to_string(others) + " waiting");
     }
 
+    /// Whoever is called back waits without a leg; one that they were promised is kept at the place that they have.
+    void operator()(const centre::CallbackMoved& moved) {
+        Contact* found = contact(moved.contact);
+        if (!found) return;
+        if (!found->visit || found->visit != moved.visit) check.broken("a callback keeps its visit", name(moved.contact));
+        found->callback = true;
+        found->pausing = moved.callback == contact::Callback::pausing;
+        check.waiting_.erase(moved.contact);
+        if (moved.callback != contact::Callback::waiting) return;
+        if (!found->left && !found->released) check.broken("nobody waits for a call while they are on the telephone", name(moved.contact));
+        found->assignment = {};
+        check.waiting_.insert(moved.contact);
+    }
+
+    void operator()(const centre::CallCustomer& call) {
+        const Assignment* found = assignment(call.assignment);
+        if (!found) return;
+        if (found->state != AssignmentState::calling || found->contact != call.contact)
+            check.broken("a customer is called by the agent who has taken it", name(call.contact));
+        if (call.way_back == contact::WayBack::none) check.broken("nobody is called whom the site does not allow", name(call.contact));
+    }
+
     void operator()(const centre::Decided& decided) {
         if (!check.decided_.insert(decided.assignment).second) check.broken("a decision is made once", name(decided.assignment));
         if (Contact* found = contact(decided.contact)) check.check_choice(decided, *found);
@@ -143,7 +168,8 @@ struct Checker::Fold {
         if (!found) return;
         if (!may_follow(found->state, moved.state)) check.broken("an assignment goes from state to state in order", name(moved.assignment));
         check.book(*found);
-        if (moved.state == AssignmentState::talking && rings(found->state)) ++check.agents_.at(found->person).contacts;
+        const bool begins = rings(found->state) || found->state == AssignmentState::calling;
+        if (moved.state == AssignmentState::talking && begins) ++check.agents_.at(found->person).contacts;
         found->state = moved.state;
         found->in_touch = false;
         if (moved.state != AssignmentState::wrap_up) return;
@@ -187,7 +213,7 @@ struct Checker::Fold {
         if (!rings(found->state)) agent.turn = check.now_;
         if (Contact* served = find(check.contacts_, found->contact); served && rings(found->state)) {
             served->keeps_place = true;
-            if (served->visit) check.waiting_.insert(found->contact);
+            if (served->visit && !served->assignment) check.waiting_.insert(found->contact);
         }
         check.assignments_.erase(ended.assignment);
     }
@@ -316,7 +342,7 @@ void Checker::take(const centre::Input& input, centre::Refusal refusal) {
 void Checker::book(Assignment& assignment) {
     const Duration spent = now_ - assignment.since;
     assignment.since = now_;
-    if (rings(assignment.state)) assignment.ring += spent;
+    if (rings(assignment.state) || assignment.state == AssignmentState::calling) assignment.ring += spent;
     else if (assignment.state == AssignmentState::talking) assignment.talk += spent;
     else if (assignment.state == AssignmentState::hold) assignment.hold += spent;
     else assignment.wrap_up += spent;
@@ -426,6 +452,7 @@ void Checker::check_end(const centre::AssignmentEnded& ended, const Assignment& 
         return;
     }
     if (!was.released) broken("every leg that was opened is closed", "the agent of " + name(ended.assignment));
+    if (was.state == AssignmentState::calling) return;  // there was no conversation
     const routing::QueuePolicy* policy = this->policy(was.queue);
     if (was.state != AssignmentState::wrap_up && policy && policy->wrap_up > Duration{0})
         broken("wrap-up is honoured", name(ended.assignment) + " ended without it");
@@ -481,7 +508,8 @@ void Checker::settle() {
 
 void Checker::check_contacts() {
     for (const auto& [id, contact] : contacts_) {
-        if (contact.left || contact.released) broken("a contact ends with its caller", name(id) + " goes on without");
+        const bool alone = contact.left || contact.released;
+        if (alone && !contact.callback) broken("a contact ends with its caller", name(id) + " goes on without");
         if (contact.queued && !contact.visit && !contact.assignment) broken("no contact is lost", name(id) + " neither waits nor talks");
     }
 }

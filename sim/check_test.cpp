@@ -304,7 +304,9 @@ INSTANTIATE_TEST_SUITE_P(Controls, Corrupted, testing::ValuesIn(controls), [](co
 });
 
 /// A machine that goes by other figures than the manual in force is found out: here the checker reads another manual than it.
-std::optional<Violation> found_with(const std::function<void(routing::QueuePolicy&)>& change) {
+/// What a story breaks first may be another promise; in one of them it is this.
+std::optional<Violation> found_with(const std::function<void(routing::QueuePolicy&)>& change, std::string_view promise) {
+    std::optional<Violation> found;
     for (std::uint64_t seed = 1; seed < 60; ++seed) {
         Checker checker;
         tell(make_story(seed), [&](Instant at, const centre::Input& input, centre::Refusal refusal, const centre::Outputs& outputs) {
@@ -314,9 +316,10 @@ std::optional<Violation> found_with(const std::function<void(routing::QueuePolic
             for (routing::QueuePolicy& policy : other->queues) change(policy);
             checker.see(at, centre::ManualPublished{published->version, published->documents, other}, refusal, outputs);
         });
-        if (checker.violation()) return checker.violation();
+        if (checker.violation()) found = checker.violation();
+        if (found && found->promise == promise) break;
     }
-    return std::nullopt;
+    return found;
 }
 
 TEST(Controls, AChangedRoutingConstantIsFound) {
@@ -348,7 +351,7 @@ TEST(Controls, AChangedRoutingConstantIsFound) {
          "no eligible agent idles while a contact waits"},
     };
     for (const auto& [change, promise] : table) {
-        const auto violation = found_with(change);
+        const auto violation = found_with(change, promise);
         ASSERT_TRUE(violation) << promise;
         EXPECT_EQ(violation->promise, promise) << violation->line();
     }

@@ -39,6 +39,11 @@ struct CallerKind {
     double wrong_key = 0;  ///< share of keys that are pressed at random
     double no_key = 0;     ///< share of menus at which nothing is pressed
     double lost = 0;       ///< share of callers whose leg fails instead of being hung up
+    contact::WayBack way_back = contact::WayBack::none;
+    double callback = 0;   ///< share of those who wait that press the key to be called back, where there is one
+    Distribution callback_after = Distribution::fixed(std::chrono::seconds{20});  ///< of waiting, until they do
+    double unreached = 0;  ///< share of calls back that they do not answer: half are busy, half let it ring
+    Distribution pick_up = Distribution::fixed(std::chrono::seconds{5});          ///< from the ring to their answer
 };
 
 /// How long callers wait in a queue before they hang up. The empty key stands for every queue that is not named.

@@ -74,6 +74,8 @@ private:
         if (one_in(3)) policy.prefer = some_seconds(5, 40);
         if (one_in(4)) policy.overflow.push_back({queues[random_.below(count)], some_seconds(10, 60), 0, {}});
         if (one_in(6)) policy.overflow.push_back({queues[random_.below(count)], {}, static_cast<std::uint32_t>(between(2, 5)), {}});
+        policy.callback = {one_in(2) ? some_seconds(5, 30) : Duration{0}, some_seconds(5, 20), static_cast<std::uint32_t>(between(1, 3)),
+                           some_seconds(10, 60), one_in(6) ? 1u : 100u};
         policy.refuse_when_nobody = one_in(6);
         constexpr std::uint32_t sunday_nine = (6 * 24 + 9) * 60;
         if (one_in(8)) policy.hours.week.push_back({sunday_nine, sunday_nine + static_cast<std::uint32_t>(between(5, 35))});
@@ -101,6 +103,10 @@ private:
             if (one_in(3)) waits.closed = bye;
             if (one_in(3)) waits.full = refused;
             if (one_in(3)) waits.nobody = bye;
+            if (one_in(2)) {
+                waits.exit_key = '5';
+                waits.exit = add(*Key::from("call-" + std::string(queues[i].text())), Callback{{}, queues[i], verify, bye});
+            }
             const StepIndex queue = add(queues[i], waits);
             (i % 2 == 0 ? first : second).keys.push_back({static_cast<char>('1' + i), queue});
         }
@@ -185,6 +191,11 @@ private:
             kind.wrong_key = sometimes(0.2);
             kind.no_key = sometimes(0.2);
             kind.lost = sometimes(0.2);
+            kind.way_back = one_in(3) ? contact::WayBack::none : contact::WayBack::trunk;
+            kind.callback = sometimes(0.6);
+            kind.callback_after = Distribution::exponential(seconds{15});
+            kind.unreached = sometimes(0.5);
+            kind.pick_up = Distribution::exponential(seconds{6});
             story.population.callers.push_back(std::move(kind));
         }
         if (!one_in(3)) story.population.patience.push_back({Key{}, Distribution::exponential(some_seconds(20, 120))});

@@ -184,11 +184,20 @@ bool World::still_so(const Event& event) const {
         case Deed::end_prompt:
         case Deed::press: {
             const Caller* caller = callers_.find(event.subject);
-            return caller && caller->play == event.mark && !caller->visit;
+            return caller && caller->play == event.mark && (!caller->visit || caller->callback);
         }
         case Deed::give_up: {
             const Caller* caller = callers_.find(event.subject);
-            return caller && caller->visit.value == event.mark;
+            return caller && caller->visit.value == event.mark && !caller->callback;
+        }
+        case Deed::want_callback: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->visit.value == event.mark && !caller->callback;
+        }
+        case Deed::pick_up:
+        case Deed::be_busy: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->called_by == event.mark;
         }
         case Deed::ring:
         case Deed::answer:
@@ -230,6 +239,9 @@ centre::Input World::perform(const Event& event) {
             return centre::Tick{};  // the fault itself is nothing that the centre sees
         case Deed::end_prompt: return centre::PromptEnded{ContactId{event.subject}, static_cast<contact::PlayNumber>(event.mark)};
         case Deed::press: return press(ContactId{event.subject});
+        case Deed::want_callback: return centre::KeyPressed{ContactId{event.subject}, callers_.find(event.subject)->exit_key};
+        case Deed::pick_up: return centre::CustomerAnswered{ContactId{event.subject}};
+        case Deed::be_busy: return centre::CustomerUnreached{ContactId{event.subject}};
         case Deed::give_up: {
             const bool lost = happens(population_.callers[callers_.find(event.subject)->kind].lost, callers_random_);
             return centre::CallerLeft{ContactId{event.subject}, lost};
@@ -268,6 +280,7 @@ centre::ContactArrived World::call(std::uint32_t stream, std::uint32_t calls_bef
     arrived.language = kind.language;
     arrived.priority = kind.priority;
     arrived.preferred = kind.preferred;
+    arrived.way_back = kind.way_back;
     arrived.reference = own_reference | (arrived_++ * streams_.size() + stream) % own_reference;
     if (calls_before > 0) calls_before_.emplace_back(arrived.reference, calls_before);
     return arrived;
@@ -397,12 +410,39 @@ struct World::Reaction {
         if (!caller) return;
         caller->visit = visit.visit;
         world.plan_after(at, world.patience_of(visit.queue), world.callers_random_, Deed::give_up, visit.contact.value, visit.visit.value);
+        const CallerKind& kind = world.population_.callers[caller->kind];
+        if (caller->exit_key != 0 && kind.callback > 0 && happens(kind.callback, world.callers_random_))
+            world.plan_after(at, kind.callback_after, world.callers_random_, Deed::want_callback, visit.contact.value, visit.visit.value);
+    }
+
+    void operator()(const centre::CallbackMoved& moved) {
+        if (Caller* caller = world.callers_.find(moved.contact.value)) {
+            caller->callback = true;
+            caller->called_by = 0;
+        }
+    }
+
+    void operator()(const centre::CallCustomer& call) {
+        Caller* caller = world.callers_.find(call.contact.value);
+        if (!caller) return;
+        caller->called_by = call.assignment.value;
+        const CallerKind& kind = world.population_.callers[caller->kind];
+        const bool unreached = happens(kind.unreached, world.callers_random_);
+        if (unreached && world.callers_random_.below(2) == 0) return;  // it rings, and nobody is there
+        world.plan_after(at, kind.pick_up, world.callers_random_, unreached ? Deed::be_busy : Deed::pick_up, call.contact.value,
+                         call.assignment.value);
+    }
+
+    void operator()(const centre::StopCalling& stop) {
+        if (Caller* caller = world.callers_.find(stop.contact.value)) caller->called_by = 0;
     }
 
     void operator()(const centre::VisitEnded& visit) {
         Caller* caller = world.callers_.find(visit.contact.value);
         if (!caller || caller->visit != visit.visit) return;
         caller->visit = {};
+        caller->callback = false;
+        caller->called_by = 0;
         if (visit.end == contact::VisitEnd::abandoned || visit.end == contact::VisitEnd::blocked)
             world.plan_call_again(caller->kind, at, caller->calls_before);
     }
@@ -448,7 +488,10 @@ struct World::Reaction {
 
     void operator()(const centre::AssignmentEnded& ended) { world.services_.erase(ended.assignment.value); }
 
-    void operator()(const centre::StepEntered& entered) { world.stand_at_step(at, entered); }
+    void operator()(const centre::StepEntered& entered) {
+        if (entered.assignment) world.stand_at_step(at, entered);
+        else world.stand_in_queue(entered);
+    }
 
     void operator()(const centre::PresenceMoved& moved) {
         const std::uint32_t index = world.index_of(moved.person);
@@ -503,74 +546,7 @@ void World::stand_at_step(Instant at, const centre::StepEntered& entered) {
     plan_after(at, takes, agents_random_, Deed::answer_step, entered.assignment.value, ++service->steps);
 }
 
-/// The key that leads to the wanted queue from this step, over further menus where need be; a random one where none is wanted or
-/// none leads there. Nothing at a step that asks for no key.
-std::optional<std::uint8_t> World::key_towards(const centre::SpeakStep& speak, Key wanted) {
-    const procedure::Flow* flow = flow_of(speak.manual, speak.flow);
-    if (!flow) return std::nullopt;
-    const auto step = std::ranges::find(flow->steps, speak.step, &procedure::Step::id);
-    const auto* choose = step == flow->steps.end() ? nullptr : std::get_if<procedure::Choose>(&step->verb);
-    if (!choose || choose->keys.empty()) return std::nullopt;
-
-    const auto leads = [&](procedure::StepIndex from) {
-        std::vector<bool> seen(flow->steps.size());
-        std::vector<procedure::StepIndex> open{from};
-        while (!open.empty()) {
-            const procedure::StepIndex at = open.back();
-            open.pop_back();
-            if (at >= flow->steps.size() || seen[at]) continue;
-            seen[at] = true;
-            const procedure::Verb& verb = flow->steps[at].verb;
-            if (const auto* queue = std::get_if<procedure::Queue>(&verb); queue && queue->queue == wanted) return true;
-            if (const auto* say = std::get_if<procedure::Say>(&verb)) open.push_back(say->next);
-            if (const auto* menu = std::get_if<procedure::Choose>(&verb))
-                for (const auto& branch : menu->keys) open.push_back(branch.next);
-        }
-        return false;
-    };
-    if (wanted)
-        for (const auto& branch : choose->keys)
-            if (leads(branch.next)) return static_cast<std::uint8_t>(branch.key);
-    // Any key of a telephone, among them those that the menu does not know.
-    constexpr std::string_view telephone = "0123456789*#";
-    return static_cast<std::uint8_t>(telephone[callers_random_.below(telephone.size())]);
-}
-
 // ---- Look-ups -------------------------------------------------------------------------------------------------------
-
-const procedure::Flow* World::flow_of(std::uint64_t manual, Key flow) const {
-    const auto known = std::ranges::find(manuals_, manual, [](const procedure::ManualRef& each) { return each->version; });
-    return known == manuals_.end() ? nullptr : (*known)->flow(flow);
-}
-
-const Distribution& World::patience_of(Key queue) const {
-    static const Distribution none;
-    const Distribution* otherwise = &none;
-    for (const QueuePatience& each : population_.patience) {
-        if (each.queue == queue) return each.patience;
-        if (each.queue.empty()) otherwise = &each.patience;
-    }
-    return *otherwise;
-}
-
-const Retrials* World::retrials_of(Key queue) const {
-    const Retrials* otherwise = nullptr;
-    for (const Retrials& each : population_.retrials) {
-        if (each.queue == queue) return &each;
-        if (each.queue.empty()) otherwise = &each;
-    }
-    return otherwise;
-}
-
-const Work& World::work_of(const Group& group, Key queue) const {
-    static const Work none;
-    const Work* otherwise = &none;
-    for (const Work& each : group.work) {
-        if (each.queue == queue) return each;
-        if (each.queue.empty()) otherwise = &each;
-    }
-    return *otherwise;
-}
 
 std::uint32_t World::index_of(people::PersonId person) const {
     const auto at = std::ranges::lower_bound(agent_index_, person, {}, &std::pair<people::PersonId, std::uint32_t>::first);

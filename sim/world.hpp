@@ -43,6 +43,7 @@ public:
 private:
     enum class Deed : std::uint8_t {
         arrive, call_again, end_prompt, press, give_up, lose_caller,                 // callers
+        want_callback, pick_up, be_busy,                                             // callers who are called back
         take_turn, take_break, come_back, drop, reach_again,                         // agents
         fail,                                                                        // a fault begins
         ring, answer, refuse, hold, resume, transfer, answer_step, leave, finish,    // agents at one assignment
@@ -63,6 +64,9 @@ private:
         contact::PlayNumber play = 0;
         contact::VisitId visit;
         std::uint32_t calls_before = 0;
+        std::uint8_t exit_key = 0;  ///< that leads from the queue to a callback
+        bool callback = false;
+        std::uint64_t called_by = 0;  ///< the assignment that calls them now
     };
     struct Agent {
         people::PersonId person;
@@ -106,6 +110,7 @@ private:
     centre::Input converse(const Event& event);
     centre::TransferWanted transfer(contact::AssignmentId assignment);
     void begin_conversation(Instant at, contact::AssignmentId id, Service& service);
+    void stand_in_queue(const centre::StepEntered& entered);
     void stand_at_step(Instant at, const centre::StepEntered& entered);
     std::optional<std::uint8_t> key_towards(const centre::SpeakStep& speak, Key wanted);
 

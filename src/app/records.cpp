@@ -23,6 +23,7 @@ constexpr std::array schema{
     storage::Migration{5, "people", people::people_schema},
     storage::Migration{6, "messages", message::message_schema},
     storage::Migration{7, "numbers", journal::vault_numbers},
+    storage::Migration{8, "calls out", switchboard::calls_out_schema},
 };
 
 }  // namespace

@@ -89,6 +89,10 @@ void Telephones::reload() {
     for (const people::Person& person : people::PeopleStore(*records).everyone())
         if (!person.device.empty()) directory->devices.emplace(person.id, person.device);
     switchboard_->set_directory(std::move(directory));
+    {
+        std::lock_guard lock(trunks_mutex_);
+        trunks_ = store.known_trunks();
+    }
     telephony_->set_devices(store.known_devices(), store.known_trunks());
 }
 
@@ -117,7 +121,17 @@ switchboard::House Telephones::needs() {
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.answered = [this](contact::VaultId caller, people::PersonId person) { callers_.answered(caller, person); };
     needs.last_agent = [this](const std::string& caller) { return callers_.last_agent(caller); };
-    needs.caller_number = [this](contact::VaultId id) { return callers_.number(id); };
+    needs.may_call = [this](const std::string& trunk, const std::string& number) {
+        std::lock_guard lock(trunks_mutex_);
+        const auto known = std::ranges::find(trunks_, trunk, &telephony::Trunk::name);
+        return known != trunks_.end() && telephony::may_call(*known, number);
+    };
+    needs.caller_number = [this](contact::VaultId id) {
+        if (std::string number = callers_.number(id); !number.empty()) return number;
+        // Of a call before the program began: whoever waits to be called back.
+        auto records = house_.records().borrow();
+        return journal::Vault(*records).get(id, "caller-number"_key).value_or("");
+    };
     needs.queue_title = [this](Key queue) {
         const procedure::ManualRef manual = house_.manuals().newest();
         const Text* title = manual ? manual->queue_title(queue) : nullptr;

@@ -49,6 +49,8 @@ private:
     switchboard::Prompts prompts_;
     std::unique_ptr<switchboard::Switchboard> switchboard_;
     std::atomic<switchboard::Switchboard*> listening_ = nullptr;  ///< to whom the telephone's threads tell
+    std::mutex trunks_mutex_;
+    std::vector<telephony::Trunk> trunks_;  ///< as they stand in the records
     std::mutex follower_mutex_;
     std::function<void(const telephony::Event&)> follower_;
     std::unique_ptr<telephony::Telephony> telephony_;

@@ -22,7 +22,9 @@ bool could_serve(std::span<const people::Skill> has, const routing::QueuePolicy&
     return std::ranges::any_of(queue.stages, [&](const routing::Stage& stage) { return people::has_skills(has, stage.skills); });
 }
 
-bool rings(AssignmentState state) { return state == AssignmentState::reserved || state == AssignmentState::ringing; }
+bool rings(AssignmentState state) {
+    return state == AssignmentState::reserved || state == AssignmentState::ringing || state == AssignmentState::calling;
+}
 
 /// The counts that row and cell have under the same names.
 void show_cell(QueueRow& row, const metrics::Cell& cell) {
@@ -58,7 +60,8 @@ LiveBoard LiveBoard::fresh(Origins origins, const metrics::Calendar& site, const
     for (const centre::OpenContact& each : snapshot.contacts) {
         if (!board.counts(each.origin)) continue;
         board.contacts_[each.id] = OpenContact{each.visit || each.assignment};
-        if (each.visit) board.visits_[each.visit] = OpenVisit{each.queue, each.visit_started, static_cast<bool>(each.assignment)};
+        if (each.visit) board.visits_[each.visit] = OpenVisit{each.queue, each.visit_started, static_cast<bool>(each.assignment),
+                                                            each.callback != contact::Callback::none};
     }
     for (const metrics::Offer& each : visits) board.add(each);
     return board;
@@ -114,6 +117,11 @@ void LiveBoard::take(Instant at, const centre::VisitEnded& fact) {
     add({std::string(fact.queue.text()), facts, fact.origin});
 }
 
+void LiveBoard::take(Instant, const centre::CallbackMoved& fact) {
+    const auto visit = visits_.find(fact.visit);
+    if (visit != visits_.end()) visit->second.callback = true;
+}
+
 void LiveBoard::take(Instant, const centre::AssignmentMoved& fact) {
     agents_[fact.person].assignments[fact.assignment] = fact.state;
     const auto visit = visits_.find(fact.visit);
@@ -153,6 +161,7 @@ Board LiveBoard::show(Instant now) {
     board.in_menu = static_cast<std::uint64_t>(std::ranges::count_if(contacts_, [](const auto& each) { return !each.second.queued; }));
     for (auto& [id, row] : rows()) {
         board.waiting += row.waiting;
+        board.callbacks += row.callbacks;
         if (row.longest_wait_since) note_wait(board.longest_wait_since, *row.longest_wait_since);
         board.queues.push_back(row);
     }
@@ -187,7 +196,9 @@ void LiveBoard::show_manual(std::map<Key, QueueRow>& rows) const {
 void LiveBoard::show_open_visits(std::map<Key, QueueRow>& rows) const {
     for (const auto& [id, visit] : visits_) {
         QueueRow& row = rows[visit.queue];
-        if (!visit.ringing) {
+        if (visit.callback && !visit.ringing) {
+            ++row.callbacks;
+        } else if (!visit.ringing) {
             ++row.waiting;
             note_wait(row.longest_wait_since, visit.started);
         }

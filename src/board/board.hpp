@@ -48,6 +48,7 @@ struct QueueRow {
     Key id;
     Text title;
     std::uint64_t waiting = 0;
+    std::uint64_t callbacks = 0;  ///< who will be called back, while no agent is reserved for them or rings
     Nullable<Instant> longest_wait_since;
     std::uint64_t ready = 0;
     std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
@@ -56,9 +57,9 @@ struct QueueRow {
     Nullable<std::uint32_t> goal_percent;
     friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
-BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, longest_wait_since, ready, offered, answered, answered_within, abandoned,
-                                     abandoned_short, overflowed, transferred, callback, blocked, interrupted, in_progress, within_s,
-                                     goal_percent))
+BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, callbacks, longest_wait_since, ready, offered, answered, answered_within,
+                                     abandoned, abandoned_short, overflowed, transferred, callback, blocked, interrupted, in_progress,
+                                     within_s, goal_percent))
 
 /// How many agents are in each state.
 struct AgentCounts {
@@ -74,7 +75,7 @@ struct Board {
     std::uint64_t entry = 0;  ///< the last journal entry that is in it
     Instant day_from{};       ///< when today began at the site
     Origins origins = Origins::live;
-    std::uint64_t waiting = 0;
+    std::uint64_t waiting = 0, callbacks = 0;
     Nullable<Instant> longest_wait_since;
     std::uint64_t in_progress_contacts = 0, in_menu = 0;
     ServiceLevel service_level;
@@ -83,8 +84,8 @@ struct Board {
     AgentCounts agents;
     friend bool operator==(const Board&, const Board&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, longest_wait_since, in_progress_contacts, in_menu, service_level,
-                                  bars, queues, agents))
+BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, callbacks, longest_wait_since, in_progress_contacts, in_menu,
+                                  service_level, bars, queues, agents))
 
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
@@ -116,6 +117,7 @@ private:
         Key queue;
         Instant started{};
         bool ringing = false;  ///< an agent is reserved for it or rings
+        bool callback = false;
     };
     struct Agent {
         contact::Pool pool = contact::Pool::live;
@@ -140,6 +142,7 @@ private:
     void take(Instant at, const centre::VisitStarted& fact);
     void take(Instant at, const centre::VisitEnded& fact);
     void take(Instant at, const centre::AssignmentMoved& fact);
+    void take(Instant, const centre::CallbackMoved& fact);
     void take(Instant at, const centre::AssignmentEnded& fact);
     void take(Instant at, const centre::AgentKnown& fact);
     void take(Instant at, const centre::AgentSkilled& fact);

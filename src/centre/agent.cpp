@@ -60,7 +60,8 @@ void Centre::State::add_time(OpenAssignment& assignment) {
     const Duration spent = now - assignment.since;
     switch (assignment.state) {
         case AssignmentState::reserved:
-        case AssignmentState::ringing: assignment.ring += spent; break;
+        case AssignmentState::ringing:
+        case AssignmentState::calling: assignment.ring += spent; break;
         case AssignmentState::talking: assignment.talk += spent; break;
         case AssignmentState::hold: assignment.hold += spent; break;
         case AssignmentState::wrap_up:
@@ -88,20 +89,29 @@ Refusal Centre::State::take(const AgentAnswered& answered) {
     if (!assignment) return Refusal::unknown_assignment;
     if (!rings(*assignment)) return Refusal::wrong_state;
     OpenContact& contact = *contacts.find(assignment->contact);
+    if (contact.callback != contact::Callback::none) {
+        call_customer(*assignment, contact);
+        return Refusal::none;
+    }
     move(*assignment, AssignmentState::talking);
-    Seat& seat = *seats.find(assignment->person);
+    converse(*assignment, contact, contact::VisitEnd::answered);
+    return Refusal::none;
+}
+
+/// Agent and customer have each other: the visit has its end, and the guide begins.
+void Centre::State::converse(OpenAssignment& assignment, OpenContact& contact, contact::VisitEnd end) {
+    Seat& seat = *seats.find(assignment.person);
     ++seat.known.standing.contacts;
     offer(seat);  // whoever has room for another one now stands elsewhere by the rule
     if (contact.visit) {
         contact.waited = now - contact.visit_started;
-        end_visit(contact, contact::VisitEnd::answered, contact::VisitCause::none);
+        end_visit(contact, end, contact::VisitCause::none);
     }
-    tell(Connect{contact.id, assignment->id});
-    assignment->contact_started = contact.started;
-    assignment->waited = contact.waited;
-    assignment->transfers = contact.transfers;
-    begin_guide(*assignment, contact);
-    return Refusal::none;
+    tell(Connect{contact.id, assignment.id});
+    assignment.contact_started = contact.started;
+    assignment.waited = contact.waited;
+    assignment.transfers = contact.transfers;
+    begin_guide(assignment, contact);
 }
 
 Refusal Centre::State::take(const AgentRefused& refused) {
@@ -127,6 +137,10 @@ void Centre::State::fail_ring(OpenAssignment& assignment, AssignmentEnd end, Pre
 Refusal Centre::State::take(const AgentLeft& left) {
     OpenAssignment* assignment = assignments.find(left.assignment);
     if (!assignment) return Refusal::unknown_assignment;
+    if (assignment->state == AssignmentState::calling) {
+        leave_call(*assignment, left.lost);
+        return Refusal::none;
+    }
     if (!converses(*assignment)) return Refusal::wrong_state;
     OpenContact& contact = *contacts.find(assignment->contact);
     if (left.lost) {
@@ -326,6 +340,14 @@ void Centre::State::offer(Seat& seat) {
         router.offer(person, channels, seat.known.standing);
     else
         router.withdraw(person);
+}
+
+/// Whoever has been idle for longest goes first among all that now may be served.
+void Centre::State::find_contacts_in_order() {
+    std::vector<std::pair<std::uint64_t, PersonId>> idle;
+    for (PersonId person : seats.ids()) idle.emplace_back(seats.find(person)->known.standing.idle_turn, person);
+    std::ranges::sort(idle);
+    for (const auto& [turn, person] : idle) find_contacts(*seats.find(person));
 }
 
 /// One at a time until nothing fits: an agent with several places may take several contacts at once.

@@ -31,6 +31,8 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     entered.priority = arrived.priority;
     entered.party = arrived.party;
     entered.preferred = arrived.preferred;
+    entered.way_back = arrived.way_back;
+    entered.trunk = arrived.trunk;
     entered.started = now;
     OpenContact& contact = contacts.add(id, std::move(entered));
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
@@ -54,6 +56,8 @@ void Centre::State::enter_step(OpenContact& contact, StepIndex index) {
     const procedure::Verb& verb = step ? step->verb : none;
     if (const auto* queue = std::get_if<procedure::Queue>(&verb)) {
         enter_queue(contact, queue->queue, now, Caller::accepted);
+    } else if (const auto* callback = std::get_if<procedure::Callback>(&verb)) {
+        choose_callback(contact, *callback);
     } else if (const auto* end = std::get_if<procedure::End>(&verb)) {
         contact.outcome = end->outcome;
         tell(EndCaller{contact.id});
@@ -80,6 +84,11 @@ Refusal Centre::State::take(const PromptEnded& ended) {
     if (!contact->playing || contact->play != ended.play) return Refusal::wrong_state;
     contact->playing = false;
     if (contact->assignment) return Refusal::none;
+    if (contact->callback == contact::Callback::chosen) {
+        tell(EndCaller{contact->id});
+        wait_for_call(*contact);
+        return Refusal::none;
+    }
     if (contact->visit) {
         announced(*contact);
         return Refusal::none;
@@ -98,6 +107,7 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
     OpenContact* contact = contacts.find(pressed.contact);
     if (!contact) return Refusal::unknown_contact;
     const procedure::Step* step = contact->assignment ? nullptr : step_of(contact->run);
+    if (contact->callback != contact::Callback::none) return Refusal::wrong_state;
     if (step && contact->visit) return leave_by_key(*contact, *step, pressed.key);
     if (step && std::holds_alternative<procedure::Survey>(step->verb)) {
         answer_survey(*contact, *step, pressed.key);
@@ -118,8 +128,13 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
 Refusal Centre::State::leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key) {
     const auto* queue = std::get_if<procedure::Queue>(&step.verb);
     if (!queue || queue->exit_key == 0 || queue->exit_key != static_cast<char>(key)) return Refusal::wrong_state;
+    const bool to_callback = way_to_callback(contact) != nullptr;
+    if (to_callback && !may_be_called_back(contact, contact.queue)) return Refusal::wrong_state;  // they go on waiting
     tell(KeyTaken{contact.id, step.id, key, true});
-    end_visit(contact, VisitEnd::abandoned, VisitCause::exited);
+    if (to_callback)
+        router.leave(contact.id);  // the visit goes on
+    else
+        end_visit(contact, VisitEnd::abandoned, VisitCause::exited);
     enter_step(contact, queue->exit);
     return Refusal::none;
 }
@@ -155,7 +170,7 @@ void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cau
     if (policy && end == VisitEnd::answered && contact.position != 0)
         expectation(pool_of(contact.origin), *policy).learn(contact.position, contact.estimated, now - contact.visit_started);
     tell(VisitEnded{contact.visit, contact.id, contact.origin, contact.queue, contact.visit_started, end, cause,
-                    end == VisitEnd::answered ? contact.assignment : AssignmentId{}, position});
+                    end == VisitEnd::answered || end == VisitEnd::callback ? contact.assignment : AssignmentId{}, position});
     contact.visit = {};
 }
 
@@ -167,6 +182,11 @@ void Centre::State::end_contact(OpenContact& contact, ContactEnd end) {
 Refusal Centre::State::take(const CallerLeft& left) {
     OpenContact* contact = contacts.find(left.contact);
     if (!contact) return Refusal::unknown_contact;
+    if (contact->callback == contact::Callback::chosen) {
+        wait_for_call(*contact);
+        return Refusal::none;
+    }
+    if (contact->callback != contact::Callback::none) return Refusal::wrong_state;  // nobody is there who could leave
     OpenAssignment* assignment = assignments.find(contact->assignment);
     if (contact->visit) end_visit(*contact, VisitEnd::abandoned, left.lost ? VisitCause::lost : VisitCause::hung_up);
     const AssignmentId serving = contact->assignment;

@@ -73,13 +73,27 @@ bool Centre::State::counts(const Timer& timer) const {
         case TimerKind::overflow: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
             if (!contact || !waits(*contact) || contact->visit.value != timer.mark) return false;
+            if (contact->callback != contact::Callback::none) return false;  // they were told that this queue calls
             const routing::QueuePolicy* policy = manual->queue(contact->queue);
             const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
             return on && contact->visit_started + on->after <= timer.due;
         }
         case TimerKind::announce: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark;
+            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark &&
+                   contact->callback == contact::Callback::none;
+        }
+        case TimerKind::offer_callback: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && contact->visit && contact->visit.value == timer.mark && contact->callback == contact::Callback::none;
+        }
+        case TimerKind::call_again: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && contact->visit.value == timer.mark && contact->callback == contact::Callback::pausing;
+        }
+        case TimerKind::customer_ring: {
+            const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
+            return assignment && assignment->state == AssignmentState::calling;
         }
         case TimerKind::ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
@@ -118,6 +132,14 @@ void Centre::State::fire(const Timer& timer) {
         case TimerKind::wrap_up: {
             OpenAssignment& assignment = *assignments.find(AssignmentId{timer.subject});
             end_assignment(assignment, assignment.end);
+            return;
+        }
+        case TimerKind::offer_callback: offer_callback(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::call_again: wait_for_call(*contacts.find(ContactId{timer.subject})); return;
+        case TimerKind::customer_ring: {
+            OpenAssignment& assignment = *assignments.find(AssignmentId{timer.subject});
+            tell(StopCalling{assignment.contact});
+            miss_customer(assignment, *contacts.find(assignment.contact));
             return;
         }
         case TimerKind::step_late: tell_late(*assignments.find(AssignmentId{timer.subject})); return;

@@ -56,6 +56,7 @@ void Centre::State::begin_guide(OpenAssignment& assignment, OpenContact& contact
     const Step* step = step_of(assignment.guide);
     if (!step) return;
     const bool handed_over = std::holds_alternative<procedure::Queue>(step->verb) ||
+                             std::holds_alternative<procedure::Callback>(step->verb) ||
                              std::holds_alternative<procedure::Transfer>(step->verb) ||
                              std::holds_alternative<procedure::Escalate>(step->verb);
     enter_guide(assignment, handed_over ? procedure::after(step->verb) : assignment.guide.step);

@@ -68,8 +68,10 @@ struct ContactArrived {
     contact::VaultId party;     ///< who calls, in the vault; 0: unknown
     std::uint64_t reference = 0;  ///< chosen by whoever brings the contact, told back in ContactStarted
     PersonId preferred;         ///< last agent, or owner of the case, derived at the edge; 0: none
+    contact::WayBack way_back = contact::WayBack::none;  ///< how they can be called back, if the site allows this number to be called
+    Key trunk;                  ///< by which they came, and by which they are called back
 };
-BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference, preferred))
+BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference, preferred, way_back, trunk))
 
 /// `key` is the character's code: 0-9, *, #.
 struct KeyPressed { ContactId contact; std::uint8_t key = 0; };
@@ -81,6 +83,14 @@ BOOST_DESCRIBE_STRUCT(PromptEnded, (), (contact, play))
 /// The caller's leg is over. `lost`: by a fault of the network rather than by hanging up.
 struct CallerLeft { ContactId contact; bool lost = false; };
 BOOST_DESCRIBE_STRUCT(CallerLeft, (), (contact, lost))
+
+/// Who is called back is there.
+struct CustomerAnswered { ContactId contact; };
+BOOST_DESCRIBE_STRUCT(CustomerAnswered, (), (contact))
+
+/// Who is called back is busy, does not answer or cannot be reached.
+struct CustomerUnreached { ContactId contact; };
+BOOST_DESCRIBE_STRUCT(CustomerUnreached, (), (contact))
 
 // ---- The agent ------------------------------------------------------------------------------------------------------
 
@@ -170,6 +180,6 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
                            RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
-                           NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped>;
+                           NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached>;
 
 }  // namespace markaz::centre

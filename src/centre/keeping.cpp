@@ -86,11 +86,7 @@ void Centre::State::put_in_force(procedure::ManualRef next) {
         contact.stage = stage_now(contact, *policy);
         wait(contact);
     }
-    // Agents choose, in the order of their idleness: whoever goes first among all that now may be served is served first.
-    std::vector<std::pair<std::uint64_t, PersonId>> idle;
-    for (PersonId person : seats.ids()) idle.emplace_back(seats.find(person)->known.standing.idle_turn, person);
-    std::ranges::sort(idle);
-    for (const auto& [turn, person] : idle) find_contacts(*seats.find(person));
+    find_contacts_in_order();
     forget_unused_manuals();
 }
 
@@ -105,12 +101,17 @@ void Centre::State::forget_unused_manuals() {
     manuals = std::move(used);
 }
 
-/// Every leg of the time before is gone: visits and contacts end as interrupted. After-contact work is still honoured.
+/// Every leg of the time before is gone: visits and contacts end as interrupted, but for those that wait to be called back.
+/// After-contact work is still honoured.
 Refusal Centre::State::take(const Restarted&) {
     std::vector<AssignmentId> served;
     for (ContactId id : contacts.ids()) {
         OpenContact& contact = *contacts.find(id);
         if (!has_leg(contact.channel)) continue;
+        if (contact.callback != contact::Callback::none) {
+            keep_callback(contact, served);
+            continue;
+        }
         if (contact.assignment) served.push_back(contact.assignment);
         if (contact.visit) end_visit(contact, contact::VisitEnd::interrupted, contact::VisitCause::none);
         tell(EndCaller{id});
@@ -124,6 +125,7 @@ Refusal Centre::State::take(const Restarted&) {
         else
             end_assignment(assignment, contact::AssignmentEnd::interrupted);
     }
+    find_contacts_in_order();
     return Refusal::none;
 }
 

@@ -115,10 +115,22 @@ struct VisitEnded {
     Instant started{};
     contact::VisitEnd end = contact::VisitEnd::answered;
     contact::VisitCause cause = contact::VisitCause::none;
-    AssignmentId assignment;  ///< the one that answered
+    AssignmentId assignment;  ///< the one that answered, or that has called back
     std::uint32_t position = 0;  ///< of who left from among the waiting: where they stood then, 1 is the front
 };
 BOOST_DESCRIBE_STRUCT(VisitEnded, (), (visit, contact, origin, queue, started, end, cause, assignment, position))
+
+/// A callback was chosen, or stands otherwise than before. `calls`: how often the customer was called in vain.
+struct CallbackMoved {
+    ContactId contact;
+    VisitId visit;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+    contact::Callback callback = contact::Callback::none;
+    contact::VaultId party;
+    std::uint32_t calls = 0;
+};
+BOOST_DESCRIBE_STRUCT(CallbackMoved, (), (contact, visit, origin, queue, callback, party, calls))
 
 /// A visit that was not answered at once begins to wait: where, and for how long by what the queue has shown lately. `low` and `high`
 /// hold four of five; all lengths are 0 while too little is known.
@@ -210,9 +222,9 @@ struct SpeakStep {
 };
 BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
 
-/// What a waiting caller may be told of the queue.
-enum class QueueSentence { position, expected_wait };
-BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait)
+/// What a waiting caller may be told of the queue. `callback`: by which key, whose code is the number, they are called back instead.
+enum class QueueSentence { position, expected_wait, callback };
+BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait, callback)
 
 /// Positions and minutes up to here have a sentence each; one more means `more than`.
 inline constexpr std::uint32_t furthest_position_told = 20, longest_minutes_told = 30;
@@ -251,6 +263,20 @@ BOOST_DESCRIBE_STRUCT(Connect, (), (contact, assignment))
 struct HoldCaller { ContactId contact; AssignmentId assignment; };
 BOOST_DESCRIBE_STRUCT(HoldCaller, (), (contact, assignment))
 
+/// Call the customer back: the agent is there and hears it ring.
+struct CallCustomer {
+    ContactId contact;
+    AssignmentId assignment;
+    contact::VaultId party;
+    contact::WayBack way_back = contact::WayBack::none;
+    Key trunk;
+};
+BOOST_DESCRIBE_STRUCT(CallCustomer, (), (contact, assignment, party, way_back, trunk))
+
+/// The customer's telephone need ring no longer.
+struct StopCalling { ContactId contact; };
+BOOST_DESCRIBE_STRUCT(StopCalling, (), (contact))
+
 struct EndCaller { ContactId contact; };
 BOOST_DESCRIBE_STRUCT(EndCaller, (), (contact))
 
@@ -261,7 +287,8 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             AssignmentMoved, AssignmentEnded, ContactEnded, RecordingPaused, PresenceMoved, AgentKnown, AgentSkilled,
                             ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
-                            ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised>;
+                            ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
+                            CallCustomer, StopCalling>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

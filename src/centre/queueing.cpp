@@ -32,6 +32,8 @@ void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, 
     if (contact.assignment) return;
     expect(contact);
     arm_announcement(contact, policy->announce.first);
+    if (policy->callback.offer > Duration{0})
+        set_timer(policy->callback.offer, TimerKind::offer_callback, contact.id.value, contact.visit.value);
 }
 
 void Centre::State::arm_announcement(const OpenContact& contact, Duration after) {
@@ -153,6 +155,10 @@ VisitCause Centre::State::refused(const OpenContact& contact, const routing::Que
 /// The queue did not take the contact, or is gone: on at the flow's step for this cause, or an end.
 void Centre::State::block(OpenContact& contact, VisitCause cause, Caller caller) {
     end_visit(contact, VisitEnd::blocked, cause);
+    if (contact.callback != contact::Callback::none) {
+        end_contact(contact, ContactEnd::blocked);  // nobody is there who could hear why
+        return;
+    }
     const procedure::Step* step = step_of(contact.run);
     if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr) {
         const procedure::StepIndex on = cause == VisitCause::full     ? queue->full

@@ -29,7 +29,7 @@ struct KnownAgent {
 };
 BOOST_DESCRIBE_STRUCT(KnownAgent, (), (agent, presence, reason, presence_since, signed_in_since, engaged, engaged_since, standing, passed))
 
-/// A contact whose caller is still there.
+/// A contact whose caller is still there, or is to be called back.
 struct OpenContact {
     contact::ContactId id;
     contact::Origin origin = contact::Origin::live;
@@ -55,11 +55,15 @@ struct OpenContact {
     Duration estimated{0};             ///< before the spread, as it was then; 0: nothing was known
     contact::AssignmentId assignment;  ///< the one that serves it, or 0
     Key outcome;
+    contact::WayBack way_back = contact::WayBack::none;
+    Key trunk;
+    contact::Callback callback = contact::Callback::none;
+    std::uint32_t calls = 0;  ///< back, in vain
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait, visit,
                                         queue, visit_started, visit_place, stage, preferred, waits_for_preferred, waited, transfers,
-                                        position, estimated, assignment, outcome))
+                                        position, estimated, assignment, outcome, way_back, trunk, callback, calls))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
@@ -100,8 +104,9 @@ struct OpenChecklist {
 };
 BOOST_DESCRIBE_STRUCT(OpenChecklist, (), (id, person, started, counts, run, denied))
 
-enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce };
-BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce)
+enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce, offer_callback, customer_ring, call_again };
+BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce, offer_callback, customer_ring,
+                    call_again)
 
 struct Timer {
     Instant due{};

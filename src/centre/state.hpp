@@ -1,7 +1,7 @@
 #pragma once
 // The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
-// wrap-up, presence), guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands each input to
-// its handler.
+// wrap-up, presence), callback.cpp, guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands
+// each input to its handler.
 
 #include <array>
 #include <map>
@@ -85,6 +85,8 @@ struct Centre::State {
     Refusal take(const ChecklistBegun&);
     Refusal take(const ChecklistAnswered&);
     Refusal take(const ChecklistDropped&);
+    Refusal take(const CustomerAnswered&);
+    Refusal take(const CustomerUnreached&);
 
     // ---- caller.cpp
     void enter_step(OpenContact& contact, procedure::StepIndex step);
@@ -93,7 +95,10 @@ struct Centre::State {
     Refusal leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     void answer_survey(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     enum class Caller { accepted, not_yet_accepted };
-    bool waits(const OpenContact& contact) const { return contact.visit && !contact.assignment; }
+    bool waits(const OpenContact& contact) const {
+        return contact.visit && !contact.assignment && contact.callback != contact::Callback::chosen &&
+               contact.callback != contact::Callback::pausing;
+    }
 
     // ---- queueing.cpp
     void enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller);
@@ -126,7 +131,21 @@ struct Centre::State {
     void end_visit(OpenContact& contact, contact::VisitEnd end, contact::VisitCause cause);
     void end_contact(OpenContact& contact, contact::ContactEnd end);
 
+    // ---- callback.cpp
+    void move_callback(OpenContact& contact, contact::Callback to);
+    bool may_be_called_back(const OpenContact& contact, Key queue) const;
+    void choose_callback(OpenContact& contact, const procedure::Callback& step);
+    void offer_callback(OpenContact& contact);
+    const procedure::Queue* way_to_callback(const OpenContact& contact) const;
+    void wait_for_call(OpenContact& contact);
+    void call_customer(OpenAssignment& assignment, OpenContact& contact);
+    void miss_customer(OpenAssignment& assignment, OpenContact& contact);
+    void leave_call(OpenAssignment& assignment, bool lost);
+    void keep_callback(OpenContact& contact, std::vector<AssignmentId>& served);
+
     // ---- agent.cpp
+    void converse(OpenAssignment& assignment, OpenContact& contact, contact::VisitEnd end);
+    void find_contacts_in_order();
     void reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision);
     void move(OpenAssignment& assignment, AssignmentState state);
     void add_time(OpenAssignment& assignment);

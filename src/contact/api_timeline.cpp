@@ -163,6 +163,11 @@ private:
         entry.agent = person(fact.person);
         entry.decision = DecisionShown{fact.decision.chooser, fact.decision.rule, fact.decision.eligible};
     }
+    void tell(TimelineEntry& entry, const centre::CallbackMoved& fact) {
+        name<centre::CallbackMoved>(entry);
+        entry.queue = fact.queue;
+        entry.state = named(fact.callback);
+    }
     void tell(TimelineEntry& entry, const centre::AssignmentMoved& fact) {
         name<centre::AssignmentMoved>(entry);
         entry.queue = fact.queue;

@@ -144,6 +144,7 @@ VisitEnd offer_end(const AssignmentSums& sums) {
     switch (sums.assignment_end.value_or(AssignmentEnd::completed)) {
         case AssignmentEnd::caller_left: return VisitEnd::abandoned;
         case AssignmentEnd::interrupted: return VisitEnd::interrupted;
+        case AssignmentEnd::unreached: return VisitEnd::callback;
         case AssignmentEnd::completed:
         case AssignmentEnd::transferred:
         case AssignmentEnd::no_answer:

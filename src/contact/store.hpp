@@ -45,8 +45,8 @@ enum class VisitStanding { answered, abandoned, overflowed, transferred, callbac
 BOOST_DESCRIBE_ENUM(VisitStanding, answered, abandoned, overflowed, transferred, callback, blocked, interrupted, in_progress)
 
 /// Where a contact is now. Whoever is reserved for an agent already rings, for the caller.
-enum class ContactState { menu, waiting, ringing, talking, hold, wrap_up };
-BOOST_DESCRIBE_ENUM(ContactState, menu, waiting, ringing, talking, hold, wrap_up)
+enum class ContactState { menu, waiting, callback, ringing, talking, hold, wrap_up };
+BOOST_DESCRIBE_ENUM(ContactState, menu, waiting, callback, ringing, talking, hold, wrap_up)
 
 /// One visit of a contact; or a contact that never reached a queue, which has no visit.
 struct VisitRow {

@@ -29,7 +29,8 @@ create table contact (id bigint primary key, origin text not null, channel text 
 create index contact_by_visits on contact (visits, started, id);
 
 create table visit (id bigint primary key, contact bigint not null, origin text not null, queue text not null, started bigint not null,
-    ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text);
+    ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text,
+    callback integer not null default 0);
 create index visit_by_start on visit (started, id);
 create index visit_by_contact on visit (contact);
 create index visit_open on visit (queue) where state is not null;
@@ -88,6 +89,11 @@ public:
         show_state(fact.visit);
     }
 
+    void take(Instant, const centre::CallbackMoved& fact) {
+        records_.run("update visit set callback = 1 where id = ?1", fact.visit);
+        show_state(fact.visit);
+    }
+
     void take(Instant at, const centre::AssignmentMoved& fact) {
         if (fact.state == AssignmentState::reserved) reserve(at, fact);
         else move(at, fact);
@@ -137,7 +143,8 @@ private:
     }
 
     void move(Instant at, const centre::AssignmentMoved& fact) {
-        records_.run("update assignment set ring = ring + case when state in ('reserved', 'ringing') then ?2 - since else 0 end, "
+        records_.run("update assignment set "
+                     "ring = ring + case when state in ('reserved', 'ringing', 'calling') then ?2 - since else 0 end, "
                      "talk = talk + case when state = 'talking' then ?2 - since else 0 end, "
                      "hold = hold + case when state = 'hold' then ?2 - since else 0 end, "
                      "answered = coalesce(answered, case when ?3 = 'talking' then ?2 end), state = ?3, since = ?2 where id = ?1",
@@ -154,8 +161,10 @@ private:
         records_.each<AssignmentState>(
             "select state from assignment where visit = ?1 and ended is null",
             [&](AssignmentState&& each) { engaged = engaged ? people::more_engaged(*engaged, each) : each; }, visit);
-        if (engaged == AssignmentState::reserved) engaged = AssignmentState::ringing;
-        records_.run("update visit set state = coalesce(?2, case when ended is null then 'waiting' end) where id = ?1", visit, engaged);
+        if (engaged == AssignmentState::reserved || engaged == AssignmentState::calling) engaged = AssignmentState::ringing;
+        records_.run("update visit set state = coalesce(?2, case when ended is not null then null when callback then 'callback' "
+                     "else 'waiting' end) where id = ?1",
+                     visit, engaged);
     }
 
     Database& records_;
@@ -168,7 +177,8 @@ constexpr bool is_order = std::is_same_v<T, centre::AcceptCaller> || std::is_sam
                           std::is_same_v<T, centre::SpeakStep> || std::is_same_v<T, centre::SpeakQueue> ||
                           std::is_same_v<T, centre::PlayMusic> || std::is_same_v<T, centre::RingAgent> ||
                           std::is_same_v<T, centre::Connect> || std::is_same_v<T, centre::HoldCaller> ||
-                          std::is_same_v<T, centre::EndCaller>;
+                          std::is_same_v<T, centre::EndCaller> || std::is_same_v<T, centre::CallCustomer> ||
+                          std::is_same_v<T, centre::StopCalling>;
 
 /// The contact in whose timeline an output stands, or 0.
 ContactId timeline_of(const centre::Output& told) {

@@ -26,19 +26,32 @@ enum class VisitEnd { answered, abandoned, overflowed, transferred, callback, bl
 BOOST_DESCRIBE_ENUM(VisitEnd, answered, abandoned, overflowed, transferred, callback, blocked, interrupted)
 
 /// The cause beside the end of a visit: how the caller left (`exited`: by the key that leads out of the queue), or why the queue did
-/// not take them.
-enum class VisitCause { none, hung_up, lost, full, closed, nobody, exited };
-BOOST_DESCRIBE_ENUM(VisitCause, none, hung_up, lost, full, closed, nobody, exited)
+/// not take them; `unreached`: who was to be called back could not be reached.
+enum class VisitCause { none, hung_up, lost, full, closed, nobody, exited, unreached };
+BOOST_DESCRIBE_ENUM(VisitCause, none, hung_up, lost, full, closed, nobody, exited, unreached)
 
-enum class AssignmentState { reserved, ringing, talking, hold, wrap_up, ended };
-BOOST_DESCRIBE_ENUM(AssignmentState, reserved, ringing, talking, hold, wrap_up, ended)
+/// `calling`: the agent is there, and the customer is being called back.
+enum class AssignmentState { reserved, ringing, talking, hold, wrap_up, ended, calling };
+BOOST_DESCRIBE_ENUM(AssignmentState, reserved, ringing, talking, hold, wrap_up, ended, calling)
 
 /// How an assignment ended. `caller_left`: before the answer; after it, a hang-up by either side completes the assignment.
-enum class AssignmentEnd { completed, transferred, caller_left, no_answer, declined, unreachable, interrupted };
-BOOST_DESCRIBE_ENUM(AssignmentEnd, completed, transferred, caller_left, no_answer, declined, unreachable, interrupted)
+/// `unreached`: the agent was there, and the customer, called back, did not answer.
+enum class AssignmentEnd { completed, transferred, caller_left, no_answer, declined, unreachable, interrupted, unreached };
+BOOST_DESCRIBE_ENUM(AssignmentEnd, completed, transferred, caller_left, no_answer, declined, unreachable, interrupted, unreached)
 
 /// Who or what ended a contact.
-enum class ContactEnd { flow, caller, agent, blocked, failed, interrupted };
-BOOST_DESCRIBE_ENUM(ContactEnd, flow, caller, agent, blocked, failed, interrupted)
+/// `unreached`: the customer was called back and did not answer.
+enum class ContactEnd { flow, caller, agent, blocked, failed, interrupted, unreached };
+BOOST_DESCRIBE_ENUM(ContactEnd, flow, caller, agent, blocked, failed, interrupted, unreached)
+
+/// How a callback stands, from when it was chosen until the customer is there again. `chosen`: they hear that we will call;
+/// `waiting`: in the queue without them; `pausing`: they did not answer, and are called again later; `calling`: their telephone rings.
+enum class Callback { none, chosen, waiting, pausing, calling };
+BOOST_DESCRIBE_ENUM(Callback, none, chosen, waiting, pausing, calling)
+
+/// How a caller can be called back: not at all, by the trunk by which they came, or at the centre's own telephone from which they
+/// called. Derived at the edge, which calls nobody else.
+enum class WayBack { none, trunk, device };
+BOOST_DESCRIBE_ENUM(WayBack, none, trunk, device)
 
 }  // namespace markaz::contact

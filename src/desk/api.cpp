@@ -191,7 +191,7 @@ DeskView DeskService::view_of(const Desk& desk) const {
 DeskAssignment DeskService::shown(const Assigned& assigned) const {
     DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,
                         {},             assigned.state,   assigned.since,    assigned.language,
-                        step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused};
+                        step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused, assigned.callback};
     if (made.step) made.step->late = assigned.late;
     if (const Work* done = desks_.work_of(assigned.contact)) made.worked = done->trail.size();
     // While it rings no guide leads yet: the queue has the name that it has today.

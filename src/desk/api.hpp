@@ -116,9 +116,10 @@ struct DeskAssignment {
     std::optional<GuideStep> step;
     std::uint64_t worked = 0;  ///< how many steps GET /api/v1/desk/work tells
     bool recording_paused = false;
+    bool callback = false;  ///< the customer is not there yet: once the agent has answered, we call them
 };
 BOOST_DESCRIBE_STRUCT(DeskAssignment, (),
-                      (id, contact, channel, queue, queue_title, state, since, language, step, worked, recording_paused))
+                      (id, contact, channel, queue, queue_title, state, since, language, step, worked, recording_paused, callback))
 
 struct DeskAgent {
     PersonId person;

@@ -50,7 +50,7 @@ Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::Manu
     }
     manual_ = snapshot.manual;
     for (const centre::OpenContact& contact : snapshot.contacts) {
-        callers_[contact.id] = Caller{contact.origin, contact.channel, contact.language};
+        callers_[contact.id] = Caller{contact.origin, contact.channel, contact.language, contact.callback != contact::Callback::none};
         if (Work work = work_of_run(contact.run); work != Work{}) work_[contact.id] = std::move(work);
     }
     for (const centre::OpenAssignment& open : snapshot.assignments) {
@@ -60,6 +60,7 @@ Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::Manu
                         open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
         made.late = open.late;
         made.recording_paused = open.recording_paused;
+        if (const auto caller = callers_.find(open.contact); caller != callers_.end()) made.callback = caller->second.callback;
         if (open.guide.manual == 0 && !callers_.contains(open.contact)) continue;
         if (Work work = work_of_run(open.guide); work != Work{}) work_[open.contact] = std::move(work);
     }
@@ -80,7 +81,7 @@ const Desk* Desks::of(PersonId person) const {
 }
 
 std::optional<PersonId> Desks::fold(Instant, const centre::ContactStarted& fact) {
-    callers_[fact.contact] = Caller{fact.origin, fact.channel, fact.language};
+    callers_[fact.contact] = Caller{fact.origin, fact.channel, fact.language, false};
     return std::nullopt;
 }
 
@@ -111,6 +112,11 @@ std::optional<PersonId> Desks::fold(Instant at, const centre::PresenceMoved& fac
     return fact.person;
 }
 
+std::optional<PersonId> Desks::fold(Instant, const centre::CallbackMoved& fact) {
+    callers_[fact.contact].callback = true;
+    return std::nullopt;
+}
+
 std::optional<PersonId> Desks::fold(Instant at, const centre::AssignmentMoved& fact) {
     Assigned& assigned = desks_[fact.person].assigned[fact.assignment];
     if (!assigned.id) {
@@ -118,6 +124,11 @@ std::optional<PersonId> Desks::fold(Instant at, const centre::AssignmentMoved& f
         assigned = Assigned{fact.assignment, fact.contact,    caller.origin, caller.channel, fact.queue, fact.state,
                             at,              caller.language, 0,             {},             {}};
         whose_[fact.assignment] = fact.person;
+        assigned.callback = caller.callback;
+    }
+    if (fact.state == contact::AssignmentState::talking && assigned.callback) {
+        assigned.callback = false;
+        callers_[fact.contact].callback = false;
     }
     assigned.state = fact.state;
     assigned.since = at;

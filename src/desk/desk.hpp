@@ -29,6 +29,7 @@ struct Assigned {
     Key step;
     bool late = false;  ///< it stands there for longer than the manual thinks right
     bool recording_paused = false;
+    bool callback = false;  ///< the customer is not there yet: we call them
     friend bool operator==(const Assigned&, const Assigned&) = default;
 };
 
@@ -91,6 +92,7 @@ private:
         contact::Origin origin = contact::Origin::live;
         contact::Channel channel = contact::Channel::voice_in;
         Language language = Language::en;
+        bool callback = false;
         friend bool operator==(const Caller&, const Caller&) = default;
     };
 
@@ -98,6 +100,7 @@ private:
     std::optional<PersonId> fold(Instant at, const centre::ContactEnded& fact);
     std::optional<PersonId> fold(Instant at, const centre::AgentKnown& fact);
     std::optional<PersonId> fold(Instant at, const centre::PresenceMoved& fact);
+    std::optional<PersonId> fold(Instant at, const centre::CallbackMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentEnded& fact);
     std::optional<PersonId> fold(Instant, const centre::RecordingPaused& fact);

@@ -18,7 +18,8 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
     return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
 }
 
-/// Two queues and the main line; what an agent may open beside the guide; and a checklist.
+/// Two queues and the main line; what an agent may open beside the guide; a checklist; and a line from whose queue key 9 leads to a
+/// callback.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
     using centre::test::step;
     auto made = std::make_shared<procedure::Manual>();
@@ -31,7 +32,10 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     procedure::Flow shift = help;
     shift.id = "shift"_key;
     shift.checklist = true;
-    made->flows = {std::move(help), centre::test::main_line(), std::move(shift)};  // by rising id
+    procedure::Flow back{"back"_key, 0, {}};
+    back.steps = {step("wait"_key, procedure::Queue{.queue = "cards"_key, .next = 2, .exit_key = '9', .exit = 1}),
+                  step("call"_key, procedure::Callback{{}, "cards"_key, 2, 2}), step("served"_key, procedure::End{"served"_key})};
+    made->flows = {std::move(back), std::move(help), centre::test::main_line(), std::move(shift)};  // by rising id
     return made;
 }
 
@@ -46,7 +50,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"restarted", 1}, {"clock_corrected", 1},
                                           {"manual_published", 1},
                                           {"agent_changed", 1},
-                                          {"contact_arrived", 1},
+                                          {"contact_arrived", 2},
                                           {"key_pressed", 1},
                                           {"prompt_ended", 1},
                                           {"caller_left", 1},
@@ -67,7 +71,9 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"note_written", 1},
                                           {"checklist_begun", 1},
                                           {"checklist_answered", 1},
-                                          {"checklist_dropped", 1}};
+                                          {"checklist_dropped", 1},
+                                          {"customer_answered", 1},
+                                          {"customer_unreached", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 
@@ -144,6 +150,15 @@ std::vector<fs::path> stored_journals() {
     for (const auto& file : fs::directory_iterator(SOURCE_DIR "/tests/journals"))
         if (file.path().extension() == ".jsonl") found.push_back(file.path());
     return found;
+}
+
+TEST(Codec, WhoCameBeforeThereWereCallbacksCannotBeCalledBack) {
+    const auto input = decode(entry("contact_arrived", 1,
+                                    R"({"origin":"live","channel":"voice_in","flow":"","queue":"cards","language":"en","priority":0,)"
+                                    R"("party":0,"reference":0,"preferred":0})"),
+                              no_manual);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_EQ(std::get<centre::ContactArrived>(*input).way_back, contact::WayBack::none);
 }
 
 class StoredJournal : public testing::TestWithParam<fs::path> {};

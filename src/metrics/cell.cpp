@@ -17,8 +17,11 @@ void Cell::add(const VisitFacts& visit) {
     }
 
     const Duration wait = *visit.ended - visit.offered;
-    wait_all += wait;
-    wait_max = std::max(wait_max, wait);
+    // Who is called back does not wait on the telephone.
+    if (visit.end != contact::VisitEnd::callback) {
+        wait_all += wait;
+        wait_max = std::max(wait_max, wait);
+    }
     switch (visit.end) {
         case contact::VisitEnd::answered:
             ++answered;

@@ -12,7 +12,8 @@ int engagement(AssignmentState state) {
     switch (state) {
         case AssignmentState::talking: return 5;
         case AssignmentState::hold: return 4;
-        case AssignmentState::ringing: return 3;
+        case AssignmentState::ringing:
+        case AssignmentState::calling: return 3;
         case AssignmentState::reserved: return 2;
         case AssignmentState::wrap_up: return 1;
         case AssignmentState::ended: return 0;
@@ -42,7 +43,8 @@ AgentState agent_state(Presence presence, std::optional<AssignmentState> most_en
     if (!most_engaged) return from_presence(presence);
     switch (*most_engaged) {
         case AssignmentState::reserved: return AgentState::reserved;
-        case AssignmentState::ringing: return AgentState::ringing;
+        case AssignmentState::ringing:
+        case AssignmentState::calling: return AgentState::ringing;  // a telephone rings, and the agent listens to it
         case AssignmentState::talking: return AgentState::talking;
         case AssignmentState::hold: return AgentState::hold;
         case AssignmentState::wrap_up: return AgentState::wrap_up;

@@ -139,6 +139,25 @@ struct About<WrittenQueue> : AboutStep {
         FieldNote{"exit", "the step of whoever pressed it", "exit: message"}};
 };
 
+struct WrittenCallback {
+    WrittenKey callback;
+    WrittenText text;
+    std::optional<WrittenText> spoken;
+    WrittenStep next, otherwise;
+};
+BOOST_DESCRIBE_STRUCT(WrittenCallback, (), (callback, text, spoken, next, otherwise))
+template <>
+struct About<WrittenCallback> : AboutStep {
+    static constexpr std::string_view leads = "caller";
+    static constexpr std::string_view happens = "the caller hears the text and is called back in their turn, which is kept for whoever "
+                                                "waited; what follows leads the agent who has them on the telephone";
+    static constexpr std::array fields{
+        FieldNote{"callback", "the queue in which their turn comes", "callback: cards"},
+        FieldNote{"text", "what the caller hears last", "text: \"We will call you back at this number.\""}, spoken_note,
+        FieldNote{"next", "the first step of the agent", "next: done"},
+        FieldNote{"otherwise", "the step of a caller whose number cannot be called, or when too many wait for a call", "otherwise: cards"}};
+};
+
 struct WrittenAsk : WrittenGuide { WrittenText ask; WrittenKey field; WrittenStep next; };
 BOOST_DESCRIBE_STRUCT(WrittenAsk, (WrittenGuide), (ask, field, next))
 template <>
@@ -243,7 +262,8 @@ struct About<WrittenEnd> : AboutStep {
 
 /// One step. Of those with the same verb, the first whose field `told_by` stands there, or that has none, is read.
 using WrittenVerb = std::variant<WrittenSay, WrittenAsk, WrittenPick, WrittenMenu, WrittenCheck, WrittenDo, WrittenNote, WrittenPromise,
-                                 WrittenPerform, WrittenQueue, WrittenTransfer, WrittenEscalate, WrittenSurveyStep, WrittenEnd>;
+                                 WrittenPerform, WrittenQueue, WrittenCallback, WrittenTransfer, WrittenEscalate, WrittenSurveyStep,
+                                 WrittenEnd>;
 template <>
 struct About<WrittenVerb> : AboutStep {
     static constexpr Twice twice{"step-twice", "the step", "is written twice", "give the second one another name"};
@@ -320,6 +340,25 @@ struct About<WrittenAnnouncements> {
         FieldNote{"expected_wait", "tells how long it will probably take", "expected_wait: true"}};
 };
 
+struct WrittenCallbacks {
+    static routing::CallbackPolicy usual() { return {}; }
+
+    Usually<Duration> offer{usual().offer}, ring{usual().ring}, pause{usual().pause};
+    Usually<std::uint32_t> tries{usual().tries}, most{usual().most};
+};
+BOOST_DESCRIBE_STRUCT(WrittenCallbacks, (), (offer, ring, tries, pause, most))
+template <>
+struct About<WrittenCallbacks> {
+    static constexpr std::string_view thing = "the callbacks";
+    static constexpr std::array fields{
+        length_note("offer", "of waiting, after which whoever waits hears by which key they are called back; 0: they do not",
+                    "offer: 3m"),
+        length_note("ring", "so long the customer's telephone rings", "ring: 30s", shortest_time, longest_wait),
+        FieldNote{"tries", "how often they are called in all", "tries: 3", 1, 9},
+        length_note("pause", "after a call that nobody answered", "pause: 10m", shortest_time),
+        FieldNote{"most", "callbacks that are open at once", "most: 100", 0, 10'000}};
+};
+
 struct WrittenSite { WrittenText zone; std::optional<WrittenWeek> open; std::optional<std::vector<std::chrono::local_days>> closed; };
 BOOST_DESCRIBE_STRUCT(WrittenSite, (), (zone, open, closed))
 template <>
@@ -349,6 +388,7 @@ struct WrittenPolicy {
     std::optional<std::vector<WrittenOverflow>> overflow;
     std::optional<Named<Percent>> allocation;
     std::optional<WrittenAnnouncements> announce;
+    std::optional<WrittenCallbacks> callback;
     Usually<Duration> answer_within{usual().answer_within};
     std::optional<Percent> goal;
     Usually<Duration> abandoned_short{usual().abandoned_short};
@@ -357,7 +397,7 @@ struct WrittenPolicy {
 };
 BOOST_DESCRIBE_STRUCT(WrittenPolicy, (),
                       (title, skills, relax, rule, prefer, priority, ring, wrap_up, outcome_required, capacity, site, refuse_when_nobody,
-                       overflow, allocation, announce, answer_within, goal, abandoned_short, music, record, keep_recordings))
+                       overflow, allocation, announce, callback, answer_within, goal, abandoned_short, music, record, keep_recordings))
 template <>
 struct About<WrittenPolicy> {
     static constexpr std::string_view thing = "the queue";
@@ -381,6 +421,7 @@ struct About<WrittenPolicy> {
         FieldNote{"allocation", "shares of the contacts that other queues serve, 100% together",
                   "allocation: {jakarta: 60%, surabaya: 40%}"},
         FieldNote{"announce", "what who waits is told", "announce: {first: 20s, position: true}"},
+        FieldNote{"callback", "how those are called back who would rather not wait", "callback: {offer: 3m}"},
         length_note("answer_within", "threshold of the service level", "answer_within: 20s"),
         FieldNote{"goal", "service level that is aimed at, where `standards` has no target; without both 80%", "goal: 80%"},
         length_note("abandoned_short", "who gives up within this time is counted apart", "abandoned_short: 5s"),

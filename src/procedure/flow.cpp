@@ -117,6 +117,10 @@ private:
                           "write both, such as `exit_key: 9, exit: message`");
         return queue;
     }
+    Verb make(const WrittenCallback& written, const std::string& owner) {
+        use(result_.queues, written.callback);
+        return Callback{line(written.text, written.spoken), written.callback.key, way(written.next, owner), way(written.otherwise, owner)};
+    }
     Verb make(const WrittenCheck& written, const std::string& owner) {
         guide(written, owner);
         if (written.field) use(result_.truths, *written.field);

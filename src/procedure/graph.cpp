@@ -81,6 +81,11 @@ private:
                 if (next != no_step) open_.emplace_back(next, Led::caller);
             return;
         }
+        if (const auto* callback = std::get_if<Callback>(&step.verb)) {
+            open_.emplace_back(callback->next, Led::agent);
+            open_.emplace_back(callback->otherwise, Led::caller);
+            return;
+        }
         if (std::holds_alternative<Survey>(step.verb)) behind = Led::caller;
         for (StepIndex next : next_steps(step)) open_.emplace_back(next, behind);
         // A step that is passed over does not hand the contact over either.

@@ -134,6 +134,9 @@ private:
             lead(queue, each.to);
         }
         if (written.allocation) take_allocation(*written.allocation, queue);
+        if (const auto& callback = written.callback)
+            queue.policy.callback = {callback->offer.value, callback->ring.value, callback->tries.value, callback->pause.value,
+                                     callback->most.value};
         if (!written.announce) return;
         const WrittenAnnouncements& announce = *written.announce;
         queue.policy.announce = {announce.first, announce.every.value_or(no_time), announce.position.value,

@@ -120,6 +120,7 @@ Led led_by(const Verb& verb) {
     return std::visit(Overloaded{
                           [](const Choose&) { return Led::caller; },
                           [](const Queue&) { return Led::caller; },
+                          [](const Callback&) { return Led::caller; },
                           [](const Say&) { return Led::either; },
                           [](const Perform&) { return Led::either; },
                           [](const Survey&) { return Led::either; },
@@ -145,6 +146,7 @@ std::string_view verb_name(const Verb& verb) {
                           [](const Escalate&) { return "escalate"; },
                           [](const Survey&) { return "survey"; },
                           [](const End&) { return "end"; },
+                          [](const Callback&) { return "callback"; },
                       },
                       verb);
 }
@@ -182,6 +184,7 @@ std::vector<StepIndex> next_steps(const Step& step) {
                        for (const auto& option : pick.options) steps.push_back(option.next);
                    },
                    [&](const Queue& queue) { steps = {queue.next, queue.closed, queue.full, queue.nobody, queue.exit}; },
+                   [&](const Callback& callback) { steps = {callback.next, callback.otherwise}; },
                    [&](const Perform& perform) {
                        steps.push_back(perform.next);
                        for (const auto& outcome : perform.outcomes) steps.push_back(outcome.next);
@@ -212,6 +215,7 @@ StepIndex after(const Verb& verb) {
     return std::visit(Overloaded{
                           [](const Say& say) { return say.next; },
                           [](const Queue& queue) { return queue.next; },
+                          [](const Callback& callback) { return callback.next; },
                           [](const Transfer& transfer) { return transfer.next; },
                           [](const Escalate& escalate) { return escalate.next; },
                           [](const Survey& survey) { return survey.next; },
@@ -225,6 +229,7 @@ std::optional<StepIndex> after_answer(const Step& step, Answer answer, Key optio
     return std::visit(Overloaded{
                           [](const Choose&) -> Next { return std::nullopt; },
                           [](const Queue&) -> Next { return std::nullopt; },
+                          [](const Callback&) -> Next { return std::nullopt; },
                           [](const Perform&) -> Next { return std::nullopt; },
                           [](const End&) -> Next { return std::nullopt; },
                           [&](const Check& check) -> Next {

@@ -100,8 +100,8 @@ bool takes_keys(const Manual& manual, Key flow, Key step);
 /// Where the pressed key leads, or no_step if it is none of the step's.
 StepIndex after_key(const Choose& choose, char key);
 
-/// Where a step leads that nobody answers: `say` when the text has ended, `queue` when somebody answered, `transfer` and `escalate`
-/// when somebody took over, `survey` when it was answered; no_step for any other verb.
+/// Where a step leads that nobody answers: `say` when the text has ended, `queue` and `callback` when somebody answered, `transfer`
+/// and `escalate` when somebody took over, `survey` when it was answered; no_step for any other verb.
 StepIndex after(const Verb& verb);
 
 /// Where the agent's answer leads, or nothing if the step does not take this answer: `check` takes yes and no, and done as yes

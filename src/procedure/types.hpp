@@ -62,6 +62,15 @@ struct Queue {
     StepIndex exit = no_step;
 };
 
+/// The customer hears the text and may hang up: they are called back when their turn comes. Whoever was waiting keeps the place that
+/// they had; anybody else begins to wait in `queue`. What follows is the guide of the agent who has them on the telephone. Whoever
+/// cannot be called back goes on at `otherwise`.
+struct Callback {
+    Line text;
+    Key queue;
+    StepIndex next = no_step, otherwise = no_step;
+};
+
 /// The agent confirms or denies something.
 struct Check { Line text; StepIndex yes = no_step, no = no_step; Key field; };
 /// The agent asks something and writes the answer under `field`.
@@ -94,7 +103,7 @@ struct Survey {
 /// The run is over with this outcome. For a caller without an agent the contact ends.
 struct End { Key outcome; };
 
-using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End>;
+using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End, Callback>;
 
 /// What holds for a step whatever its verb is.
 struct Guide {

@@ -116,6 +116,17 @@ struct Announcements {
 };
 BOOST_DESCRIBE_STRUCT(Announcements, (), (first, every, position, expected_wait))
 
+/// How those are called back who would rather not wait.
+struct CallbackPolicy {
+    Duration offer{0};            ///< of waiting, after which it is offered; 0: it is not, but the key leads to it all the same
+    Duration ring{std::chrono::seconds{30}};   ///< so long the customer's telephone rings
+    std::uint32_t tries = 3;      ///< in all
+    Duration pause{std::chrono::minutes{10}};  ///< after a call that nobody answered
+    std::uint32_t most = 100;     ///< callbacks that are open at once; whoever comes then is not promised one
+    friend bool operator==(const CallbackPolicy&, const CallbackPolicy&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallbackPolicy, (), (offer, ring, tries, pause, most))
+
 /// How one queue is served.
 struct QueuePolicy {
     Key id;
@@ -128,6 +139,7 @@ struct QueuePolicy {
     bool refuse_when_nobody = false;     ///< blocked (nobody) while nobody is signed in who could ever serve the contact
     bool outcome_required = false;       ///< an agent ends wrap-up before its limit only by naming an outcome
     Announcements announce;
+    CallbackPolicy callback;
     Duration priority{0};                ///< credit: a contact with 60 s of it goes before one that came 59 s earlier without
     Duration ring{std::chrono::seconds{20}};     ///< an agent who does not answer in this time becomes away
     Duration wrap_up{std::chrono::seconds{30}};  ///< the longest after-contact work; 0: none

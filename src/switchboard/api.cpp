@@ -58,13 +58,34 @@ void TelephoneService::change(const Call& call, const std::string& subject, cons
     house_.changed();
 }
 
+/// Digits, with a plus before them or without.
+static bool is_number_part(std::string_view text) {
+    const std::string_view digits = text.substr(text.starts_with('+') ? 1 : 0);
+    return !digits.empty() && digits.size() <= 15 && std::ranges::all_of(digits, [](char each) { return each >= '0' && each <= '9'; });
+}
+
 Answer<Nothing> TelephoneService::put_trunk(const Call& call, const TrunkWanted& wanted) {
     const auto name = name_of(call, is_name, name_form);
     if (!name) return std::unexpected(name.error());
     if (!is_address(wanted.address))
         return std::unexpected(
             Failure(Problem{"/address", "\"" + wanted.address + "\" is no address", "an IPv4 or IPv6 address, such as 192.0.2.10"}));
-    change(call, "trunk " + *name, [&](TelephoneStore& store) { store.put(Trunk{*name, wanted.address}); });
+    Trunk trunk{*name, wanted.address, wanted.call_port.value_or(0), {}, wanted.call_as.value_or("")};
+    if (trunk.call_port > 65'535)
+        return std::unexpected(Failure(Problem{"/call_port", std::to_string(trunk.call_port) + " is no port", "1 to 65535, or none"}));
+    for (const std::string& each : wanted.call_prefixes.value_or(std::vector<std::string>{})) {
+        if (!is_number_part(each))
+            return std::unexpected(Failure(Problem{"/call_prefixes", "\"" + each + "\" is no beginning of a number",
+                                                   "digits, with a plus before them or without, such as +62"}));
+        trunk.call_prefixes += (trunk.call_prefixes.empty() ? "" : " ") + each;
+    }
+    if (!trunk.call_as.empty() && !is_number_part(trunk.call_as))
+        return std::unexpected(Failure(Problem{"/call_as", "\"" + trunk.call_as + "\" is no number",
+                                               "digits, with a plus before them or without"}));
+    if ((trunk.call_port == 0) != trunk.call_prefixes.empty())
+        return std::unexpected(Failure(Problem{"/call_prefixes", "a trunk calls out only with both a port and prefixes",
+                                               "give call_port and call_prefixes, or neither"}));
+    change(call, "trunk " + *name, [&](TelephoneStore& store) { store.put(trunk); });
     return Nothing{};
 }
 

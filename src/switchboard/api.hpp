@@ -23,10 +23,14 @@ struct TelephonesListed {
 };
 BOOST_DESCRIBE_STRUCT(TelephonesListed, (), (trunks, devices, numbers))
 
+/// Where `call_port` is given, customers are called back through it, and nobody but numbers that begin with one of the prefixes.
 struct TrunkWanted {
     std::string address;  ///< IPv4 or IPv6, without port
+    std::optional<std::uint32_t> call_port;  ///< UDP
+    std::optional<std::vector<std::string>> call_prefixes;  ///< such as +62
+    std::optional<std::string> call_as;      ///< the number that customers see
 };
-BOOST_DESCRIBE_STRUCT(TrunkWanted, (), (address))
+BOOST_DESCRIBE_STRUCT(TrunkWanted, (), (address, call_port, call_prefixes, call_as))
 
 /// Without a fixed address the device registers, with the password that the answer tells.
 struct DeviceWanted {

@@ -35,6 +35,10 @@ std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow)
                 if (next != procedure::no_step) open.push_back(next);
             continue;
         }
+        if (const auto* callback = std::get_if<procedure::Callback>(&step.verb)) {
+            open.push_back(callback->otherwise);
+            continue;
+        }
         for (procedure::StepIndex next : procedure::next_steps(step)) open.push_back(next);
     }
     return steps;
@@ -111,12 +115,15 @@ Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
 /// What queues announce is the same in every manual: it is made when the first queue wants it, whole sentences in each language.
 Result<void> Prompts::prepare_sentences(const procedure::Manual& manual, std::size_t& made) {
     std::map<std::tuple<centre::QueueSentence, std::uint32_t, Language>, telephony::Audio> prepared;
+    const bool offers = std::ranges::any_of(manual.queues, [](const auto& queue) { return queue.callback.offer > Duration{0}; });
     const auto wanted = [&](bool routing::Announcements::*what) {
         return std::ranges::any_of(manual.queues, [&](const routing::QueuePolicy& queue) { return queue.announce.*what; });
     };
     for (const auto& [which, is_wanted] : {std::pair{centre::QueueSentence::position, wanted(&routing::Announcements::position)},
-                                           {centre::QueueSentence::expected_wait, wanted(&routing::Announcements::expected_wait)}}) {
-        for (std::uint32_t number = 1; is_wanted && number <= last_number(which); ++number)
+                                           {centre::QueueSentence::expected_wait, wanted(&routing::Announcements::expected_wait)},
+                                           {centre::QueueSentence::callback, offers}}) {
+        if (!is_wanted) continue;
+        for (const std::uint32_t number : numbers_of(which))
             for (Language language : all_languages) {
                 auto audio = spoken(switchboard::sentence(which, number, language), language, made);
                 if (!audio) return problem("announcement (" + std::string(code(language)) + ")", audio.error().what, audio.error().right);

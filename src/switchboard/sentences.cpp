@@ -1,6 +1,7 @@
 #include "switchboard/sentences.hpp"
 
 #include <array>
+#include <numeric>
 
 namespace markaz::switchboard {
 
@@ -29,13 +30,40 @@ constexpr Forms expected_wait{
     {"The expected wait is more than # minutes.", "مدة الانتظار المتوقعة أكثر من # دقيقة.", "زمان انتظار بیش از # دقیقه است.",
      "Perkiraan waktu tunggu lebih dari # menit.", "Anggaran masa menunggu lebih daripada # minit."}};
 
-}  // namespace
+constexpr std::array<std::string_view, 5> callback{
+    "If you would rather not wait, press #. You keep your place, and we will call you back.",
+    "إن كنت تفضّل عدم الانتظار فاضغط #. سيبقى دورك محفوظًا وسنتصل بك.",
+    "اگر نمی‌خواهید منتظر بمانید، کلید # را فشار دهید. نوبت شما محفوظ می‌ماند و با شما تماس می‌گیریم.",
+    "Jika tidak ingin menunggu, tekan #. Urutan Anda tetap, dan kami akan menelepon Anda kembali.",
+    "Jika anda tidak mahu menunggu, tekan #. Giliran anda dikekalkan, dan kami akan menelefon anda semula."};
 
+/// The names of the two keys that are no digits.
+constexpr std::array<std::string_view, 5> star{"star", "النجمة", "ستاره", "bintang", "bintang"};
+constexpr std::array<std::string_view, 5> hash{"hash", "المربع", "مربع", "pagar", "tanda pagar"};
+
+std::string offer(char key, Language language) {
+    const auto at_language = static_cast<std::size_t>(language);
+    std::string text(callback[at_language]);
+    const std::string_view name = key == '*' ? star[at_language] : key == '#' ? hash[at_language] : std::string_view(&key, 1);
+    return text.replace(text.find('#'), 1, name);
+}
+
+/// The one for `more than`.
 std::uint32_t last_number(QueueSentence which) {
     return (which == QueueSentence::position ? centre::furthest_position_told : centre::longest_minutes_told) + 1;
 }
 
+}  // namespace
+
+std::vector<std::uint32_t> numbers_of(QueueSentence which) {
+    if (which == QueueSentence::callback) return {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'};
+    std::vector<std::uint32_t> numbers(last_number(which));
+    std::iota(numbers.begin(), numbers.end(), 1u);
+    return numbers;
+}
+
 std::string sentence(QueueSentence which, std::uint32_t number, Language language) {
+    if (which == QueueSentence::callback) return offer(static_cast<char>(number), language);
     const Forms& forms = which == QueueSentence::position ? position : expected_wait;
     const bool more = number >= last_number(which);
     const auto& form = (more ? forms.more : number <= 1 ? forms.one : forms.some)[static_cast<std::size_t>(language)];

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/language.hpp"
 #include "centre/outputs.hpp"
@@ -12,7 +13,7 @@ namespace markaz::switchboard {
 /// The sentence as it is spoken. `number` is what the order tells: 1 to `centre::furthest_told` and one above it for `more than`.
 std::string sentence(centre::QueueSentence which, std::uint32_t number, Language language);
 
-/// The highest number of a sentence, the one for `more than`.
-std::uint32_t last_number(centre::QueueSentence which);
+/// Every number for which there is such a sentence: for a place or a wait up to the one for `more than`, or the codes of the keys.
+std::vector<std::uint32_t> numbers_of(centre::QueueSentence which);
 
 }  // namespace markaz::switchboard

@@ -1,9 +1,13 @@
 #include "switchboard/store.hpp"
 
+#include <sstream>
+
 namespace markaz::switchboard {
 
 std::vector<Device> TelephoneStore::devices() { return records_.query<Device>("select name, ha1, fixed_uri from device order by name"); }
-std::vector<Trunk> TelephoneStore::trunks() { return records_.query<Trunk>("select name, address from trunk order by name"); }
+std::vector<Trunk> TelephoneStore::trunks() {
+    return records_.query<Trunk>("select name, address, call_port, call_prefixes, call_as from trunk order by name");
+}
 std::vector<DialledNumber> TelephoneStore::numbers() {
     return records_.query<DialledNumber>("select called, flow, queue, language, web from dialled_number order by called");
 }
@@ -19,8 +23,9 @@ void TelephoneStore::put(const Device& device) {
 }
 
 void TelephoneStore::put(const Trunk& trunk) {
-    records_.run("insert into trunk (name, address) values (?1, ?2) on conflict (name) do update set address = ?2", trunk.name,
-                 trunk.address);
+    records_.run("insert into trunk (name, address, call_port, call_prefixes, call_as) values (?1, ?2, ?3, ?4, ?5) on conflict (name) do "
+                 "update set address = ?2, call_port = ?3, call_prefixes = ?4, call_as = ?5",
+                 trunk.name, trunk.address, trunk.call_port, trunk.call_prefixes, trunk.call_as);
 }
 
 void TelephoneStore::put(const DialledNumber& number) {
@@ -42,10 +47,17 @@ std::vector<telephony::Device> TelephoneStore::known_devices() {
     return known;
 }
 
+telephony::Trunk known(const Trunk& trunk) {
+    telephony::Trunk made{trunk.name, trunk.address, static_cast<std::uint16_t>(trunk.call_port), {}, trunk.call_as};
+    std::istringstream prefixes(trunk.call_prefixes);
+    for (std::string each; prefixes >> each;) made.call_prefixes.push_back(each);
+    return made;
+}
+
 std::vector<telephony::Trunk> TelephoneStore::known_trunks() {
-    std::vector<telephony::Trunk> known;
-    for (const Trunk& trunk : trunks()) known.push_back({trunk.name, trunk.address});
-    return known;
+    std::vector<telephony::Trunk> all;
+    for (const Trunk& trunk : trunks()) all.push_back(known(trunk));
+    return all;
 }
 
 }  // namespace markaz::switchboard

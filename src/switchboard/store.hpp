@@ -18,6 +18,13 @@ create table dialled_number (called text primary key, flow text not null, queue 
 create table telephone_secret (name text primary key, value text not null);
 )";
 
+/// What came later: by which trunks calls go out.
+inline constexpr std::string_view calls_out_schema = R"(
+alter table trunk add column call_port integer not null default 0;
+alter table trunk add column call_prefixes text not null default '';
+alter table trunk add column call_as text not null default '';
+)";
+
 /// A telephone of the site; whose it is, is said with the person (people/store). Its secret is kept as a digest only (RFC 7616
 /// section 3.4.2).
 struct Device {
@@ -30,8 +37,14 @@ BOOST_DESCRIBE_STRUCT(Device, (), (name, ha1, fixed_uri))
 struct Trunk {
     std::string name;
     std::string address;
+    std::uint32_t call_port = 0;  ///< at which it takes our calls; 0: it takes none
+    std::string call_prefixes{};  ///< separated by spaces: how a number begins that may be called
+    std::string call_as{};        ///< the number that we show
 };
-BOOST_DESCRIBE_STRUCT(Trunk, (), (name, address))
+BOOST_DESCRIBE_STRUCT(Trunk, (), (name, address, call_port, call_prefixes, call_as))
+
+/// As the telephone takes it.
+telephony::Trunk known(const Trunk& trunk);
 
 /// On a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class TelephoneStore {

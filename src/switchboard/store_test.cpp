@@ -17,7 +17,8 @@ protected:
         std::string name = (std::filesystem::temp_directory_path() / "markaz-telephones-XXXXXX").string();
         directory = mkdtemp(name.data());
         auto opened = storage::Database::open(directory / "records.db", storage::Database::Mode::read_write);
-        EXPECT_TRUE(storage::migrate(*opened, std::array{storage::Migration{1, "telephones", telephone_schema}}));
+        EXPECT_TRUE(storage::migrate(*opened, std::array{storage::Migration{1, "telephones", telephone_schema},
+                                                               storage::Migration{2, "calls out", calls_out_schema}}));
         return std::move(*opened);
     }
 

@@ -1,5 +1,6 @@
 #include "switchboard/switchboard.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace markaz::switchboard {
@@ -64,6 +65,7 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     arrived.party = house_.keep_caller(event.caller);
     if (house_.last_agent) arrived.preferred = house_.last_agent(event.caller);
     arrived.reference = event.leg.value;
+    std::tie(arrived.way_back, arrived.trunk) = way_back(event);
     arriving_.emplace(event.leg, false);
     // Refused or busy means that the machine will never tell of this contact: the caller hears it now.
     submit(arrived, [this, leg = event.leg](Fate fate) {
@@ -76,11 +78,23 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     });
 }
 
+/// Only whoever came by a trunk that takes calls to such numbers, or from a telephone of the centre's own, can be called back.
+std::pair<contact::WayBack, Key> Switchboard::way_back(const telephony::Arrived& event) const {
+    const auto trunk = Key::from(event.from_trunk);
+    if (trunk && house_.may_call && house_.may_call(event.from_trunk, event.caller)) return {contact::WayBack::trunk, *trunk};
+    if (!event.from_device.empty() && event.from_device == event.caller) return {contact::WayBack::device, {}};
+    return {contact::WayBack::none, {}};
+}
+
 void Switchboard::on(const telephony::Ringing& event) {
     if (const auto leg = assignment_of_.find(event.leg); leg != assignment_of_.end()) submit(centre::AgentRinging{leg->second});
 }
 
 void Switchboard::on(const telephony::Answered& event) {
+    if (const auto customer = contact_of_.find(event.leg); customer != contact_of_.end()) {
+        callers_.at(customer->second).called = false;
+        return submit(centre::CustomerAnswered{customer->second});
+    }
     const auto leg = assignment_of_.find(event.leg);
     if (leg == assignment_of_.end()) return;
     agents_.at(leg->second).answered = true;
@@ -136,7 +150,8 @@ void Switchboard::on(const telephony::Ended& event) {
     if (const auto arriving = arriving_.find(event.leg); arriving != arriving_.end()) {
         arriving->second = true;
     } else if (const auto caller = contact_of_.find(event.leg); caller != contact_of_.end()) {
-        submit(centre::CallerLeft{caller->second, is_fault(event.end)});
+        if (callers_.at(caller->second).called) submit(centre::CustomerUnreached{caller->second});
+        else submit(centre::CallerLeft{caller->second, is_fault(event.end)});
         callers_.erase(caller->second);
         contact_of_.erase(caller);
     } else if (const auto agent = assignment_of_.find(event.leg); agent != assignment_of_.end()) {
@@ -230,7 +245,9 @@ void Switchboard::play_music(LegId leg, Key queue) {
 
 void Switchboard::order(Instant, const centre::RingAgent& order) {
     const auto caller = callers_.find(order.contact);
-    if (caller == callers_.end()) return;
+    const auto called_back = called_back_.find(order.contact);
+    if (caller == callers_.end() && called_back == called_back_.end()) return;
+    const contact::VaultId party = caller != callers_.end() ? caller->second.party : called_back->second;
     // A browser that is connected rings; whoever has none open has a telephone on the desk, or nothing.
     const auto line = lines_.find(order.person);
     const auto device = directory_->device_of(order.person);
@@ -242,8 +259,30 @@ void Switchboard::order(Instant, const centre::RingAgent& order) {
     agents_.emplace(order.assignment, AgentLeg{leg, order.contact, order.queue, order.person});
     assignment_of_.emplace(leg, order.assignment);
     if (line != lines_.end()) command(telephony::CallLine{leg, line->second});
-    else command(telephony::Call{leg, *device, house_.caller_number(caller->second.party), house_.queue_title(order.queue)});
+    else command(telephony::Call{leg, *device, house_.caller_number(party), house_.queue_title(order.queue)});
 }
+
+void Switchboard::order(Instant, const centre::CallbackMoved& fact) { called_back_[fact.contact] = fact.party; }
+
+/// The agent hears music while it rings at the customer's.
+void Switchboard::order(Instant, const centre::CallCustomer& order) {
+    const auto agent = agents_.find(order.assignment);
+    const std::string number = house_.caller_number(order.party);
+    if (agent == agents_.end() || number.empty()) {
+        submit(centre::CustomerUnreached{order.contact});
+        return;
+    }
+    const LegId leg = telephony_.next_leg();
+    callers_.insert_or_assign(order.contact, Caller{.leg = leg, .party = order.party, .called = true});
+    contact_of_.emplace(leg, order.contact);
+    play_music(agent->second.leg, agent->second.queue);
+    if (order.way_back == contact::WayBack::trunk)
+        command(telephony::CallNumber{leg, std::string(order.trunk.text()), number});
+    else
+        command(telephony::Call{leg, number, {}, house_.queue_title(agent->second.queue)});
+}
+
+void Switchboard::order(Instant at, const centre::StopCalling& order) { this->order(at, centre::EndCaller{order.contact}); }
 
 void Switchboard::order(Instant at, const centre::StopRinging& order) { this->order(at, centre::EndAgent{order.assignment}); }
 
@@ -262,6 +301,7 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     if (caller == callers_.end() || agent == agents_.end()) return;
     const RoomId room = room_of(order.assignment);
     command(telephony::StopPlay{caller->second.leg});
+    if (called_back_.erase(order.contact) > 0) command(telephony::StopPlay{agent->second.leg});
     caller->second.talks_with = order.assignment;
     command(telephony::Join{caller->second.leg, room});
     command(telephony::Join{agent->second.leg, room});
@@ -305,7 +345,10 @@ void Switchboard::order(Instant at, const centre::AssignmentMoved& fact) {
 
 void Switchboard::order(Instant at, const centre::AssignmentEnded& fact) { order(at, centre::EndAgent{fact.assignment}); }
 
-void Switchboard::order(Instant at, const centre::ContactEnded& fact) { order(at, centre::EndCaller{fact.contact}); }
+void Switchboard::order(Instant at, const centre::ContactEnded& fact) {
+    called_back_.erase(fact.contact);
+    order(at, centre::EndCaller{fact.contact});
+}
 
 void Switchboard::stop_recording(AssignmentId assignment, AgentLeg& leg) {
     if (std::exchange(leg.recording, false)) command(telephony::StopRecord{room_of(assignment)});

@@ -45,6 +45,8 @@ struct House {
     /// An agent has answered this caller; and who answered somebody of this number last, 0: nobody that is remembered.
     std::function<void(contact::VaultId caller, people::PersonId)> answered;
     std::function<people::PersonId(const std::string& caller)> last_agent;
+    /// Whether the site lets this number be called by that trunk.
+    std::function<bool(const std::string& trunk, const std::string& number)> may_call;
     /// Who this is, as an agent's telephone should show it.
     std::function<std::string(contact::VaultId)> caller_number;
     /// What people call a queue, for the display of an agent's telephone.
@@ -78,6 +80,7 @@ private:
         contact::VaultId party;
         AssignmentId talks_with{};  ///< the agent in the same room; 0: none
         bool may_press = false;     ///< a step asks for a key
+        bool called = false;        ///< we ring there, and nobody has answered yet
     };
     struct AgentLeg {
         LegId leg;
@@ -120,6 +123,9 @@ private:
     void order(Instant at, const centre::HoldCaller& order);
     void order(Instant at, const centre::EndCaller& order);
     void order(Instant at, const centre::EndAgent& order);
+    void order(Instant at, const centre::CallbackMoved& fact);
+    void order(Instant at, const centre::CallCustomer& order);
+    void order(Instant at, const centre::StopCalling& order);
     void order(Instant at, const centre::RecordingPaused& fact);
     void order(Instant at, const centre::AssignmentMoved& fact);
     void order(Instant at, const centre::AssignmentEnded& fact);
@@ -132,6 +138,7 @@ private:
         centre::Input input, std::function<void(Fate)> done = [](Fate) {}) {
         inputs_.push_back({std::move(input), std::move(done)});
     }
+    std::pair<contact::WayBack, Key> way_back(const telephony::Arrived& event) const;
     void play_music(LegId leg, Key queue);
     void hold_agent(const Caller& caller, bool held);
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
@@ -143,6 +150,7 @@ private:
     std::mutex mutex_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     std::unordered_map<ContactId, Caller> callers_;
+    std::unordered_map<ContactId, contact::VaultId> called_back_;  ///< who waits for our call, and their number
     std::unordered_map<AssignmentId, AgentLeg> agents_;
     std::unordered_map<LegId, ContactId> contact_of_;
     std::unordered_map<people::PersonId, telephony::LineId> lines_;  ///< whose browser is connected

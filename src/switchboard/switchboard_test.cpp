@@ -41,6 +41,7 @@ protected:
             vault.push_back(caller);
             return contact::VaultId{vault.size()};
         };
+        made.may_call = [](const std::string& trunk, const std::string& number) { return trunk == "carrier" && number == "+20100"; };
         made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
         made.queue_title = [](Key queue) { return std::string(queue.text()); };
         made.recording_file = [this](contact::AssignmentId id, Key) { return silent ? "" : "recording-" + std::to_string(id.value); };
@@ -106,6 +107,94 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     network.take_commands();
     network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
     EXPECT_TRUE(network.take_commands().empty());
+}
+
+class CalledBack : public Joined {
+protected:
+    CalledBack() {
+        take(PresenceDeclared{amal, Presence::away});
+        auto made = std::make_shared<procedure::Manual>(*manual(++version, queues));
+        procedure::Flow& flow = made->flows.front();
+        std::get<procedure::Choose>(flow.steps[1].verb).keys.push_back({'3', static_cast<procedure::StepIndex>(flow.steps.size())});
+        flow.steps.push_back(step("back"_key, procedure::Callback{{}, "cards"_key, 4, 3}));
+        take(ManualPublished{version, {}, made});
+    }
+    /// Somebody chooses to be called back and hangs up; amal becomes ready and takes it. Returns the agent's leg.
+    tel::LegId chooses() {
+        const tel::LegId caller = dials("100");
+        network.tell(tel::PlayEnded{caller, only<tel::Play>().play});
+        network.tell(tel::Digit{caller, '3'});
+        network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
+        network.take_commands();
+        says(PresenceDeclared{amal, Presence::ready});
+        const tel::Call ring = only<tel::Call>();
+        EXPECT_EQ(ring.device, "amal");
+        EXPECT_EQ(ring.caller, "+20100");
+        EXPECT_TRUE(network.take<tel::CallNumber>().empty());
+        network.tell(tel::Answered{ring.leg});
+        return ring.leg;
+    }
+    void says(const Input& input) {
+        Outputs outputs;
+        EXPECT_EQ(centre.advance(now, input, outputs), Refusal::none);
+        board.carry_out({++entry, now, contact::Origin::live, outputs});
+    }
+};
+
+TEST_F(CalledBack, TheNumberThatCalledIsCalledByItsTrunkWhenTheAgentIsThere) {
+    const tel::LegId agent = chooses();
+    const tel::CallNumber call = only<tel::CallNumber>();
+    EXPECT_EQ(call.trunk, "carrier");
+    EXPECT_EQ(call.number, "+20100");
+    EXPECT_EQ(only<tel::Play>().leg, agent);  // music, while it rings there
+    network.tell(tel::Answered{call.leg});
+    const auto joins = network.take<tel::Join>();
+    ASSERT_EQ(joins.size(), 2u);
+    EXPECT_EQ(joins[0].leg, call.leg);
+    EXPECT_EQ(joins[1].leg, agent);
+    network.tell(tel::Ended{call.leg, tel::LegEnd::hung_up});
+    EXPECT_TRUE(centre.snapshot().contacts.empty());
+}
+
+TEST_F(CalledBack, WhoDoesNotAnswerLetsTheAgentGo) {
+    const tel::LegId agent = chooses();
+    network.tell(tel::Ended{only<tel::CallNumber>().leg, tel::LegEnd::busy});
+    EXPECT_EQ(only<tel::HangUp>().leg, agent);
+    ASSERT_EQ(centre.snapshot().contacts.size(), 1u);
+    EXPECT_EQ(centre.snapshot().contacts[0].callback, contact::Callback::pausing);
+}
+
+TEST_F(CalledBack, TheCustomersTelephoneStopsRingingWhenTheAgentIsGone) {
+    const tel::LegId agent = chooses();
+    const tel::LegId customer = only<tel::CallNumber>().leg;
+    network.take_commands();
+    network.tell(tel::Ended{agent, tel::LegEnd::hung_up});
+    EXPECT_EQ(only<tel::HangUp>().leg, customer);
+    network.tell(tel::Ended{customer, tel::LegEnd::cancelled});
+    EXPECT_EQ(centre.snapshot().contacts[0].callback, contact::Callback::waiting);
+}
+
+TEST_F(CalledBack, AProgramThatBeginsAnewKnowsWhomToCall) {
+    const tel::LegId caller = dials("100");
+    network.tell(tel::PlayEnded{caller, only<tel::Play>().play});
+    network.tell(tel::Digit{caller, '3'});
+    network.take_commands();
+    Switchboard anew{network, house()};
+    anew.set_directory(directory);
+    Outputs outputs;
+    EXPECT_EQ(centre.advance(now, Restarted{}, outputs), Refusal::none);
+    EXPECT_EQ(centre.advance(now, PresenceDeclared{amal, Presence::ready}, outputs), Refusal::none);
+    anew.carry_out({++entry, now, contact::Origin::live, outputs});
+    EXPECT_EQ(only<tel::Call>().caller, "+20100");
+}
+
+TEST_F(CalledBack, WhomTheSiteDoesNotAllowIsPromisedNothing) {
+    const tel::LegId leg = network.next_leg();
+    network.tell(tel::Arrived{leg, "carrier", "", "100", "+1900555"});
+    network.tell(tel::PlayEnded{leg, only<tel::Play>().play});
+    network.tell(tel::Digit{leg, '3'});
+    EXPECT_EQ(centre.snapshot().contacts[0].callback, contact::Callback::none);
+    EXPECT_EQ(centre.snapshot().contacts[0].queue, "accounts"_key);  // where the step otherwise leads
 }
 
 TEST_F(Joined, WhatComesInWritingIsNoAffairOfTheTelephone) {

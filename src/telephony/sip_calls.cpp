@@ -177,6 +177,7 @@ Endpoint::Leg* Endpoint::find(LegId id) {
 
 void Endpoint::obey(Command command) {
     if (const auto* order = std::get_if<Call>(&command)) return call(*order);
+    if (const auto* order = std::get_if<CallNumber>(&command)) return call_out(*order);
     if (auto* order = std::get_if<StopRecord>(&command)) return world_.media(*order);
     if (auto* order = std::get_if<PauseRecord>(&command)) return world_.media(*order);
     if (auto* order = std::get_if<Record>(&command)) return world_.media(std::move(*order));
@@ -252,6 +253,15 @@ void Endpoint::accept(Leg& leg) {
     if (!dialog.we_offer) media_changed(dialog);
 }
 
+bool may_call(const Trunk& trunk, std::string_view number) {
+    constexpr std::size_t fewest = 5, most = 15;  // E.164 has 15 at most
+    const std::string_view digits = number.substr(number.starts_with('+') ? 1 : 0);
+    const bool whole = digits.size() >= fewest && digits.size() <= most &&
+                       std::ranges::all_of(digits, [](char each) { return each >= '0' && each <= '9'; });
+    return whole && trunk.call_port != 0 &&
+           std::ranges::any_of(trunk.call_prefixes, [&](const std::string& each) { return !each.empty() && number.starts_with(each); });
+}
+
 void Endpoint::reject(Leg& leg, int status) {
     if (leg.state != Leg::State::arriving) return;
     const bool refusal = status >= 400 && status < 700;
@@ -286,18 +296,32 @@ std::vector<Endpoint::Target> Endpoint::targets_of(const std::string& device) co
 /// All telephones of the device ring at once; the first answer wins.
 void Endpoint::call(const Call& order) {
     if (!order.leg || find(order.leg)) return;
-    const std::vector<Target> targets = targets_of(order.device);
-    if (targets.empty()) return world_.tell(Ended{order.leg, LegEnd::unreachable, 0});
-    auto leg = make_leg(order.leg);
-    if (!leg) return world_.tell(Ended{order.leg, LegEnd::failed, 0});
+    ring(order.leg, targets_of(order.device), order);
+}
+
+/// Whatever was asked for, a number is called only through a trunk that allows it.
+void Endpoint::call_out(const CallNumber& order) {
+    if (!order.leg || find(order.leg)) return;
+    const auto known = std::ranges::find(trunks_, order.trunk, [](const KnownTrunk& each) { return each.trunk.name; });
+    if (known == trunks_.end() || !may_call(known->trunk, order.number)) return ring(order.leg, {}, {});
+    SocketAddress way = known->address;
+    way.set_port(known->trunk.call_port);
+    ring(order.leg, {Target{"sip:" + order.number + "@" + host_and_port(way), {}, SIP_TRANSP_UDP}},
+         Call{order.leg, {}, known->trunk.call_as, {}});
+}
+
+void Endpoint::ring(LegId id, const std::vector<Target>& targets, const Call& order) {
+    if (targets.empty()) return world_.tell(Ended{id, LegEnd::unreachable, 0});
+    auto leg = make_leg(id);
+    if (!leg) return world_.tell(Ended{id, LegEnd::failed, 0});
     leg->state = Leg::State::calling;
     Leg& placed = *leg;
-    legs_[order.leg] = std::move(leg);
+    legs_[id] = std::move(leg);
     for (const Target& target : targets) {
         Dialog* dialog = add_dialog(placed, target.source, target.transport);
         if (dialog && !connect(*dialog, target, order)) placed.dialogs.pop_back();
     }
-    if (placed.dialogs.empty()) end(order.leg, LegEnd::unreachable, 0);
+    if (placed.dialogs.empty()) end(id, LegEnd::unreachable, 0);
 }
 
 bool Endpoint::connect(Dialog& dialog, const Target& target, const Call& order) {

@@ -121,7 +121,7 @@ int Endpoint::add_transports(std::uint16_t port) {
 void Endpoint::set_devices(std::vector<Device> devices, std::vector<Trunk> trunks) {
     trunks_.clear();
     for (Trunk& trunk : trunks)
-        if (const auto address = SocketAddress::from(trunk.address, 0)) trunks_.push_back({std::move(trunk.name), *address});
+        if (const auto address = SocketAddress::from(trunk.address, 0)) trunks_.push_back({std::move(trunk), *address});
     registrar_.set_devices(std::move(devices));
 }
 
@@ -358,7 +358,7 @@ std::optional<Endpoint::Sender> Endpoint::identify(const struct sip_msg& message
         if (!prove_caller(message, *device)) return std::nullopt;
         return Sender{.trunk = {}, .device = device->name};
     }
-    if (trunk) return Sender{.trunk = trunk->name, .device = {}};
+    if (trunk) return Sender{.trunk = trunk->trunk.name, .device = {}};
     ++world_.counters.refused_unknown;
     refuse(message, 403, "Forbidden");
     return std::nullopt;

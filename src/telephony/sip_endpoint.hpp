@@ -46,7 +46,7 @@ private:
     struct Hooks;
     struct LeftLeg;
     struct KnownTrunk {
-        std::string name;
+        Trunk trunk;
         SocketAddress address;
     };
     struct Sender {
@@ -89,6 +89,8 @@ private:
     void accept(Leg& leg);
     void reject(Leg& leg, int status);
     void call(const Call& order);
+    void call_out(const CallNumber& order);
+    void ring(LegId id, const std::vector<Target>& targets, const Call& order);
     std::vector<Target> targets_of(const std::string& device) const;
     bool connect(Dialog& dialog, const Target& target, const Call& order);
     void hang_up(Leg& leg);

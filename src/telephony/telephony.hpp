@@ -83,6 +83,8 @@ struct Accept { LegId leg; };
 struct Reject { LegId leg; int sip_status = 503; };
 /// Calls a device. `leg` is chosen by the driver from next_leg().
 struct Call { LegId leg; std::string device; std::string caller; std::string display; };
+/// Calls a number out through a trunk that allows it (may_call); anything else ends as unreachable.
+struct CallNumber { LegId leg; std::string trunk; std::string number; };
 /// Rings at a browser; it answers by AnswerLine or DeclineLine.
 struct CallLine { LegId leg; LineId line; };
 /// The person at the browser takes the leg that rings there, or does not.
@@ -114,7 +116,7 @@ struct PauseRecord { RoomId room; bool paused = false; };
 /// BYE, CANCEL or a final refusal, whatever the leg's state wants.
 struct HangUp { LegId leg; };
 
-using Command = std::variant<Accept, Reject, Call, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay,
+using Command = std::variant<Accept, Reject, Call, CallNumber, CallLine, AnswerLine, DeclineLine, PressKey, CloseLine, Play, StopPlay,
                              ListenForKeys, Join, Leave, Record, StopRecord, PauseRecord, RefuseTransfer, HangUp>;
 
 // ---- Browsers -------------------------------------------------------------------------------------------------------
@@ -136,7 +138,13 @@ struct LineOpened {
 struct Trunk {
     std::string name;
     std::string address;  ///< IPv4 or IPv6, without port
+    std::uint16_t call_port = 0;             ///< at which it takes calls from us; 0: nobody is called through it
+    std::vector<std::string> call_prefixes{};  ///< with which a number must begin that may be called
+    std::string call_as{};                     ///< the number that we show
 };
+/// A number of 5 to 15 digits, with a plus or without, that begins with one of the prefixes. No prefix: nobody may be called.
+bool may_call(const Trunk& trunk, std::string_view number);
+
 /// A telephone: registered with digest (ha1), or at a fixed address.
 struct Device {
     std::string name;        ///< user part and digest user name

@@ -1222,6 +1222,9 @@ export interface components {
         Trunk: {
             name: string;
             address: string;
+            call_port: number;
+            call_prefixes: string;
+            call_as: string;
         };
         DeviceListed: {
             name: string;
@@ -1304,6 +1307,7 @@ export interface components {
             /** @enum {string} */
             origins: "live" | "all";
             waiting: number;
+            callbacks: number;
             longest_wait_since: string | null;
             in_progress_contacts: number;
             in_menu: number;
@@ -1337,6 +1341,7 @@ export interface components {
                 ms?: string;
             };
             waiting: number;
+            callbacks: number;
             longest_wait_since: string | null;
             ready: number;
             offered: number;
@@ -1389,14 +1394,14 @@ export interface components {
             visit_started: string | null;
             wait_s: number | null;
             end: ("answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress") | null;
-            cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited") | null;
-            state: ("menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up") | null;
+            cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited" | "unreached") | null;
+            state: ("menu" | "waiting" | "callback" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
             hold_s: number | null;
             wrap_up_s: number | null;
             outcome: string | null;
-            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted") | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached") | null;
             caller: string | null;
         };
         PersonRef: {
@@ -1580,7 +1585,7 @@ export interface components {
                 ms?: string;
             };
             /** @enum {string} */
-            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
+            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended" | "calling";
             /** Format: date-time */
             since: string;
             /** @enum {string} */
@@ -1588,6 +1593,7 @@ export interface components {
             step?: components["schemas"]["GuideStep"];
             worked: number;
             recording_paused: boolean;
+            callback: boolean;
         };
         GuideStep: {
             id: string;
@@ -1882,6 +1888,9 @@ export interface components {
         };
         TrunkWanted: {
             address: string;
+            call_port?: number;
+            call_prefixes?: string[];
+            call_as?: string;
         };
         DeviceWanted: {
             fixed_uri?: string;
@@ -1909,13 +1918,13 @@ export interface components {
             queue: string | null;
             /** Format: date-time */
             started: string;
-            state: ("menu" | "waiting" | "ringing" | "talking" | "hold" | "wrap_up") | null;
+            state: ("menu" | "waiting" | "callback" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
             hold_s: number | null;
             wrap_up_s: number | null;
             outcome: string | null;
-            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted") | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached") | null;
             caller: string | null;
             visits: components["schemas"]["Visit"][];
             assignments: components["schemas"]["Assignment"][];
@@ -1932,7 +1941,7 @@ export interface components {
             /** @enum {string} */
             end: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress";
             /** @enum {string} */
-            cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited";
+            cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited" | "unreached";
         };
         Assignment: {
             id: number;
@@ -1940,8 +1949,8 @@ export interface components {
             queue: string;
             agent: components["schemas"]["PersonRef"];
             /** @enum {string} */
-            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended";
-            end: ("completed" | "transferred" | "caller_left" | "no_answer" | "declined" | "unreachable" | "interrupted") | null;
+            state: "reserved" | "ringing" | "talking" | "hold" | "wrap_up" | "ended" | "calling";
+            end: ("completed" | "transferred" | "caller_left" | "no_answer" | "declined" | "unreachable" | "interrupted" | "unreached") | null;
             /** @description seconds, at most six decimals */
             ring_s: number;
             /** @description seconds, at most six decimals */

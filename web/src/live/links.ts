@@ -24,7 +24,7 @@ export interface ContactFilter {
 }
 
 const ends: VisitEnd[] = ['answered', 'abandoned', 'overflowed', 'transferred', 'callback', 'blocked', 'interrupted', 'in_progress'];
-const states: ContactState[] = ['menu', 'waiting', 'ringing', 'talking', 'hold', 'wrap_up'];
+const states: ContactState[] = ['menu', 'waiting', 'callback', 'ringing', 'talking', 'hold', 'wrap_up'];
 const channels: Channel[] = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person'];
 export const visitEnds: readonly VisitEnd[] = ends;
 /** Those by which contacts come today. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { AgentState, ContactState } from '../api/types';
 import { useWords } from '../i18n';
 
-export type Shown = AgentState | ContactState;
+export type Shown = AgentState | ContactState | 'calling';
 
 const families: Record<Shown, 'available' | 'contact' | 'away' | 'offline'> = {
     ready: 'available',
@@ -22,6 +22,8 @@ const families: Record<Shown, 'available' | 'contact' | 'away' | 'offline'> = {
     offline: 'offline',
     menu: 'offline',
     waiting: 'away',
+    callback: 'away',
+    calling: 'available',
 };
 
 const crescent = <path d="M10.7 7.7A5.2 5.2 0 1 1 4.9 1.2a4.3 4.3 0 0 0 5.8 6.5z" />;
@@ -35,6 +37,12 @@ const shapes: Record<Shown, ReactNode> = {
         </>
     ),
     ringing: (
+        <>
+            <circle cx="6" cy="6" r="5" {...line} />
+            <circle cx="6" cy="6" r="2.4" />
+        </>
+    ),
+    calling: (
         <>
             <circle cx="6" cy="6" r="5" {...line} />
             <circle cx="6" cy="6" r="2.4" />
@@ -73,6 +81,12 @@ const shapes: Record<Shown, ReactNode> = {
     offline: <circle cx="6" cy="6" r="4.25" {...line} />,
     menu: <path d="M1.5 2.5h9M1.5 6h9M1.5 9.5h9" {...line} strokeLinecap="round" />,
     waiting: (
+        <>
+            <path d="M2.5 1h7M2.5 11h7" {...line} strokeLinecap="round" />
+            <path d="M3.2 1.5h5.6L6 6zM3.2 10.5h5.6L6 6z" />
+        </>
+    ),
+    callback: (
         <>
             <path d="M2.5 1h7M2.5 11h7" {...line} strokeLinecap="round" />
             <path d="M3.2 1.5h5.6L6 6zM3.2 10.5h5.6L6 6z" />

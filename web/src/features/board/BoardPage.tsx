@@ -255,6 +255,11 @@ function Waiting({ board, now }: { board: Board; now: number }) {
                     <Counted to={links.state('menu')}>
                         {menu} <b data-number="menu">{calendar.number(board.in_menu)}</b>
                     </Counted>
+                    {board.callbacks > 0 && (
+                        <Counted to={links.state('callback')}>
+                            {t('board.callbacks')} <b data-number="callbacks">{calendar.number(board.callbacks)}</b>
+                        </Counted>
+                    )}
                 </p>
             </div>
             <div>

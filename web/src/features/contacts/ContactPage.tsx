@@ -138,7 +138,7 @@ function LanguageName({ code }: { code: string }) {
 function Stages({ stages }: { stages: Stage[] }) {
     const { t, calendar, word } = useWords();
     const name = ({ state }: Stage) =>
-        state === 'menu' || state === 'waiting' || state === 'ringing' ? t(`stage.${state}`) : word('state', state);
+        state === 'menu' || state === 'waiting' || state === 'callback' || state === 'ringing' ? t(`stage.${state}`) : word('state', state);
     return (
         <ol className="stages">
             {stages.map((stage) => (

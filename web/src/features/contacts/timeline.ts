@@ -100,6 +100,8 @@ function tell(entry: TimelineEntry, words: Words): Telling {
             return { text: t('tl.visit.end', { queue: queue(entry.queue ?? ''), end: end('end') }) };
         case 'decided':
             return { text: t('tl.decided', { agent }), ...(entry.decision ? { why: whyOf(entry.decision, t) } : {}) };
+        case 'callback_moved':
+            return { text: t(`tl.callback.${entry.state ?? 'waiting'}` as 'tl.callback.waiting') };
         case 'assignment_moved':
             return {
                 text: t('tl.agent', { agent, state: word('state', entry.state ?? '') }),
@@ -160,7 +162,10 @@ function stateAfter(entry: TimelineEntry, before: ContactState | undefined): Con
             return before === 'wrap_up' ? undefined : null; // the agent's work may last longer than the contact
         case 'assignment_ended':
             return null;
+        case 'callback_moved':
+            return entry.state === 'calling' ? undefined : 'callback';
         case 'assignment_moved':
+            if (entry.state === 'calling') return 'ringing';
             return served.find((state) => state === entry.state);
         default:
             return undefined;

@@ -31,6 +31,8 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     const inCall = assignment?.state === 'talking' || assignment?.state === 'hold';
     const held = assignment?.state === 'hold';
     const usable = inCall && !busy;
+    // A call back may be given up while it rings.
+    const endable = (inCall || assignment?.state === 'calling') && !busy;
     // Nobody is at the other end who could wait, or hear a tone.
     const called = usable && assignment !== undefined && !isWritten(assignment);
     const hold = () => ask(held ? { resume: true } : { hold: true });
@@ -46,7 +48,7 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
         'alt+h': called ? hold : undefined,
         'alt+p': called ? record : undefined,
         'alt+t': usable ? transfer : undefined,
-        'alt+e': usable ? end : undefined,
+        'alt+e': endable ? end : undefined,
         'alt+m': spoken ? mute : undefined,
         'alt+k': called && spoken ? keypad : undefined,
         ...(open ? { escape: () => setOpen(null) } : {}),
@@ -91,7 +93,7 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
                 >
                     {t('desk.transfer')}
                 </Act>
-                <Act keys="Alt+E" usable={usable} act={end} icon={<PhoneOff />} className="end-call">
+                <Act keys="Alt+E" usable={endable} act={end} icon={<PhoneOff />} className="end-call">
                     {t('desk.end')}
                 </Act>
             </div>

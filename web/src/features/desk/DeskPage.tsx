@@ -228,7 +228,7 @@ interface ServingProps extends Omit<WorkingProps, 'desk' | 'help' | 'choose'> {
 function Serving({ assignment, contact, work, now, busy, ask, refused }: ServingProps) {
     const { t } = useWords();
     const guide = useGuide(assignment);
-    if (assignment.state === 'reserved' || assignment.state === 'ringing')
+    if (assignment.state === 'reserved' || assignment.state === 'ringing' || assignment.state === 'calling')
         return <Ringing assignment={assignment} contact={contact} now={now} busy={busy} ask={ask} />;
     if (assignment.state !== 'wrap_up')
         return (

@@ -23,7 +23,9 @@ export function Ringing({ assignment, contact, now, busy, ask }: Props) {
     const { t, calendar, language } = useWords();
     const written = isWritten(assignment);
     const connected = usePhone(agentPhone).line === 'connected';
-    const here = connected && !written;
+    const calling = assignment.state === 'calling';
+    const here = connected && !written && !calling;
+    const saying = calling ? 'desk.calling' : written ? 'desk.ringing.written' : here ? 'desk.ringing.here' : 'desk.ringing';
     useShortcuts(here ? { enter: agentPhone.answer, 'alt+d': agentPhone.decline } : {});
     const waited = contact?.visits.at(-1);
     const decision = contact?.timeline.findLast((entry) => entry.kind === 'decided')?.decision;
@@ -31,8 +33,9 @@ export function Ringing({ assignment, contact, now, busy, ask }: Props) {
     return (
         <div className="state ring">
             <h2>
-                <PresenceSign state="ringing" /> {t(written ? 'desk.ringing.written' : here ? 'desk.ringing.here' : 'desk.ringing')}
+                <PresenceSign state="ringing" /> {t(saying)}
             </h2>
+            {assignment.callback && !calling && <p>{t('desk.callback')}</p>}
             <b className="ring-queue">
                 <bdi>{assignment.queue_title[language] || assignment.queue}</bdi>
             </b>

@@ -16,7 +16,7 @@ export function useChosen(desk: Desk | null): { desk: Desk | null; choose: (assi
 export function Several({ desk, now, choose }: { desk: Desk; now: number; choose: (assignment: number) => void }) {
     const { t, calendar, language, word } = useWords();
     if (desk.assignments.length < 2) return null;
-    const rings = ({ state }: Assignment) => state === 'reserved' || state === 'ringing';
+    const rings = ({ state }: Assignment) => state === 'reserved' || state === 'ringing' || state === 'calling';
     const inOrder = desk.assignments.toSorted((a, b) => Number(rings(b)) - Number(rings(a)) || a.id - b.id);
     return (
         <nav className="several" aria-label={t('desk.several')}>

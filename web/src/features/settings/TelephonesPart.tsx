@@ -196,9 +196,20 @@ function Trunks({ telephones }: { telephones: Telephones }) {
     const { t } = useWords();
     const [name, setName] = useState('');
     const [address, setAddress] = useState('');
+    const [port, setPort] = useState('');
+    const [prefixes, setPrefixes] = useState('');
+    const [as, setAs] = useState('');
     const put = useChange(() =>
         granted(
-            api.PUT('/api/v1/telephones/trunks/{name}', { params: { path: { name: name.trim() } }, body: { address: address.trim() } }),
+            api.PUT('/api/v1/telephones/trunks/{name}', {
+                params: { path: { name: name.trim() } },
+                body: {
+                    address: address.trim(),
+                    ...(port.trim() === '' ? {} : { call_port: Number(port) }),
+                    call_prefixes: prefixes.split(/[\s,]+/).filter(Boolean),
+                    call_as: as.trim(),
+                },
+            }),
         ),
     );
     const remove = useChange((wanted: string) =>
@@ -214,14 +225,20 @@ function Trunks({ telephones }: { telephones: Telephones }) {
                     onSuccess: () => {
                         setName('');
                         setAddress('');
+                        setPort('');
+                        setPrefixes('');
+                        setAs('');
                     },
                 })
             }
-            ready={name.trim() !== '' && address.trim() !== ''}
+            ready={name.trim() !== '' && address.trim() !== '' && /^\d*$/.test(port.trim())}
             fields={
                 <>
                     <TextField label={t('settings.trunk')} value={name} change={setName} code />
                     <TextField label={t('settings.trunk.address')} value={address} change={setAddress} code />
+                    <TextField label={t('settings.trunk.call_port')} value={port} change={setPort} code />
+                    <TextField label={t('settings.trunk.call_prefixes')} value={prefixes} change={setPrefixes} code />
+                    <TextField label={t('settings.trunk.call_as')} value={as} change={setAs} code />
                 </>
             }
         >
@@ -231,6 +248,11 @@ function Trunks({ telephones }: { telephones: Telephones }) {
                     <span className="quiet" dir="ltr">
                         {trunk.address}
                     </span>
+                    {trunk.call_port > 0 && (
+                        <span className="quiet">
+                            {t('settings.trunk.calls')} <bdi dir="ltr">{trunk.call_prefixes}</bdi>
+                        </span>
+                    )}
                     <Gone name={trunk.name} remove={() => remove.mutate(trunk.name)} />
                 </li>
             ))}

@@ -1,0 +1,90 @@
+// What the people of the world know: which key leads where, how long they wait, how long they work.
+
+#include <algorithm>
+#include <string_view>
+
+#include "sim/world.hpp"
+
+namespace markaz::sim {
+
+/// What a caller hears of the key that leads to a callback.
+void World::stand_in_queue(const centre::StepEntered& entered) {
+    Caller* caller = callers_.find(entered.contact.value);
+    const bool may_want = caller && population_.callers[caller->kind].callback > 0;
+    const procedure::Flow* flow = may_want ? flow_of(entered.manual, entered.flow) : nullptr;
+    if (!flow) return;
+    const auto step = std::ranges::find(flow->steps, entered.step, &procedure::Step::id);
+    const auto* queue = step == flow->steps.end() ? nullptr : std::get_if<procedure::Queue>(&step->verb);
+    caller->exit_key = 0;
+    if (queue && queue->exit_key != 0 && std::holds_alternative<procedure::Callback>(flow->steps[queue->exit].verb))
+        caller->exit_key = static_cast<std::uint8_t>(queue->exit_key);
+}
+
+/// The key that leads to the wanted queue from this step, over further menus where need be; a random one where none is wanted or
+/// none leads there. Nothing at a step that asks for no key.
+std::optional<std::uint8_t> World::key_towards(const centre::SpeakStep& speak, Key wanted) {
+    const procedure::Flow* flow = flow_of(speak.manual, speak.flow);
+    if (!flow) return std::nullopt;
+    const auto step = std::ranges::find(flow->steps, speak.step, &procedure::Step::id);
+    const auto* choose = step == flow->steps.end() ? nullptr : std::get_if<procedure::Choose>(&step->verb);
+    if (!choose || choose->keys.empty()) return std::nullopt;
+
+    const auto leads = [&](procedure::StepIndex from) {
+        std::vector<bool> seen(flow->steps.size());
+        std::vector<procedure::StepIndex> open{from};
+        while (!open.empty()) {
+            const procedure::StepIndex at = open.back();
+            open.pop_back();
+            if (at >= flow->steps.size() || seen[at]) continue;
+            seen[at] = true;
+            const procedure::Verb& verb = flow->steps[at].verb;
+            if (const auto* queue = std::get_if<procedure::Queue>(&verb); queue && queue->queue == wanted) return true;
+            if (const auto* say = std::get_if<procedure::Say>(&verb)) open.push_back(say->next);
+            if (const auto* menu = std::get_if<procedure::Choose>(&verb))
+                for (const auto& branch : menu->keys) open.push_back(branch.next);
+        }
+        return false;
+    };
+    if (wanted)
+        for (const auto& branch : choose->keys)
+            if (leads(branch.next)) return static_cast<std::uint8_t>(branch.key);
+    // Any key of a telephone, among them those that the menu does not know.
+    constexpr std::string_view telephone = "0123456789*#";
+    return static_cast<std::uint8_t>(telephone[callers_random_.below(telephone.size())]);
+}
+
+const procedure::Flow* World::flow_of(std::uint64_t manual, Key flow) const {
+    const auto known = std::ranges::find(manuals_, manual, [](const procedure::ManualRef& each) { return each->version; });
+    return known == manuals_.end() ? nullptr : (*known)->flow(flow);
+}
+
+const Distribution& World::patience_of(Key queue) const {
+    static const Distribution none;
+    const Distribution* otherwise = &none;
+    for (const QueuePatience& each : population_.patience) {
+        if (each.queue == queue) return each.patience;
+        if (each.queue.empty()) otherwise = &each.patience;
+    }
+    return *otherwise;
+}
+
+const Retrials* World::retrials_of(Key queue) const {
+    const Retrials* otherwise = nullptr;
+    for (const Retrials& each : population_.retrials) {
+        if (each.queue == queue) return &each;
+        if (each.queue.empty()) otherwise = &each;
+    }
+    return otherwise;
+}
+
+const Work& World::work_of(const Group& group, Key queue) const {
+    static const Work none;
+    const Work* otherwise = &none;
+    for (const Work& each : group.work) {
+        if (each.queue == queue) return each;
+        if (each.queue.empty()) otherwise = &each;
+    }
+    return *otherwise;
+}
+
+}  // namespace markaz::sim
