@@ -55,6 +55,18 @@ describe('the door', () => {
         expect(centre.state.requests).toEqual([]);
     });
 
+    test('shows a password to whoever writes it, when they wish', async () => {
+        const { page } = await visit({ role: null });
+        const password = page.locator('input[name=password]');
+        await password.fill('a calm control room');
+        expect(await password.getAttribute('type')).toBe('password');
+        await page.getByRole('button', { name: 'Show the password' }).click();
+        expect(await password.getAttribute('type')).toBe('text');
+        await page.getByRole('button', { name: 'Show the password' }).click();
+        expect(await password.getAttribute('type')).toBe('password');
+        expect(await password.inputValue()).toBe('a calm control room');
+    });
+
     test('speaks the language that is chosen, and turns to the right', async () => {
         const { page } = await visit({ role: null });
         await page.getByRole('button', { name: 'فارسی' }).click();

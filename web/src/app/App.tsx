@@ -1,7 +1,7 @@
 // The frame: who is here, which page, which language.
 
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, granted, Refused } from '../api/client';
 import type { Me } from '../api/types';
@@ -68,12 +68,7 @@ function Door() {
     );
 
     if (path === '/call') return <CallPage />;
-    if (path === '/signin')
-        return (
-            <Antd>
-                <SignInPage entered={entered} />
-            </Antd>
-        );
+    if (path === '/signin') return <SignInPage entered={entered} />;
     if (path === '/write') return <WritePage />;
     if (me.data) return <Inside me={me.data} />;
     if (me.error instanceof Refused && me.error.status === 401) return <Redirect to="/signin" replace />;
@@ -94,8 +89,6 @@ function Again({ again }: { again: () => void }) {
         </button>
     );
 }
-
-const Antd = ({ children }: { children: ReactNode }) => <AntdRoot>{children}</AntdRoot>;
 
 function Inside({ me }: { me: Me }) {
     const { t, choose, setTimeZone } = useWords();
@@ -160,9 +153,9 @@ function Pages({ me }: { me: Me }) {
             )}
             {has.has('contacts') && (
                 <Route path="/contacts">
-                    <Antd>
+                    <AntdRoot>
                         <ContactsPage own={seesOwnOnly(me)} />
-                    </Antd>
+                    </AntdRoot>
                 </Route>
             )}
             {has.has('contacts') && <Route path="/contacts/:id">{({ id }) => <ContactPage id={Number(id)} own={seesOwnOnly(me)} />}</Route>}
@@ -182,9 +175,7 @@ function Pages({ me }: { me: Me }) {
                 </Route>
             )}
             <Route path="/password">
-                <Antd>
-                    <PasswordPage />
-                </Antd>
+                <PasswordPage />
             </Route>
             <Route path="/">
                 <Redirect to={homeOf(me)} replace />

@@ -1,7 +1,8 @@
 // One field of a form: its name, what to write, what was wrong with it.
 
-import { Search } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { Eye, EyeOff, Search } from 'lucide-react';
+import { useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { useWords } from '../i18n';
 
 interface Props {
     label: string;
@@ -127,6 +128,21 @@ export function ChipsField<T extends string | number>({ label, chosen, change, o
                 ))}
             </div>
         </fieldset>
+    );
+}
+
+/** A password, which its writer may look at before it is sent. */
+export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type'>) {
+    const { t } = useWords();
+    const [shown, setShown] = useState(false);
+    const Icon = shown ? EyeOff : Eye;
+    return (
+        <span className="password">
+            <input className="input is-large" dir="ltr" {...props} type={shown ? 'text' : 'password'} />
+            <button type="button" aria-label={t('password.show')} aria-pressed={shown} onClick={() => setShown(!shown)}>
+                <Icon size={18} aria-hidden="true" />
+            </button>
+        </span>
     );
 }
 

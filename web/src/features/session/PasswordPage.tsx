@@ -1,11 +1,12 @@
 // A password of one's own, after the first sign-in by link.
 
-import { Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { api, granted } from '../../api/client';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { Alert } from '../../ui/Alert';
+import { Button } from '../../ui/Button';
+import { PasswordInput } from '../../ui/Field';
 import { useReason } from '../../ui/states';
 import './session.css';
 
@@ -57,12 +58,12 @@ export default function PasswordPage() {
                 />
                 <label className="field">
                     <span>{t('signin.password')}</span>
-                    <Input.Password name="password" size="large" dir="ltr" autoComplete="new-password" aria-describedby="password-rule" />
+                    <PasswordInput name="password" autoComplete="new-password" aria-describedby="password-rule" />
                 </label>
                 <p id="password-rule" className="faint">
                     {t('password.rule', { count: shortest })}
                 </p>
-                <Button type="primary" size="large" htmlType="submit" loading={state.busy ?? false}>
+                <Button kind="primary" large type="submit" disabled={state.busy ?? false}>
                     {t('verb.save')}
                 </Button>
             </form>

@@ -1,11 +1,12 @@
 // The door: by a one-time link, or by name and password. The link's token stands in the fragment, which no server logs.
 
-import { Button, Input } from 'antd';
 import { useEffect, useEffectEvent, useState, type FormEvent } from 'react';
 import { api, granted, Refused } from '../../api/client';
 import type { Me } from '../../api/types';
 import { languages, nameOf, useWords, type Key } from '../../i18n';
 import { Alert } from '../../ui/Alert';
+import { Button } from '../../ui/Button';
+import { PasswordInput } from '../../ui/Field';
 import { Mark } from '../../ui/Mark';
 import { useReason } from '../../ui/states';
 import { Rings } from './Rings';
@@ -85,6 +86,7 @@ function Door({ entered }: { entered: (me: Me) => void }) {
             .finally(() => setBusy(null));
     };
 
+    const wrong = tried && refused !== null;
     return (
         <form className="gate-form" onSubmit={submit} noValidate aria-busy={busy !== null}>
             <h1>{t('signin.title')}</h1>
@@ -98,27 +100,22 @@ function Door({ entered }: { entered: (me: Me) => void }) {
             )}
             <label className="field">
                 <span>{t('signin.login')}</span>
-                <Input
+                <input
+                    className="input is-large"
+                    type="text"
                     name="login"
-                    size="large"
                     dir="ltr"
                     autoComplete="username"
                     autoCapitalize="none"
                     spellCheck={false}
-                    {...(tried && refused ? { status: 'error' as const } : {})}
+                    aria-invalid={wrong}
                 />
             </label>
             <label className="field">
                 <span>{t('signin.password')}</span>
-                <Input.Password
-                    name="password"
-                    size="large"
-                    dir="ltr"
-                    autoComplete="current-password"
-                    {...(tried && refused ? { status: 'error' as const } : {})}
-                />
+                <PasswordInput name="password" autoComplete="current-password" aria-invalid={wrong} />
             </label>
-            <Button type="primary" size="large" htmlType="submit" block loading={busy !== null}>
+            <Button kind="primary" large type="submit" disabled={busy !== null}>
                 {t('signin.title')}
             </Button>
             <p className="faint">{t('signin.help')}</p>
