@@ -24,38 +24,16 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
 import boards  # noqa: E402
-from harness import Server  # noqa: E402
+from harness import Server, one_queue  # noqa: E402
 
 TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42:32000", "600"
-MANUAL = """---
-id: routing
-title: Decide who answers
-kind: standard
-department: service
-audience: agent
-language: en
-owner: operations
-approver: service
-effective: 2026-01-01
-review_every: 90d
----
-
-## Purpose
-
-One queue, and whoever can take its calls.
-
-```routing
-queues:
-  calls: {{title: "Calls", skills: {{calls: 1}}, ring: 15s, wrap_up: 0s, music: {music}, record: false}}
-```
-"""
 
 
 def open_centre(place, agents, music):
     """A centre with one queue and so many agents, all of them ready."""
     manual = place / "manual" / "routing"
     manual.mkdir(parents=True)
-    (manual / "routing.md").write_text(MANUAL.format(music="true" if music else "false"))
+    (manual / "routing.md").write_text(one_queue(f"music: {'true' if music else 'false'}, record: false"))
     server = Server(place / "data", "--manual", str(manual.parent)).start()
     admin = server.client("admin")
     admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})

@@ -1,37 +1,14 @@
 #!/usr/bin/python3
-"""A caller who would rather not wait hangs up, the server is killed, and they are called back all the same when an agent is there."""
+"""Callers to whom the centre owes something after they hung up: their callback, and the agent whom they know. No kill loses it."""
 import unittest
 
-from harness import CentreTest, Refused, eventually
+from harness import CentreTest, Refused, document, eventually, one_queue
 from telephone import Telephone, header
 
 TRUNK, DESKS = "127.0.0.43", "127.0.0.44"
 NUMBER, CUSTOMER = "600", "+60312345678"
-FRONT = """---
-id: {id}
-title: {title}
-kind: {kind}
-department: service
-audience: agent
-language: en
-owner: operations
-approver: service
-effective: 2026-01-01
-review_every: 90d
----
-
-## Purpose
-
-{purpose}
-
-"""
-ROUTING = FRONT.format(id="routing", title="Decide who answers", kind="standard",
-                       purpose="One queue, whose callers may be called back.") + """```routing
-queues:
-  calls: {title: "Calls", skills: {calls: 1}, ring: 15s, wrap_up: 0s, record: false, callback: {ring: 20s, tries: 2, pause: 2s}}
-```
-"""
-LINE = FRONT.format(id="line", title="Take a call", kind="procedure", purpose="From the number to the agent.") + """## Instructions
+ROUTING = one_queue("record: false, prefer: 30s, callback: {ring: 20s, tries: 2, pause: 2s}")
+LINE = document("line", "Take a call", "procedure", "From the number to the agent.") + """## Instructions
 
 1. Help the customer.
 
@@ -61,7 +38,9 @@ helped:
 """
 
 
-class Callbacks(CentreTest):
+class Carrier(CentreTest):
+    """A trunk, a number that leads to one queue, and an agent with a telephone."""
+
     def setUp(self):
         super().setUp()
         for name, text in {"routing": ROUTING, "line": LINE}.items():
@@ -76,11 +55,16 @@ class Callbacks(CentreTest):
         self.admin = self.centre.client("admin")
         self.trunk(call_port=self.customer.port, call_prefixes=["+603"], call_as="0300")
         self.admin.put(f"/api/v1/telephones/numbers/{NUMBER}", {"flow": "line", "language": "en"})
-        self.admin.put("/api/v1/telephones/devices/desk", {"fixed_uri": f"sip:desk@{self.desk.host}:{self.desk.port}"})
-        for person in ({"login": "desk", "name": "Desk", "roles": ["agent"], "team": "day", "skills": [{"name": "calls", "level": 1}],
-                        "device": "desk"}, {"login": "head", "name": "Head", "roles": ["manager"]}):
-            self.admin.post("/api/v1/people", person | {"language": "en"})
-        self.agent, self.head = self.centre.client("desk"), self.centre.client("head")
+        self.agent = self.comes("desk", self.desk)
+        self.admin.post("/api/v1/people", {"login": "head", "name": "Head", "roles": ["manager"], "language": "en"})
+        self.head = self.centre.client("head")
+
+    def comes(self, login, telephone):
+        """A new agent of the queue, with a telephone of their own."""
+        self.admin.put(f"/api/v1/telephones/devices/{login}", {"fixed_uri": f"sip:{login}@{telephone.host}:{telephone.port}"})
+        self.admin.post("/api/v1/people", {"login": login, "name": login, "roles": ["agent"], "team": "day", "device": login,
+                                           "skills": [{"name": "calls", "level": 1}], "language": "en"})
+        return self.centre.client(login)
 
     def trunk(self, **out):
         self.admin.put("/api/v1/telephones/trunks/carrier", {"address": TRUNK} | out)
@@ -90,6 +74,15 @@ class Callbacks(CentreTest):
         rows = self.head.get("/api/v1/contacts?origins=live")["rows"]
         return rows[0] if rows else {"state": None, "end": None}
 
+    def kill_and_start_again(self):
+        self.centre.kill()
+        self.centre.start()
+        for client in (self.admin, self.agent, self.head):
+            client.base = self.centre.ready["http"]
+        self.customer.server = self.desk.server = ("127.0.0.1", self.centre.sip_port)
+
+
+class Callbacks(Carrier):
     def queue(self):
         return self.head.get("/api/v1/board?origins=live")["queues"][0]
 
@@ -100,13 +93,6 @@ class Callbacks(CentreTest):
         self.customer.press("9")
         eventually("the callback is chosen", lambda: self.row()["state"] == "callback")
         self.customer.hang_up()
-
-    def kill_and_start_again(self):
-        self.centre.kill()
-        self.centre.start()
-        for client in (self.admin, self.agent, self.head):
-            client.base = self.centre.ready["http"]
-        self.customer.server = self.desk.server = ("127.0.0.1", self.centre.sip_port)
 
     def take(self):
         """The agent's telephone rings and is answered."""
@@ -162,6 +148,30 @@ class Callbacks(CentreTest):
             with self.assertRaises(Refused) as refused:
                 self.trunk(**wrong)
             self.assertEqual((refused.exception.status, refused.exception.body["where"]), (422, where))
+
+
+class KnownCallers(Carrier):
+    def test_who_answered_a_caller_last_is_known_after_a_kill(self):
+        other = Telephone(DESKS, self.centre.sip_port)
+        self.addCleanup(other.close)
+        stranger = self.comes("other", other)
+        self.agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
+        self.customer.call(NUMBER)
+        self.desk.answer(self.desk.wait_for("INVITE"))
+        eventually("they talk", lambda: self.agent.get("/api/v1/desk")["agent"]["state"] == "talking")
+        self.agent.post("/api/v1/desk/end")
+        for telephone in (self.customer, self.desk):
+            telephone.reply(telephone.wait_for("BYE"), "200 OK")
+        eventually("the call is in the records", lambda: self.row()["end"] == "answered" and self.row()["state"] is None)
+        self.agent.put("/api/v1/agents/me/presence", {"presence": "break"})
+
+        self.kill_and_start_again()
+        stranger.base, other.server = self.centre.ready["http"], ("127.0.0.1", self.centre.sip_port)
+        # Idle for longer, so that the rule alone would choose them.
+        stranger.put("/api/v1/agents/me/presence", {"presence": "ready"})
+        self.agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
+        self.customer.call(NUMBER)
+        self.desk.reply(self.desk.wait_for("INVITE"), "486 Busy Here")
 
 
 if __name__ == "__main__":

@@ -161,6 +161,37 @@ class CentreTest(unittest.TestCase):
         return made
 
 
+def document(name, title, kind, purpose):
+    """The beginning of a document of a manual."""
+    return f"""---
+id: {name}
+title: {title}
+kind: {kind}
+department: service
+audience: agent
+language: en
+owner: operations
+approver: service
+effective: 2026-01-01
+review_every: 90d
+---
+
+## Purpose
+
+{purpose}
+
+"""
+
+
+def one_queue(says):
+    """The routing of a centre with the queue `calls`, which says so much besides."""
+    return document("routing", "Decide who answers", "standard", "One queue, and whoever can take its calls.") + f"""```routing
+queues:
+  calls: {{title: "Calls", skills: {{calls: 1}}, ring: 15s, wrap_up: 0s, {says}}}
+```
+"""
+
+
 def free_port(kind=socket.SOCK_STREAM):
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))

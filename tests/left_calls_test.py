@@ -16,7 +16,7 @@ import subprocess
 import time
 import unittest
 
-from harness import CentreTest, eventually, free_port, markaz
+from harness import CentreTest, eventually, free_port, markaz, one_queue
 from telephone import Telephone, header
 
 LONG = "MARKAZ_LONG" in os.environ
@@ -25,28 +25,7 @@ AGENTS = 300 if LONG else 12
 CALLS_PER_SECOND = 20
 TALK_MS = 600
 TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42", "600"
-MANUAL = """---
-id: routing
-title: Decide who answers
-kind: standard
-department: service
-audience: agent
-language: en
-owner: operations
-approver: service
-effective: 2026-01-01
-review_every: 90d
----
-
-## Purpose
-
-One queue, and whoever can take its calls.
-
-```routing
-queues:
-  calls: {title: "Calls", skills: {calls: 1}, ring: 15s, wrap_up: 0s, music: false, record: false}
-```
-"""
+MANUAL = one_queue("music: false, record: false")
 SDP = """v=0
 o=- 1 1 IN IP4 [local_ip]
 s=-

@@ -76,11 +76,11 @@ contact::VaultId Callers::keep(const std::string& number) {
 }
 
 void Callers::answered(contact::VaultId id, people::PersonId person) {
-    const std::string caller = number(id);
-    if (caller.empty()) return;
+    const auto caller = number(id);
+    if (!caller || caller->empty()) return;
     const std::lock_guard lock(last_agents_->mutex);
     if (last_agents_->of.size() >= most_at_hand) last_agents_->of.clear();
-    last_agents_->of[caller] = person;
+    last_agents_->of[*caller] = person;
 }
 
 people::PersonId Callers::last_agent(const std::string& number) const {
@@ -89,10 +89,10 @@ people::PersonId Callers::last_agent(const std::string& number) const {
     return found == last_agents_->of.end() ? people::PersonId{} : found->second;
 }
 
-std::string Callers::number(contact::VaultId id) const {
+std::optional<std::string> Callers::number(contact::VaultId id) const {
     const std::lock_guard lock(mutex_);
     const auto found = at_hand_.find(id);
-    return found == at_hand_.end() ? std::string() : found->second;
+    return found == at_hand_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace markaz::app

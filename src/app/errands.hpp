@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -44,8 +45,8 @@ public:
 
     /// An opaque id for the journal; the number itself is on its way to the vault.
     contact::VaultId keep(const std::string& number);
-    /// Empty when it is no longer at hand.
-    std::string number(contact::VaultId id) const;
+    /// Nothing when it is no longer at hand; empty where the caller showed none.
+    std::optional<std::string> number(contact::VaultId id) const;
 
     /// Somebody answered this caller.
     void answered(contact::VaultId id, people::PersonId person);

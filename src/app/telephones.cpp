@@ -127,7 +127,7 @@ switchboard::House Telephones::needs() {
         return known != trunks_.end() && telephony::may_call(*known, number);
     };
     needs.caller_number = [this](contact::VaultId id) {
-        if (std::string number = callers_.number(id); !number.empty()) return number;
+        if (auto number = callers_.number(id)) return std::move(*number);
         // Of a call before the program began: whoever waits to be called back.
         auto records = house_.records().borrow();
         return journal::Vault(*records).get(id, "caller-number"_key).value_or("");

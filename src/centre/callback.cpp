@@ -64,18 +64,23 @@ void Centre::State::offer_callback(OpenContact& contact) {
                     contact.language});
 }
 
-/// Nobody is on the telephone any more, or not yet: the contact stands among the waiting at the place that it has.
-void Centre::State::wait_for_call(OpenContact& contact) {
+/// Nobody is on the telephone any more, or not yet: the contact stands among the waiting at the place that it has. False where its
+/// queue is gone, and so the contact.
+bool Centre::State::stand_for_call(OpenContact& contact) {
     contact.playing = false;
     const routing::QueuePolicy* policy = manual->queue(contact.queue);
     if (!policy) {
         block(contact, VisitCause::closed, Caller::accepted);
-        return;
+        return false;
     }
     contact.stage = stage_now(contact, *policy);
     move_callback(contact, Callback::waiting);
     wait(contact);
-    find_agent(contact);
+    return true;
+}
+
+void Centre::State::wait_for_call(OpenContact& contact) {
+    if (stand_for_call(contact)) find_agent(contact);
 }
 
 /// The agent has taken it: only now is the customer's telephone rung, so that nobody is called to wait.
@@ -144,15 +149,7 @@ void Centre::State::keep_callback(OpenContact& contact, std::vector<AssignmentId
         return;
     }
     contact.assignment = {};
-    contact.playing = false;
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
-    if (!policy) {
-        block(contact, VisitCause::closed, Caller::accepted);
-        return;
-    }
-    contact.stage = stage_now(contact, *policy);
-    move_callback(contact, Callback::waiting);
-    wait(contact);
+    stand_for_call(contact);
 }
 
 }  // namespace markaz::centre

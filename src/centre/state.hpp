@@ -137,6 +137,7 @@ struct Centre::State {
     void choose_callback(OpenContact& contact, const procedure::Callback& step);
     void offer_callback(OpenContact& contact);
     const procedure::Queue* way_to_callback(const OpenContact& contact) const;
+    bool stand_for_call(OpenContact& contact);
     void wait_for_call(OpenContact& contact);
     void call_customer(OpenAssignment& assignment, OpenContact& contact);
     void miss_customer(OpenAssignment& assignment, OpenContact& contact);

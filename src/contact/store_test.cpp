@@ -126,6 +126,27 @@ TEST_F(RecordedFloor, S4_35_WhatACallerWasPromisedIsFoundWhenTheyCallAgain) {
     EXPECT_EQ(store().promises_to_caller_of(second, 10).size(), 1u) << "nobody knows any more that it was the same caller";
 }
 
+TEST_F(RecordedFloor, WhoServedACallerLatelyIsToldNewestFirst) {
+    comes_to_work(amal, "cards"_key);
+    party = contact::VaultId{31};
+    arrives("cards"_key);
+    happens(AgentRefused{ringing()});
+    comes_to_work(budi, "cards"_key);
+    happens(AgentAnswered{ringing()});
+    party = contact::VaultId{32};
+    happens(PresenceDeclared{amal, Presence::ready});
+    arrives("cards"_key);
+    happens(AgentAnswered{ringing()});
+    party = {};
+    const auto served = store().served_lately(10);
+    ASSERT_EQ(served.size(), 2u) << "whom an agent refused they did not serve";
+    EXPECT_EQ(served[0].party, contact::VaultId{32});
+    EXPECT_EQ(served[0].person, amal);
+    EXPECT_EQ(served[1].party, contact::VaultId{31});
+    EXPECT_EQ(served[1].person, budi);
+    EXPECT_EQ(store().served_lately(1).size(), 1u);
+}
+
 TEST_F(RecordedFloor, PagesFollowEachOtherWithoutGapOrRepetition) {
     for (int caller = 0; caller < 25; ++caller) {
         ContactArrived arrived;
