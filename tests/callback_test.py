@@ -171,7 +171,8 @@ class KnownCallers(Carrier):
         stranger.put("/api/v1/agents/me/presence", {"presence": "ready"})
         self.agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
         self.customer.call(NUMBER)
-        self.desk.reply(self.desk.wait_for("INVITE"), "486 Busy Here")
+        self.desk.answer(self.desk.wait_for("INVITE"))
+        self.assertTrue(other.hears_nothing_of("INVITE", 0.2), "nobody else was rung first")
 
 
 if __name__ == "__main__":
