@@ -62,6 +62,19 @@ describe('settings', () => {
         expect(await textOf(page, '.banner.is-crit b')).toContain('this is no address');
     });
 
+    test('a line takes callbacks to the numbers that are named, in any digits', async () => {
+        const { page, centre } = await visit({ role: 'administrator', path: '/settings/telephones' });
+        await page.getByLabel('Name of the line').fill('carrier2');
+        await page.getByLabel('Address', { exact: true }).fill('192.0.2.30');
+        await page.getByLabel('Callback port (optional)').fill('٥٠٦٠');
+        await page.getByLabel('Callback numbers begin with').fill('+62, +603');
+        await page.getByLabel('Number that customers see').fill('0300');
+        await page.locator('.sub-part').nth(2).getByRole('button', { name: 'Add' }).click();
+        await expect
+            .poll(() => centre.settings.telephones.trunks.find(({ name }) => name === 'carrier2'))
+            .toMatchObject({ address: '192.0.2.30', call_port: 5060, call_prefixes: ['+62', '+603'], call_as: '0300' });
+    });
+
     test('the week and the clock of the centre are kept', async () => {
         const { page, centre } = await visit({ role: 'administrator', path: '/settings/centre', language: 'fa' });
         await page.getByRole('button', { name: 'جمعه' }).click();

@@ -205,9 +205,9 @@ function Trunks({ telephones }: { telephones: Telephones }) {
                 params: { path: { name: name.trim() } },
                 body: {
                     address: address.trim(),
-                    ...(port.trim() === '' ? {} : { call_port: Number(port) }),
-                    call_prefixes: prefixes.split(/[\s,]+/).filter(Boolean),
-                    call_as: as.trim(),
+                    ...(port === '' ? {} : { call_port: Number(port) }),
+                    call_prefixes: latinDigits(prefixes).split(/[\s,،]+/).filter(Boolean),
+                    call_as: latinDigits(as).trim(),
                 },
             }),
         ),
@@ -231,12 +231,17 @@ function Trunks({ telephones }: { telephones: Telephones }) {
                     },
                 })
             }
-            ready={name.trim() !== '' && address.trim() !== '' && /^\d*$/.test(port.trim())}
+            ready={name.trim() !== '' && address.trim() !== ''}
             fields={
                 <>
                     <TextField label={t('settings.trunk')} value={name} change={setName} code />
                     <TextField label={t('settings.trunk.address')} value={address} change={setAddress} code />
-                    <TextField label={t('settings.trunk.call_port')} value={port} change={setPort} code />
+                    <TextField
+                        label={t('settings.trunk.call_port')}
+                        value={port}
+                        change={(text) => setPort(latinDigits(text).replace(/\D/g, ''))}
+                        code
+                    />
                     <TextField label={t('settings.trunk.call_prefixes')} value={prefixes} change={setPrefixes} code />
                     <TextField label={t('settings.trunk.call_as')} value={as} change={setAs} code />
                 </>
