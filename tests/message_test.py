@@ -413,7 +413,8 @@ class Restarted(Centre):
         amal.post("/api/v1/desk/reply", {"text": "after the restart"})
         amal.post("/api/v1/desk/end")
         amal.post("/api/v1/desk/wrap-up", {"outcome": "resolved"})
-        self.assertEqual(self.message(kept[0])["answers"][0]["text"], "after the restart")
+        shown = eventually("it is closed", lambda: (now := self.message(kept[0]))["state"] == "closed" and now)
+        self.assertEqual([each["text"] for each in shown["answers"]], ["after the restart"])
         self.assertNotEqual(self.rings(amal)["id"], reading["id"], "the one that waited comes next")
 
 
