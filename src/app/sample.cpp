@@ -115,13 +115,15 @@ void tell_agents(House& house) {
         auto records = house.records().borrow();
         people = people::PeopleStore(*records).everyone();
     }
-    const driver::Ask ask = house.ask();
+    // Both are refused as no change where the machine knows it so.
+    std::vector<centre::Input> told;
     for (const Person& each : people) {
         if (each.pool != contact::Pool::live || !people::permissions_of(each.roles).allow(people::Permission::take_contacts)) continue;
-        // Both are refused as no change where the machine knows it so.
-        (void)ask(centre::AgentChanged{people::agent_of(each)});
-        if (each.disabled) (void)ask(centre::PresenceDeclared{each.id, people::Presence::offline, people::PresenceReason::signed_out});
+        told.emplace_back(centre::AgentChanged{people::agent_of(each)});
+        if (each.disabled)
+            told.emplace_back(centre::PresenceDeclared{each.id, people::Presence::offline, people::PresenceReason::signed_out});
     }
+    driver::tell_all(house.live(), told);
 }
 
 Result<std::string> new_link(storage::Database& records, std::string_view login, Instant now) {

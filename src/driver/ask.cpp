@@ -1,8 +1,19 @@
 #include "driver/ask.hpp"
 
+#include <condition_variable>
 #include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
 
 namespace markaz::driver {
+
+namespace {
+
+/// How long until a box that was full is tried again.
+constexpr std::chrono::milliseconds full_box_again{5};
+
+}  // namespace
 
 Ask ask_of(Live& live) {
     return [&live](centre::Input input) -> std::expected<EntryNumber, Unanswered> {
@@ -21,6 +32,35 @@ Ask ask_of(Live& live) {
         }
         return answer.get();
     };
+}
+
+void tell_all(Live& live, const std::vector<centre::Input>& inputs) {
+    struct Open {
+        std::mutex mutex;
+        std::condition_variable fewer;
+        std::size_t count = 0;
+    };
+    // Whoever answers the last may still hold it when this function has returned.
+    const auto open = std::make_shared<Open>();
+    const auto answered = [open](const Answer&) {
+        const std::scoped_lock lock(open->mutex);
+        --open->count;
+        open->fewer.notify_one();
+    };
+    for (const centre::Input& input : inputs) {
+        {
+            const std::scoped_lock lock(open->mutex);
+            ++open->count;
+        }
+        Submitted submitted = live.submit(input, answered);
+        for (; submitted == Submitted::busy; submitted = live.submit(input, answered)) std::this_thread::sleep_for(full_box_again);
+        if (submitted == Submitted::taken) continue;
+        const std::scoped_lock lock(open->mutex);
+        --open->count;
+        break;
+    }
+    std::unique_lock lock(open->mutex);
+    open->fewer.wait(lock, [&] { return open->count == 0; });
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <expected>
 #include <functional>
+#include <vector>
 
 #include "centre/centre.hpp"
 #include "driver/live.hpp"
@@ -22,6 +23,11 @@ using Ask = std::function<std::expected<EntryNumber, Unanswered>(centre::Input)>
 
 /// Waits without an end: a commit that fails ends the process, so an answer always comes.
 Ask ask_of(Live& live);
+
+/// Puts all of it to the machine at once and returns when the last is answered: a thousand inputs share a few commits, where asked one
+/// by one each waits for its own. A refusal is an answer. Waits while the machine's box is full; what a stopping machine does not take
+/// is dropped.
+void tell_all(Live& live, const std::vector<centre::Input>& inputs);
 
 /// What a refusal means, said to whoever wished for it.
 Problem explain(const Unanswered& unanswered);

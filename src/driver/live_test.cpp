@@ -2,6 +2,7 @@
 
 #include <semaphore>
 
+#include "driver/ask.hpp"
 #include "driver/house_test.hpp"
 
 namespace markaz::driver::test {
@@ -36,6 +37,10 @@ class Driver : public House {
 protected:
     void wait_for_refusals(std::uint64_t count) {
         while (live->counts().refused < count) std::this_thread::yield();
+    }
+    std::vector<journal::Entry> entries_after_stop() {
+        close();
+        return entries();
     }
     std::size_t told_count() {
         const std::scoped_lock lock(mutex);
@@ -132,6 +137,40 @@ TEST_F(Driver, SaysBusyWhenTheDiskIsTooSlowAndAnswersEachInputThatItTookOnce) {
     live->stop();
     EXPECT_EQ(answers, taken);
     EXPECT_EQ(live->submit(agent_known({1})), Submitted::stopping);
+}
+
+// ---- telling many things --------------------------------------------------------------------------------------------
+
+std::vector<centre::Input> two_hundred_agents() {
+    std::vector<centre::Input> told;
+    for (std::uint64_t each = 1; each <= 200; ++each) told.push_back(agent_known({each}));
+    return told;
+}
+
+TEST_F(Driver, ManyThingsAreToldInAFewCommits) {
+    go_live();
+    open_for_business();
+    const std::uint64_t before = live->counts().commits;
+    tell_all(*live, two_hundred_agents());
+    EXPECT_GE(live->counts().told, 200u);
+    EXPECT_LT(live->counts().commits - before, 20u);
+    tell_all(*live, two_hundred_agents());  // refused as no change, which is an answer too
+    EXPECT_EQ(std::ranges::count(entries_after_stop(), "agent_changed", &journal::Entry::type), 200);
+}
+
+TEST_F(Driver, WhatDoesNotFitIntoTheBoxIsToldLater) {
+    go_live(nullptr, {.seed = 7, .most_inputs = 8, .most_in_flight = 4});
+    open_for_business();
+    tell_all(*live, two_hundred_agents());
+    EXPECT_EQ(std::ranges::count(entries_after_stop(), "agent_changed", &journal::Entry::type), 200);
+}
+
+TEST_F(Driver, AStoppingMachineIsToldNothingMore) {
+    go_live();
+    open_for_business();
+    live->stop();
+    tell_all(*live, two_hundred_agents());
+    EXPECT_LE(std::ranges::count(entries_after_stop(), "agent_changed", &journal::Entry::type), 1);
 }
 
 // ---- time -----------------------------------------------------------------------------------------------------------
