@@ -18,6 +18,9 @@ export interface PhoneView {
     keys: string;
 }
 
+/** Longer silence of the other side, in milliseconds, is worth a word. */
+export const silenceTold = 3_000;
+
 /** How loud it is now, 0 to 1 on a scale that follows the ear (-60 dB to 0 dB). */
 export interface Levels {
     own: number;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Mic, MicOff, Phone as PhoneIcon, PhoneOff, Volume2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { directionOf, isLanguage, nameOf, useWords, type Language } from '../../i18n';
-import { callOffer, openCall, useLevels, usePhone, type CallNumber, type Phone } from '../../live/phone';
+import { callOffer, openCall, silenceTold, useLevels, usePhone, type CallNumber, type Phone } from '../../live/phone';
 import { Banner } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
 import { Keypad } from '../../ui/Keypad';
@@ -13,9 +13,6 @@ import { Meter } from '../../ui/Meter';
 import { Loading } from '../../ui/states';
 import './call.css';
 import { sampleVoice } from './voice';
-
-/** Longer silence of the other side, in milliseconds, is worth a word. */
-const silenceTold = 3_000;
 
 export default function CallPage() {
     const { t, language, choose } = useWords();
@@ -155,7 +152,7 @@ function Speaking({ phone }: { phone: Phone }) {
                 <Meter label={t('phone.own')} level={muted ? 0 : own} icon={muted ? <MicOff size={14} /> : <Mic size={14} />} />
                 <Meter label={t('phone.other')} level={other} icon={<Volume2 size={14} />} />
             </div>
-            {silent && <Banner level="warn" title={t('phone.unheard')} />}
+            {silent && <Banner level="warn" title={t('phone.unheard', { seconds: silenceTold / 1000 })} />}
             <p className="call-keys ltr" aria-live="polite">
                 {calendar.plain(keys) || '\u00a0'}
             </p>

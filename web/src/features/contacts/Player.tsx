@@ -107,8 +107,8 @@ function Sound({ recording, marks, holds }: Props) {
                 <button
                     type="button"
                     className="small-round"
-                    aria-label={t('player.back')}
-                    title={t('player.back')}
+                    aria-label={t('player.back', { seconds: jump })}
+                    title={t('player.back', { seconds: jump })}
                     onClick={() => seek(at - jump)}
                 >
                     <RotateCcw />
@@ -119,8 +119,8 @@ function Sound({ recording, marks, holds }: Props) {
                 <button
                     type="button"
                     className="small-round"
-                    aria-label={t('player.forward')}
-                    title={t('player.forward')}
+                    aria-label={t('player.forward', { seconds: jump })}
+                    title={t('player.forward', { seconds: jump })}
                     onClick={() => seek(at + jump)}
                 >
                     <RotateCw />

@@ -3,12 +3,10 @@
 import { Mic, MicOff, Volume2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useWords } from '../../i18n';
-import { agentPhone, useLevels, usePhone } from '../../live/phone';
+import { agentPhone, silenceTold, useLevels, usePhone } from '../../live/phone';
 import { Meter } from '../../ui/Meter';
 
 const remembered = 'markaz.phone';
-/** Longer silence of the other side, in milliseconds, is worth a word. */
-const silenceTold = 3_000;
 
 export function Telephone({ talking }: { talking: boolean }) {
     const { t } = useWords();
@@ -67,7 +65,7 @@ function Levels({ talking, muted }: { talking: boolean; muted: boolean }) {
             <Meter label={t('phone.other')} level={other} icon={<Volume2 size={14} />} />
             {silent && (
                 <p className="warn small" role="status">
-                    {t('phone.unheard')}
+                    {t('phone.unheard', { seconds: silenceTold / 1000 })}
                 </p>
             )}
         </>

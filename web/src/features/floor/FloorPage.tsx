@@ -205,7 +205,7 @@ function NeedCard({ person: { row, name }, queue, need, skew, current, choose }:
                     )}
                 </span>
                 <span className={`why ${need.level}`}>
-                    <Alert level={need.level} /> {t(need.key)}
+                    <Alert level={need.level} /> {t(need.key, { length: t('length.minutes', { count: (need.limit ?? 0) / 60 }) })}
                 </span>
             </button>
         </li>

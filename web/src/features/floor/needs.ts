@@ -14,17 +14,19 @@ export const longRing = 15;
 export interface Need {
     level: 'crit' | 'warn';
     key: Key;
+    /** Seconds that are allowed; only where the words name them. */
+    limit?: number;
 }
 
 /** The worst thing about this person now; null when nothing is. */
 export function needOf(row: FloorRow, seconds: number): Need | null {
-    if (row.state === 'hold' && seconds >= longHold) return { level: 'crit', key: 'floor.need.hold' };
+    if (row.state === 'hold' && seconds >= longHold) return { level: 'crit', key: 'floor.need.hold', limit: longHold };
     if (row.state === 'away' && row.reason === 'lost') return { level: 'crit', key: 'floor.need.lost' };
     if (row.state === 'away' && row.reason === 'unreachable') return { level: 'crit', key: 'floor.need.unreachable' };
     if (row.state === 'away' && row.reason === 'no_answer') return { level: 'warn', key: 'floor.need.no_answer' };
     if (row.state === 'away' && row.reason === 'declined') return { level: 'warn', key: 'floor.need.declined' };
-    if (row.state === 'wrap_up' && seconds >= longWrapUp) return { level: 'warn', key: 'floor.need.wrap_up' };
-    if (row.state === 'talking' && seconds >= longTalk) return { level: 'warn', key: 'floor.need.talk' };
+    if (row.state === 'wrap_up' && seconds >= longWrapUp) return { level: 'warn', key: 'floor.need.wrap_up', limit: longWrapUp };
+    if (row.state === 'talking' && seconds >= longTalk) return { level: 'warn', key: 'floor.need.talk', limit: longTalk };
     if (row.state === 'ringing' && seconds >= longRing) return { level: 'warn', key: 'floor.need.ring' };
     return null;
 }
