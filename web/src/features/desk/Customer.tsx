@@ -3,6 +3,7 @@
 import type { Contact, Known, Work } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
+import { Alert } from '../../ui/Alert';
 import { writtenValue } from './known';
 import type { Assignment } from './questions';
 import { strangerOf } from './Written';
@@ -14,17 +15,21 @@ function Promises({ promises }: { promises: Contact['promises'] }) {
         <div className="sec">
             <h2>{t('desk.promises')}</h2>
             <ol className="notes">
-                {promises.map(({ contact, step, text, agent, at, due }) => (
-                    <li key={`${contact} ${step}`}>
-                        <p dir="auto">{text[language] || text.en}</p>
-                        <p className="due">
-                            <time dateTime={due}>
-                                {t(Date.parse(due) < Date.now() ? 'promise.was_due' : 'promise.due', { due: calendar.dateAndTime(due) })}
-                            </time>
-                        </p>
-                        <small>{t('promise.made', { agent: agent.name, at: calendar.dateAndTime(at) })}</small>
-                    </li>
-                ))}
+                {promises.map(({ contact, step, text, agent, at, due }) => {
+                    const late = Date.parse(due) < Date.now();
+                    return (
+                        <li key={`${contact} ${step}`}>
+                            <p dir="auto">{text[language] || text.en}</p>
+                            <p className={late ? 'due warn' : 'due'}>
+                                {late && <Alert level="warn" spoken={false} />}{' '}
+                                <time dateTime={due}>
+                                    {t(late ? 'promise.was_due' : 'promise.due', { due: calendar.dateAndTime(due) })}
+                                </time>
+                            </p>
+                            <small>{t('promise.made', { agent: agent.name, at: calendar.dateAndTime(at) })}</small>
+                        </li>
+                    );
+                })}
             </ol>
         </div>
     );
