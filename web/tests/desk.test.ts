@@ -87,6 +87,34 @@ describe('the desk', () => {
         await expect.poll(() => page.title()).toBe('Desk · Markaz');
     });
 
+    test('calls its agent back from another tab, once, and only where they allowed it', async () => {
+        const hidden = () => {
+            const notes: unknown[] = [];
+            Object.assign(globalThis, {
+                notes,
+                Notification: class {
+                    static permission = 'granted';
+                    onclick: () => void = () => undefined;
+                    constructor(title: string, options: object) {
+                        notes.push(this);
+                        Object.assign(this, { title, ...options });
+                    }
+                    close() {
+                        Object.assign(this, { closed: true });
+                    }
+                },
+            });
+            Object.defineProperty(document, 'hidden', { value: true });
+        };
+        const { page, centre } = await visit({ role: 'agent', path: '/desk', scripts: [hidden] });
+        await page.waitForSelector('.callbar');
+        const notes = () => page.evaluate(() => (globalThis as unknown as { notes: { title: string; closed?: boolean }[] }).notes);
+        centre.desk.ring();
+        await expect.poll(notes).toMatchObject([{ title: 'Ringing: \u2068Cards\u2069', requireInteraction: true }]);
+        centre.desk.answer();
+        await expect.poll(notes).toMatchObject([{ closed: true }]);
+    });
+
     test('shows the step at hand while the text of a guide that is performed within has not come', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');
@@ -128,6 +156,8 @@ describe('the desk', () => {
             await page.waitForSelector('.step .acts button:enabled');
         };
         const answered = (text: string) => expect.poll(() => centre.desk.answered?.text).toBe(text);
+        /** The field of the step before still holds what was typed there. */
+        const fresh = () => expect.poll(() => page.locator('.answer .input').inputValue()).toBe('');
         await asks(typed.amount);
         // The cursor stands in the field, and Enter goes on.
         await expect.poll(() => page.evaluate(() => document.activeElement?.matches('.answer .input'))).toBe(true);
@@ -144,6 +174,7 @@ describe('the desk', () => {
         await page.keyboard.press('Enter');
         await answered('1250.5');
         await asks(typed.day);
+        await fresh();
         await page.locator('.answer .input').fill(day);
         await reads(page, '.answer > p', said);
         await page.keyboard.press('ArrowDown');
@@ -151,6 +182,7 @@ describe('the desk', () => {
         await page.keyboard.press('Enter');
         await answered('2026-12-31');
         await asks(typed.length);
+        await fresh();
         await page.locator('.answer .input').fill(length);
         await page.keyboard.press('Enter');
         await answered('1h30m');

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { Keypad } from '../../ui/Keypad';
 import { Mark } from '../../ui/Mark';
 import { Meter } from '../../ui/Meter';
+import { SecureLink } from '../../ui/SecureLink';
 import { Loading } from '../../ui/states';
 import './call.css';
 import { sampleVoice } from './voice';
@@ -111,7 +112,11 @@ function Before({ phone, languages, again }: { phone: Phone; languages: React.Re
         <>
             {line !== 'ended' && languages}
             {line === 'ended' && <p role="status">{t('call.ended')}</p>}
-            {problem && <Banner level={withoutMicrophone ? 'warn' : 'crit'} title={t(`phone.problem.${problem}`)} />}
+            {problem && (
+                <Banner level={withoutMicrophone ? 'warn' : 'crit'} title={t(`phone.problem.${problem}`)}>
+                    {problem === 'insecure' && <SecureLink />}
+                </Banner>
+            )}
             <button
                 type="button"
                 className="call-button"

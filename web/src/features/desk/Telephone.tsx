@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useWords } from '../../i18n';
 import { agentPhone, silenceTold, useLevels, usePhone } from '../../live/phone';
 import { Meter } from '../../ui/Meter';
+import { SecureLink } from '../../ui/SecureLink';
 
 const remembered = 'markaz.phone';
 
@@ -42,7 +43,8 @@ export function Telephone({ talking }: { talking: boolean }) {
             ) : (
                 <>
                     <p className={phone.line === 'off' ? 'faint' : 'quiet'} role={phone.line === 'off' ? undefined : 'status'}>
-                        {phone.problem ? t(`phone.problem.${phone.problem}`) : t(`phone.line.${phone.line}`)}
+                        {phone.problem ? t(`phone.problem.${phone.problem}`) : t(`phone.line.${phone.line}`)}{' '}
+                        {phone.problem === 'insecure' && <SecureLink />}
                     </p>
                     {(phone.line === 'off' || phone.line === 'failed' || phone.line === 'taken' || phone.line === 'ended') && (
                         <button type="button" className="plain" onClick={connect}>
