@@ -211,6 +211,7 @@ class TheSameAnswer(CentreTest):
         eventually("the desk rings", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "ringing")
         telephone.command("accept")
         eventually("they talk", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "talking")
+        eventually("the records know", lambda: self.row(state="talking"))
         return agent, contact
 
     def test_S4_35_what_was_promised_stands_before_whoever_answers_next(self):

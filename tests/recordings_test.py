@@ -71,6 +71,7 @@ class Recordings(CentreTest):
         caller.command("hangup")
         eventually("wrap-up begins", lambda: self.state() == "wrap_up")
         self.agent.post("/api/v1/desk/wrap-up", {"outcome": "resolved"})
+        eventually("the records know", lambda: self.contact() and self.contact()["outcome"])
 
         row = eventually("the recording is kept", lambda: next(
             (each for each in self.leader.get("/api/v1/recordings")["rows"] if each["state"] == "ready"), None))
