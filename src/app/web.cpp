@@ -55,6 +55,9 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
     hooks.follow = [web = web.get()](const http::Request& request, const http::Subscription& subscription) {
         return web->follow(request, subscription);
     };
+    hooks.still_may = [web = web.get()](const http::Request& request, std::string_view topic) {
+        return web->routes_.follow(request, topic).has_value();
+    };
     hooks.fault = [](std::string_view line) { std::fprintf(stderr, "markaz: http: %.*s\n", static_cast<int>(line.size()), line.data()); };
     auto server = http::Server::start(std::move(settings), std::move(hooks));
     if (!server) return std::unexpected(server.error());

@@ -67,7 +67,7 @@ struct Site {
 /// How long sign-ins are good for.
 struct Lifetimes {
     Duration session{std::chrono::hours{12}};  ///< from its start, whatever happens
-    Duration idle{std::chrono::hours{1}};      ///< since it was last used
+    Duration idle{std::chrono::hours{1}};      ///< since it was last used; a page that is open and live uses it
     Duration link{std::chrono::hours{24}};
     /// A screen on a wall has nobody who signs in each morning: its link opens it again and again, until a newer one is made, and
     /// its session lasts as long as the screen may hang there.

@@ -88,6 +88,27 @@ describe('a topic', () => {
         timers.mockRestore();
     });
 
+    test('says each time that it is not let in, and nothing when an open connection ends', async () => {
+        let refusals = 0;
+        let letIn = true;
+        server.options.verifyClient = (() => letIn) as typeof server.options.verifyClient;
+        topic = openTopic<string>(
+            () => `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+            null,
+            undefined,
+            () => ++refusals,
+        );
+        subscribe();
+        const socket = await connection(1);
+        socket.send(JSON.stringify({ topic: 't', number: 1, snapshot: 'first' }));
+        await until(({ live }) => live);
+        letIn = false;
+        socket.close();
+        await until(({ live }) => !live);
+        expect(refusals).toBe(0);
+        await vi.waitUntil(() => refusals === 2, { timeout: 10_000, interval: 10 });
+    });
+
     test('closes when nobody looks any more', async () => {
         subscribe();
         const socket = await connection(1);

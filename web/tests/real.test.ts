@@ -172,6 +172,11 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
             const refused = await wall.request.get(`${ready.http}/api/v1/contacts`);
             expect(refused.status()).toBe(403);
         }
+        const wall = await arrive(link);
+        await wall.waitForSelector('.board[data-live=true] .b-queues');
+        // A link that no longer holds is said, and not taken for a lost connection.
+        await admin.getByRole('button', { name: 'New link' }).last().click();
+        await expect.poll(() => wall.locator('main').textContent(), { timeout: 90_000 }).toContain('Your session has ended');
     });
 
     test('the demo’s floor is peopled, and a contact of it can be heard about from ring to wrap-up', async () => {

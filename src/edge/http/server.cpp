@@ -239,7 +239,7 @@ private:
 /// One client: what it follows, what waits to be sent to it, and how it ends.
 class Follower {
 public:
-    Follower(net::io_context& io, const Settings& settings) : wake_(io), grace_(io), settings_(settings) {}
+    Follower(net::io_context& io, const Settings& settings) : wake_(io), grace_(io), again_(io), settings_(settings) {}
 
     /// The topics that have started, by the names under which they are published.
     std::set<std::string> topics;
@@ -260,6 +260,7 @@ public:
         queue_.clear();
         bytes_ = 0;
         wake_.cancel();
+        again_.cancel();
         grace_.expires_after(settings_.farewell);
         grace_.async_wait([this](const error_code& error) {
             if (!error && cut_) cut_();
@@ -271,6 +272,7 @@ public:
     void gone() {
         gone_ = true;
         wake_.cancel();
+        again_.cancel();
         if (!farewell_ && cut_) cut_();
     }
     void disconnected() {
@@ -296,6 +298,14 @@ public:
         if (gone_) co_return;
         const websocket::close_reason reason(*farewell_);
         co_await socket.async_close(reason, quietly);
+    }
+
+    /// Waits until it is time to ask whether it still may follow. False: it follows no more.
+    awaitable<bool> stays() {
+        if (gone_ || farewell_) co_return false;
+        again_.expires_after(settings_.again);
+        co_await again_.async_wait(quietly);
+        co_return !gone_ && !farewell_;
     }
 
     /// Reading answers pings and notices the end. A follower has nothing to say: whatever it sends ends it.
@@ -324,6 +334,7 @@ private:
 
     net::steady_timer wake_;
     net::steady_timer grace_;
+    net::steady_timer again_;
     const Settings& settings_;
     std::deque<Waiting> queue_;
     std::size_t bytes_ = 0;
@@ -381,7 +392,10 @@ struct Server::Network : std::enable_shared_from_this<Server::Network> {
     awaitable<Next> refuse(Channel& channel, Response response);
     awaitable<Next> follow(Channel& channel, wire::request<wire::string_body> upgrade, Request request);
     std::optional<Response> admit(const Request& request, const std::vector<Subscription>& subscriptions) const;
-    awaitable<void> feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower);
+    awaitable<void> feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower,
+                         const Request& request, const std::vector<Subscription>& subscriptions);
+    awaitable<void> ask_again(Follower& follower, const Request& request, const std::vector<Subscription>& subscriptions);
+    bool still_may(const Request& request, const std::vector<Subscription>& subscriptions) const;
     void forget(const std::shared_ptr<Follower>& follower);
     awaitable<void> discard(beast::tcp_stream& stream);
 };
@@ -693,7 +707,7 @@ awaitable<Next> Server::Network::follow(Channel& channel, wire::request<wire::st
     if (*refusal) {
         next = co_await refuse(channel, std::move(**refusal));
     } else {
-        co_await feed(channel, std::move(upgrade), follower);
+        co_await feed(channel, std::move(upgrade), follower, request, subscriptions);
     }
     forget(follower);
     settle();
@@ -711,7 +725,27 @@ std::optional<Response> Server::Network::admit(const Request& request, const std
     }
 }
 
-awaitable<void> Server::Network::feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower) {
+bool Server::Network::still_may(const Request& request, const std::vector<Subscription>& subscriptions) const {
+    try {
+        return std::ranges::all_of(subscriptions, [&](const Subscription& each) { return hooks.still_may(request, each.topic()); });
+    } catch (const std::exception& error) {
+        // Asked again soon; who follows does not suffer for what is the program's fault.
+        if (hooks.fault) hooks.fault(request.path + ": " + error.what());
+        return true;
+    }
+}
+
+/// A socket may outlive the session by which it came.
+awaitable<void> Server::Network::ask_again(Follower& follower, const Request& request, const std::vector<Subscription>& subscriptions) {
+    while (hooks.still_may && co_await follower.stays()) {
+        std::move_only_function<bool()> work = [this, &request, &subscriptions] { return still_may(request, subscriptions); };
+        const auto may = co_await on_worker<bool>(std::move(work), true);
+        if (may && !*may) follower.end(websocket::close_code::policy_error);
+    }
+}
+
+awaitable<void> Server::Network::feed(Channel& channel, wire::request<wire::string_body> upgrade, std::shared_ptr<Follower> follower,
+                                      const Request& request, const std::vector<Subscription>& subscriptions) {
     using namespace net::experimental::awaitable_operators;
     // From here on the WebSocket keeps the time itself, and pings in the middle of a silence.
     channel.next_layer().expires_never();
@@ -725,8 +759,9 @@ awaitable<void> Server::Network::feed(Channel& channel, wire::request<wire::stri
     follower->connected([&channel] { channel.next_layer().close(); });
     auto reading = follower->read_from(socket);
     auto writing = follower->write_to(socket);
-    auto both = std::move(reading) && std::move(writing);
-    co_await std::move(both);
+    auto asking = ask_again(*follower, request, subscriptions);
+    auto all = std::move(reading) && std::move(writing) && std::move(asking);
+    co_await std::move(all);
     follower->disconnected();
 }
 

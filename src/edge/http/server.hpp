@@ -51,6 +51,7 @@ struct Settings {
     std::size_t follower_bytes = 1 << 20;
     std::size_t frame_bytes = 64 << 10;
     std::chrono::milliseconds silence = std::chrono::seconds(30);  ///< a follower that answers no ping for so long is lost
+    std::chrono::milliseconds again = std::chrono::seconds(15);    ///< until it is asked again whether a follower still may
 };
 
 using Message = std::shared_ptr<const std::string>;
@@ -78,12 +79,15 @@ private:
     std::shared_ptr<Entry> entry_;
 };
 
-/// What the server asks of the program. `handle` and `follow` run on a worker, several at a time.
+/// What the server asks of the program. `handle`, `follow` and `still_may` run on a worker, several at a time.
 struct Hooks {
     std::function<Response(const Request&)> handle;
     /// Asked for each topic that a client names, in that order. A Response refuses the client, whatever else it may follow.
     /// Otherwise Subscription::start is called, now or later.
     std::function<std::optional<Response>(const Request&, const Subscription&)> follow;
+    /// Asked of each topic again and again while it is followed: a session that has ended, or a right that was taken away, ends what came
+    /// by it. Without it whoever once came in stays.
+    std::function<bool(const Request&, std::string_view topic)> still_may;
     /// Told of what is the program's fault: an exception out of a hook. One line, without anything from the request but its path.
     std::function<void(std::string_view)> fault;
 };

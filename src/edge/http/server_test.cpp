@@ -375,6 +375,30 @@ TEST_F(ServerTest, ATopicMayStandForAnotherOneWithEachCaller) {
     EXPECT_EQ(omar.frame().payload, "for Omar");
 }
 
+TEST_F(ServerTest, AFollowerGoesWhenItMayFollowNoMore) {
+    std::atomic<bool> may = true;
+    std::atomic<int> asked = 0;
+    settings.again = 20ms;
+    hooks.still_may = [&](const Request& request, std::string_view topic) {
+        ++asked;
+        return may || topic != "desk" || session_token(request) != "7";
+    };
+    const auto port = start();
+    Client sara(port), omar(port);
+    ASSERT_EQ(sara.upgrade("/api/v1/live?topics=board,desk", "Cookie: markaz=7\r\n").status, 101);
+    ASSERT_EQ(omar.upgrade("/api/v1/live?topics=board,desk", "Cookie: markaz=8\r\n").status, 101);
+    for (Client* each : {&sara, &omar})
+        for (int snapshots = 0; snapshots < 2; ++snapshots) each->frame();
+    while (asked < 12) std::this_thread::yield();
+    server->publish("board", message("while both may"));
+    EXPECT_EQ(sara.frame().payload, "while both may");
+    EXPECT_EQ(omar.frame().payload, "while both may");
+    may = false;
+    EXPECT_EQ(sara.frame().close_code(), 1008);
+    server->publish("board", message("for who may"));
+    EXPECT_EQ(omar.frame().payload, "for who may");
+}
+
 TEST_F(ServerTest, ATopicThatIsNamedTwiceIsFollowedOnce) {
     Client client(start());
     ASSERT_EQ(client.upgrade("/api/v1/live?topics=board,board&topics=%62oard").status, 101);

@@ -6,7 +6,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, granted, Refused } from '../api/client';
 import type { Me } from '../api/types';
 import { LanguageProvider, useWords, type Language } from '../i18n';
-import { may, MeProvider } from '../live';
+import { may, meKey, MeProvider } from '../live';
 import { Failure, Loading } from '../ui/states';
 import { homeOf, pagesOf, seesOwnOnly } from './pages';
 import { Rail } from './Rail';
@@ -24,7 +24,6 @@ const WritePage = lazy(() => import('../features/message/WritePage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
 const PasswordPage = lazy(() => import('../features/session/PasswordPage'));
 
-const meKey = ['me'];
 const queries = new QueryClient({
     defaultOptions: {
         queries: {

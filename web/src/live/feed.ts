@@ -30,11 +30,13 @@ export interface Topic<T> {
 
 /** Opens on the first subscription and closes after the last. `address` is asked anew for each connection. A topic that speaks
  *  only when something changes has no `silence` that would mean anything; its socket's end is the sign. `merge`: how an event
- *  that tells only what changed makes the next whole value. */
+ *  that tells only what changed makes the next whole value. `unopened`: a connection was not let in, or nobody is there; a browser
+ *  does not tell the one from the other. */
 export function openTopic<T>(
     address: () => string,
     silence: number | null = silenceAllowed,
     merge: (before: T, event: T) => T = (_, event) => event,
+    unopened: () => void = () => undefined,
 ): Topic<T> {
     let feed: Feed<T> = { value: null, first: null, heard: null, live: false };
     const listeners = new Set<() => void>();
@@ -75,8 +77,13 @@ export function openTopic<T>(
         mine.onmessage = ({ data }) => {
             if (socket === mine) take(JSON.parse(String(data)) as Message<T>);
         };
-        mine.onclose = () => {
-            if (socket === mine) drop();
+        let opened = false;
+        mine.onopen = () => (opened = true);
+        // One that is not let in says error before close, or error alone.
+        mine.onclose = mine.onerror = () => {
+            if (socket !== mine) return;
+            drop();
+            if (!opened) unopened();
         };
     };
 

@@ -1,10 +1,12 @@
 // What is live: topics as React state, and a clock that follows the server's.
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { openTopic, silenceAllowed, type Feed } from './feed';
+import { meKey } from './me';
 
 export { contactsPath, type ContactFilter } from './links';
-export { MeProvider, useMe, may } from './me';
+export { MeProvider, meKey, useMe, may } from './me';
 export type { Feed } from './feed';
 
 function addressOf(topic: string): string {
@@ -14,9 +16,14 @@ function addressOf(topic: string): string {
     return url.href;
 }
 
-/** A live value. `merge` (the same function each time): where an event tells only what changed. */
+/** A live value. `merge` (the same function each time): where an event tells only what changed. A topic that cannot be opened asks who
+ *  we are: where the session is over the page says that, instead of waiting for a connection that never comes. */
 export function useTopic<T>(topic: string, merge?: (before: T, event: T) => T): Feed<T> {
-    const opened = useMemo(() => openTopic<T>(() => addressOf(topic), silenceAllowed, merge), [topic, merge]);
+    const client = useQueryClient();
+    const opened = useMemo(
+        () => openTopic<T>(() => addressOf(topic), silenceAllowed, merge, () => void client.invalidateQueries({ queryKey: meKey })),
+        [topic, merge, client],
+    );
     return useSyncExternalStore(opened.subscribe, opened.current);
 }
 

@@ -3,6 +3,9 @@
 import { createContext, use } from 'react';
 import type { Me, Permission } from '../api/types';
 
+/** Of the question who looks at the page. */
+export const meKey = ['me'];
+
 const MeContext = createContext<Me | null>(null);
 export const MeProvider = MeContext;
 
