@@ -231,6 +231,17 @@ class OneProcess(CentreTest):
         second = self.server(directory=centre.directory)
         self.assertEqual(second.client("admin").get("/healthz"), {"alive": True}, "whoever was killed holds nothing")
 
+    def test_S2_25_a_screen_of_the_demo_stays_on_when_the_demo_begins_again(self):
+        centre = self.server("--demo")
+        self.assertIn("board", centre.ready["links"])
+        screen = Client(centre.ready["http"])
+        screen.post("/api/v1/session", {"token": centre.ready["links"]["board"].split("token=")[1]})
+        centre.stop()
+        again = self.server("--demo", directory=centre.directory)
+        screen.base = again.ready["http"]
+        self.assertIn("queues", screen.get("/api/v1/board"))
+        self.assertNotIn("board", again.ready["links"], "a new link would end what came in by the old one")
+
     def test_makes_no_demo_of_a_real_centre(self):
         centre = self.server()
         people = centre.client("admin").get("/api/v1/people")

@@ -73,12 +73,14 @@ Result<void> fill(storage::Database& records, bool demo) {
     return add_people(people, demo ? demo_people() : std::vector{person("admin", "Administrator", Language::en, {Role::administrator})});
 }
 
-Doors open_doors(storage::Database& records, bool demo, Instant now) {
+Doors open_doors(storage::Database& records, bool demo, bool fresh, Instant now) {
     people::PeopleStore people(records);
     switchboard::TelephoneStore telephones(records);
     Doors doors;
     for (const Person& each : people.everyone()) {
         if (each.disabled || each.pool != contact::Pool::live) continue;
+        // A new link would darken the screen that came in by the old one.
+        if (people::is_display(each) && !fresh) continue;
         doors.links[each.login] = people.make_link(each.id, now);
         if (!demo || each.device.empty()) continue;
         PhoneAccount account{each.device, switchboard::new_phone_password(), each.name};
@@ -96,7 +98,7 @@ Result<FirstStart> first_start(House& house, const ServeOptions& options, Instan
     const bool fresh = people::PeopleStore(*records).everyone().empty();
     if (fresh)
         if (auto filled = fill(*records, house.is_demo()); !filled) return std::unexpected(filled.error());
-    if (fresh || house.is_demo()) made.doors = open_doors(*records, house.is_demo(), now);
+    if (fresh || house.is_demo()) made.doors = open_doors(*records, house.is_demo(), fresh, now);
     if (!house.manuals().newest()) {
         if (options.manual.empty()) {
             made.manual.emplace(procedure::sample_manual().begin(), procedure::sample_manual().end());
