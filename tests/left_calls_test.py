@@ -8,15 +8,13 @@ import collections
 import json
 import os
 import random
-import re
 import shutil
 import socket
-import sqlite3
-import subprocess
 import time
 import unittest
 
-from harness import CentreTest, eventually, free_port, markaz, one_queue
+from harness import eventually, free_port, markaz
+from sipp import AGENT, CALLER, DESKS, NUMBER, SDP, TRUNK, OneQueue
 from telephone import Telephone, header
 
 LONG = "MARKAZ_LONG" in os.environ
@@ -24,131 +22,9 @@ ROUNDS = 30 if LONG else 3
 AGENTS = 300 if LONG else 12
 CALLS_PER_SECOND = 20
 TALK_MS = 600
-TRUNK, DESKS, NUMBER = "127.0.0.41", "127.0.0.42", "600"
-MANUAL = one_queue("music: false, record: false")
-SDP = """v=0
-o=- 1 1 IN IP4 [local_ip]
-s=-
-c=IN IP4 [local_ip]
-t=0 0
-m=audio [auto_media_port] RTP/AVP 0
-"""
-CALLER = """<?xml version="1.0"?>
-<scenario name="caller">
-<send retrans="500"><![CDATA[
-INVITE sip:{number}@[remote_ip]:[remote_port] SIP/2.0
-Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
-From: <sip:c[call_number]@[local_ip]>;tag=[pid]c[call_number]
-To: <sip:{number}@[remote_ip]>
-Call-ID: [call_id]
-CSeq: 1 INVITE
-Contact: <sip:c[call_number]@[local_ip]:[local_port]>
-Max-Forwards: 70
-Content-Type: application/sdp
-Content-Length: [len]
-
-{sdp}]]></send>
-<recv response="100" optional="true"/>
-<recv response="180" optional="true"/>
-<recv response="503" optional="true" next="refused"/>
-<recv response="200" rrs="true"><action><log message="answered [call_id]"/></action></recv>
-<send><![CDATA[
-ACK [next_url] SIP/2.0
-Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
-From: <sip:c[call_number]@[local_ip]>;tag=[pid]c[call_number]
-To: <sip:{number}@[remote_ip]>[peer_tag_param]
-Call-ID: [call_id]
-CSeq: 1 ACK
-Contact: <sip:c[call_number]@[local_ip]:[local_port]>
-Max-Forwards: 70
-Content-Length: 0
-
-]]></send>
-<recv request="BYE"><action><log message="ended [call_id]"/></action></recv>
-<send next="over"><![CDATA[
-SIP/2.0 200 OK
-[last_Via:]
-[last_From:]
-[last_To:]
-[last_Call-ID:]
-[last_CSeq:]
-Content-Length: 0
-
-]]></send>
-<label id="refused"/>
-<send><![CDATA[
-ACK sip:{number}@[remote_ip]:[remote_port] SIP/2.0
-[last_Via:]
-[last_From:]
-[last_To:]
-[last_Call-ID:]
-CSeq: 1 ACK
-Max-Forwards: 70
-Content-Length: 0
-
-]]></send>
-<nop><action><log message="refused [call_id]"/></action></nop>
-<label id="over"/>
-</scenario>
-"""
-AGENT = """<?xml version="1.0"?>
-<scenario name="agent">
-<recv request="INVITE" rrs="true"><action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="1"/>
-<ereg regexp=".*" search_in="hdr" header="To:" assign_to="2"/></action></recv>
-<send retrans="500"><![CDATA[
-SIP/2.0 200 OK
-[last_Via:]
-[last_From:]
-[last_To:];tag=[pid]a[call_number]
-[last_Call-ID:]
-[last_CSeq:]
-Contact: <sip:agent@[local_ip]:[local_port]>
-Content-Type: application/sdp
-Content-Length: [len]
-
-{sdp}]]></send>
-<recv request="ACK"/>
-<pause milliseconds="{talk}"/>
-<send retrans="500"><![CDATA[
-BYE [next_url] SIP/2.0
-Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
-From:[$2];tag=[pid]a[call_number]
-To:[$1]
-Call-ID: [call_id]
-CSeq: 2 BYE
-Max-Forwards: 70
-Content-Length: 0
-
-]]></send>
-<recv response="200" optional="true" next="over"/>
-<recv response="481"/>
-<label id="over"/>
-</scenario>
-"""
 
 
-class LeftCalls(CentreTest):
-    def open_centre(self, desks):
-        """A centre with one queue, and with agents whose telephones stand at these URIs; all of them ready."""
-        manual = self.home / "manual" / "routing"
-        manual.mkdir(parents=True)
-        (manual / "routing.md").write_text(MANUAL)
-        self.centre = self.server("--manual", str(manual.parent), sip=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}")
-        self.admin = self.centre.client("admin")
-        self.admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})
-        self.admin.put(f"/api/v1/telephones/numbers/{NUMBER}", {"queue": "calls", "language": "en"})
-        for name, uri in desks.items():
-            self.admin.put(f"/api/v1/telephones/devices/{name}", {"fixed_uri": uri})
-            self.admin.post("/api/v1/people", {"login": name, "name": name, "language": "en", "roles": ["agent"], "team": "day",
-                                               "skills": [{"name": "calls", "level": 1}], "device": name})
-            self.centre.client(name).put("/api/v1/agents/me/presence", {"presence": "ready"})
-
-    def journal(self, query):
-        with sqlite3.connect(f"file:{self.centre.directory}/journal.db?mode=ro", uri=True) as journal:
-            rows = journal.execute(query).fetchall()
-        journal.close()
-        return rows
-
+class LeftCalls(OneQueue):
     def start_again(self):
         self.centre.start()
         for client in (self.admin, getattr(self, "manager", self.admin)):
@@ -178,13 +54,6 @@ class LeftCalls(CentreTest):
         self.assertEqual([row["contact_end"] for row in ended], ["interrupted"])
         self.assertEqual([row["end"] for row in ended], ["answered"])
 
-    def admin_rows(self):
-        """Contacts, as a manager sees them."""
-        if not hasattr(self, "manager"):
-            self.admin.post("/api/v1/people", {"login": "head", "name": "Head", "language": "en", "roles": ["manager"]})
-            self.manager = self.centre.client("head")
-        return self.manager.get("/api/v1/contacts?origins=live")["rows"]
-
     @unittest.skipUnless(shutil.which("sipp"), "sipp is not installed")
     def test_by_sipps_own_ledger_whoever_was_answered_was_hung_up_and_counted_once_whenever_the_server_is_killed(self):
         seed = int(os.environ.get("MARKAZ_SEED", random.SystemRandom().getrandbits(32)))
@@ -193,8 +62,8 @@ class LeftCalls(CentreTest):
         desk_port = free_port(socket.SOCK_DGRAM)
         self.open_centre({f"a{each:04}": f"sip:a{each:04}@{DESKS}:{desk_port}" for each in range(AGENTS)})
         # More calls than can be made before the last kill: sipp is ended, not waited for.
-        agents = self.sipp("agent", AGENT.format(sdp=SDP, talk=TALK_MS), DESKS, desk_port)
-        callers = self.sipp("caller", CALLER.format(sdp=SDP, number=NUMBER), TRUNK, free_port(socket.SOCK_DGRAM), "-r",
+        agents = self.sipp("agent", AGENT.format(sdp=SDP, talk=TALK_MS, sound=""), DESKS, desk_port)
+        callers = self.sipp("caller", CALLER.format(sdp=SDP, number=NUMBER, sound=""), TRUNK, free_port(socket.SOCK_DGRAM), "-r",
                             str(CALLS_PER_SECOND), "-m", "1000000", "-l", "2000", "-aa")
         for each in range(ROUNDS):
             time.sleep(chance.uniform(0.5, 2.0))
@@ -218,24 +87,6 @@ class LeftCalls(CentreTest):
         self.assertEqual(self.centre.stop(), 0)
         replayed = markaz("replay", "--data", self.centre.directory)
         self.assertEqual((replayed.returncode, replayed.stderr), (0, ""))
-
-    def sipp(self, name, scenario, host, port, *more):
-        place = self.home / name
-        place.mkdir()
-        (place / "scenario.xml").write_text(scenario)
-        with open(place / "out", "w") as out:
-            process = subprocess.Popen(["sipp", "-sf", "scenario.xml", "-i", host, "-p", str(port), "-nostdin", "-trace_logs", "-log_file",
-                                        "ledger", *more, f"127.0.0.1:{self.centre.sip_port}"], cwd=place, stdout=out, stderr=out)
-        self.addCleanup(process.kill)
-        return process
-
-    def ledger(self):
-        """What sipp's callers wrote down, by kind."""
-        path = self.home / "caller" / "ledger"
-        found = collections.defaultdict(list)
-        for kind, call in re.findall(r"(answered|ended|refused) (\S+)", path.read_text() if path.exists() else ""):
-            found[kind].append(call)
-        return found
 
     def left_behind(self):
         ledger = self.ledger()
