@@ -165,7 +165,8 @@ class Published(CentreTest):
         found = agent.get(f"/api/v1/manual?effective_from={day}&effective_to={day}")["procedures"]
         self.assertEqual([each["id"] for each in found], [each["id"] for each in listed if each["effective"] == day])
         self.assertEqual(agent.get("/api/v1/manual?effective_from=2999-01-01")["procedures"], [])
-        self.assertIn("main-line", [each["id"] for each in agent.get("/api/v1/manual?search=main%20line")["procedures"]])
+        found = {each["id"]: each for each in agent.get("/api/v1/manual?search=main%20line")["procedures"]}
+        self.assertRegex(found["main-line"]["purpose"]["en"], "^Whoever calls the bank ", "without the heading above it")
 
     def test_what_was_imported_is_read_back_byte_for_byte(self):
         self.publish()

@@ -172,6 +172,7 @@ struct TimelineEntry {
     std::optional<std::string> key;
     std::optional<bool> accepted;
     std::optional<std::string> answer;
+    std::optional<Text> choice;  ///< the option that was taken, as people read it
     std::optional<Key> queue;
     std::optional<PersonRef> agent;
     std::optional<std::string> state, end, cause;
@@ -180,8 +181,8 @@ struct TimelineEntry {
     std::optional<Instant> due;        ///< of a promise
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
-BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, accepted, answer, queue, agent, state, end,
-                                          cause, outcome, decision, due, length_s))
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, accepted, answer, choice, queue, agent,
+                                          state, end, cause, outcome, decision, due, length_s))
 
 struct Recording {
     RecordingId id;

@@ -228,6 +228,25 @@ TEST(Timeline, S4_12_ANoteStandsAtItsStepForThoseWhoMayReadIt) {
     EXPECT_EQ(timeline_of(events, manual_of, {}, [](VaultId) { return std::nullopt; }).at(1).note, std::nullopt);
 }
 
+TEST(Timeline, AnAnswerHasTheWordsOfItsStepAndOfTheOptionThatWasTaken) {
+    auto manual = std::make_shared<procedure::Manual>();
+    procedure::Pick heard;
+    heard.text.read[Language::fa] = "چه می‌شنوید؟";
+    heard.options.push_back({"anger"_key, {}});
+    heard.options.back().text[Language::fa] = "خشم";
+    manual->flows.push_back({"calm"_key, 0, {{"heard"_key, heard}}});
+    const std::vector<Event> events{
+        {nine, centre::StepEntered{{1}, {4}, 3, "calm"_key, "heard"_key}},
+        {nine + 2s, centre::StepLate{{1}, {4}, "calm"_key, "heard"_key}},
+        {nine + 3s, centre::StepDone{{1}, {4}, "calm"_key, "heard"_key, centre::StepAnswer::done, "anger"_key, {}, {}, {}}},
+        {nine + 4s, centre::StepDeviated{{1}, {4}, "calm"_key, "never-entered"_key, "heard"_key, {}}}};
+    const auto timeline = timeline_of(events, [&](std::uint64_t) { return manual; }, {}, [](VaultId) { return std::nullopt; });
+    EXPECT_EQ((*timeline.at(1).text)[Language::fa], "چه می‌شنوید؟");
+    EXPECT_EQ((*timeline.at(2).text)[Language::fa], "چه می‌شنوید؟");
+    EXPECT_EQ((*timeline.at(2).choice)[Language::fa], "خشم");
+    EXPECT_EQ(timeline.at(3).text, std::nullopt);
+}
+
 TEST(Timeline, AStepHasTheTextThatPeopleRead) {
     auto manual = std::make_shared<procedure::Manual>();
     procedure::Say welcome;

@@ -30,6 +30,13 @@ std::optional<Text> text_of(const procedure::Step* step) {
         step->verb);
 }
 
+std::optional<Text> choice_of(const procedure::Step* step, Key option) {
+    const auto* pick = step ? std::get_if<procedure::Pick>(&step->verb) : nullptr;
+    if (!pick) return std::nullopt;
+    const auto taken = std::ranges::find(pick->options, option, &procedure::Pick::Option::id);
+    return taken == pick->options.end() ? std::nullopt : std::optional(taken->text);
+}
+
 /// Makes entries one by one and gives each its length when something ends it.
 class Timeline {
 public:
@@ -76,6 +83,12 @@ private:
     void name(TimelineEntry& entry) const {
         entry.kind = json::VariantName<Fact>::text();
     }
+    /// A step of the version in which it was last entered; null where it never was.
+    const procedure::Step* entered(Key flow, Key step) const {
+        const auto found = versions_.find({flow, step});
+        return found == versions_.end() ? nullptr : step_of(manual_of_, found->second, flow, step);
+    }
+
     void tell(TimelineEntry& entry, const centre::ContactStarted& fact) {
         name<centre::ContactStarted>(entry);
         if (fact.flow) entry.flow = fact.flow;
@@ -85,7 +98,8 @@ private:
         name<centre::StepEntered>(entry);
         entry.flow = fact.flow;
         entry.step = fact.step;
-        entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
+        versions_[{fact.flow, fact.step}] = fact.manual;
+        entry.text = text_of(entered(fact.flow, fact.step));
         entry.led = fact.assignment ? Led::agent : Led::caller;
         entry.version = fact.manual;
         entry.agent = whose(fact.assignment);
@@ -101,7 +115,10 @@ private:
         name<centre::StepDone>(entry);
         entry.step = fact.step;
         entry.flow = fact.flow;
+        const procedure::Step* step = entered(fact.flow, fact.step);
+        entry.text = text_of(step);
         entry.answer = fact.option ? std::string(fact.option.text()) : named(fact.answer);
+        if (fact.option) entry.choice = choice_of(step, fact.option);
         if (fact.written) entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }
@@ -109,6 +126,7 @@ private:
         name<centre::StepDeviated>(entry);
         entry.flow = fact.flow;
         entry.step = fact.step;
+        entry.text = text_of(entered(fact.flow, fact.step));
         entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }
@@ -131,6 +149,7 @@ private:
         name<centre::StepLate>(entry);
         entry.flow = fact.flow;
         entry.step = fact.step;
+        entry.text = text_of(entered(fact.flow, fact.step));
         entry.agent = whose(fact.assignment);
     }
     void tell(TimelineEntry& entry, const centre::SurveyAnswered& fact) {
@@ -212,6 +231,7 @@ private:
     std::vector<TimelineEntry> entries_;
     std::map<Name, std::size_t> open_;
     std::map<AssignmentId, people::PersonId> whose_;
+    std::map<std::pair<Key, Key>, std::uint64_t> versions_;  ///< of the manual, by flow and step
 };
 
 }  // namespace

@@ -94,7 +94,8 @@ FlowShown shown_of(const Flow& flow) {
 std::string purpose_in(const Document& document, Language language) {
     for (std::size_t i = 0; i < document.headings.size(); ++i)
         if (document.headings[i].level == 2 && document.headings[i].text == section_name(SectionKind::purpose, language)) {
-            std::string text = document.sections[i + 1].text;
+            const std::string& section = document.sections[i + 1].text;
+            std::string text = section.substr(std::min(section.find('\n') + 1, section.size()));
             while (text.ends_with('\n')) text.pop_back();
             return text;
         }

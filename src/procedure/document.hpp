@@ -33,7 +33,7 @@ struct Clause {
 struct Section {
     std::size_t items = 0;     ///< of all lists
     std::size_t numbered = 0;  ///< those of numbered lists
-    std::string text;          ///< a line for each block
+    std::string text;          ///< a line for each block, the heading's own first
 };
 
 /// A word or name at its place.

@@ -1981,6 +1981,13 @@ export interface components {
             key?: string;
             accepted?: boolean;
             answer?: string;
+            choice?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
             queue?: string;
             agent?: components["schemas"]["PersonRef"];
             state?: string;

@@ -13,7 +13,7 @@ import { isShown, Presence, PresenceSign } from '../../ui/Presence';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
 import { Player } from './Player';
-import { holdsOf, stagesOf, stepsOf, tellAll, type Stage } from './timeline';
+import { answerOf, holdsOf, stagesOf, stepsOf, tellAll, type Stage } from './timeline';
 
 /** How often the page of a contact that goes on asks for what is new. */
 const refreshWhileOpen = 3_000;
@@ -233,7 +233,7 @@ function Steps({ contact }: { contact: Contact }) {
                             <span dir="auto">{step.text}</span>
                             {step.note && <p dir="auto">{step.note}</p>}
                         </div>
-                        <span className="tag">{step.answer === undefined ? t('contact.step.open') : word('desk.answer', step.answer)}</span>
+                        <span className="tag">{step.done ? answerOf(step.done, { word, language }) : t('contact.step.open')}</span>
                     </li>
                 ))}
             </ol>

@@ -20,18 +20,17 @@ export interface Words {
 
 /** A whole history in words. */
 export function tellAll(timeline: readonly TimelineEntry[], words: Words): (Telling & { at: string })[] {
-    // A step that leads into a queue has no text of its own, and the visit that follows says it.
-    const leadsIntoQueue = (entry: TimelineEntry, at: number) =>
-        entry.kind === 'step_entered' && !entry.text && timeline[at + 1]?.kind === 'visit_started';
-    const told = timeline.filter((entry, at) => !leadsIntoQueue(entry, at));
-    return told.map((entry) => ({ at: entry.at, ...tell(entry, words) }));
+    // A step without words (into a queue, into another procedure, to the end) is told by what follows it.
+    const told = timeline.filter((entry) => entry.kind !== 'step_entered' || entry.text);
+    return told.map((entry, index) => ({ at: entry.at, ...tell(entry, told[index - 1], words) }));
 }
 
 export interface Step {
     number: number;
     at: string;
     text: string;
-    answer: string | undefined;
+    /** Nothing until it was answered. */
+    done: Pick<TimelineEntry, 'answer' | 'choice'> | undefined;
     note: string | undefined;
     agent: string | undefined;
     /** Of the manual. */
@@ -40,21 +39,22 @@ export interface Step {
 
 /** The steps that agents were led through, with their answers and notes. A guide that stands at its end asks for nothing more. */
 export function stepsOf(timeline: readonly TimelineEntry[], language: Language): Step[] {
-    const steps: (Step & { id: string | undefined })[] = [];
+    const steps: (Step & { id: string | undefined; flow: string | undefined })[] = [];
     for (const entry of timeline) {
         if (entry.kind === 'step_entered' && entry.led === 'agent' && entry.text)
             steps.push({
                 id: entry.step,
+                flow: entry.flow,
                 number: steps.length + 1,
                 at: entry.at,
                 text: entry.text[language] || entry.text.en || '',
-                answer: undefined,
+                done: undefined,
                 note: undefined,
                 agent: entry.agent?.name,
                 version: entry.version,
             });
-        const last = steps.findLast(({ id }) => id === entry.step);
-        if (entry.kind === 'step_done' && last) Object.assign(last, { answer: entry.answer, note: entry.note });
+        const last = steps.findLast(({ id, flow }) => id === entry.step && flow === entry.flow);
+        if (entry.kind === 'step_done' && last) Object.assign(last, { done: entry, note: entry.note });
     }
     return steps;
 }
@@ -71,8 +71,8 @@ export function holdsOf(contact: Contact, from: string, length: number): { from:
         .filter((hold) => hold.to > hold.from);
 }
 
-/** One entry. Kinds are the facts of the machine in their own names; one that is not known yet is shown by its name. */
-function tell(entry: TimelineEntry, words: Words): Telling {
+/** One entry, after the one before it. Kinds are the facts of the machine in their own names; an unknown one is shown by its name. */
+function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Words): Telling {
     const { t, word, queue } = words;
     const text = entry.text?.[words.language] || entry.text?.en;
     const agent = entry.agent?.name ?? '';
@@ -81,14 +81,23 @@ function tell(entry: TimelineEntry, words: Words): Telling {
         case 'contact_started':
             return { text: t('tl.started') };
         case 'step_entered':
-            return { text: text ? t(entry.led === 'agent' ? 'tl.shown' : 'tl.heard', { text }) : t('tl.step', { step: entry.step ?? '' }) };
+            return { text: t(entry.led === 'agent' ? 'tl.shown' : 'tl.heard', { text: text ?? '' }) };
         case 'key_taken':
             return { text: t(entry.accepted === false ? 'tl.key.wrong' : 'tl.key', { key: words.calendar.plain(entry.key ?? '') }) };
-        case 'step_done':
-            return {
-                text: t('tl.answer', { step: entry.step ?? '', answer: word('desk.answer', entry.answer ?? 'done') }),
-                ...(entry.note ? { why: t('tl.note', { note: entry.note }) } : {}),
-            };
+        case 'step_done': {
+            const answer = answerOf(entry, words);
+            // What was just shown need not be said again.
+            const same = before?.kind === 'step_entered' && before.step === entry.step && before.flow === entry.flow;
+            return { text: same || !text ? t('tl.answer', { answer }) : t('tl.answer.to', { text, answer }), ...written(entry, words) };
+        }
+        case 'step_deviated':
+            return { text: t('tl.deviated', { text: text ?? entry.step ?? '' }), ...written(entry, words) };
+        case 'step_late':
+            return { text: t('tl.late', { text: text ?? entry.step ?? '' }) };
+        case 'note_kept':
+            return { text: t('tl.noted'), ...written(entry, words) };
+        case 'survey_answered':
+            return { text: entry.key ? t('tl.survey', { key: words.calendar.plain(entry.key) }) : t('tl.survey.none') };
         case 'promised':
             return {
                 text: t('tl.promised', { text: text ?? entry.step ?? '' }),
@@ -119,6 +128,13 @@ function tell(entry: TimelineEntry, words: Words): Telling {
             return { text: t('tl.other', { kind: entry.kind }) };
     }
 }
+
+/** What the agent answered at a step: the option as the manual words it, or done, yes, no. */
+export function answerOf(done: Pick<TimelineEntry, 'choice' | 'answer'>, { word, language }: Pick<Words, 'word' | 'language'>) {
+    return done.choice?.[language] || done.choice?.en || word('desk.answer', done.answer ?? 'done');
+}
+
+const written = ({ note }: TimelineEntry, { t }: Words) => (note ? { why: t('tl.note', { note }) } : {});
 
 function withCause(entry: TimelineEntry, end: string, { t, word }: Words): string {
     return entry.cause && entry.cause !== 'none' ? t('tl.with_cause', { end, cause: word('cause', entry.cause) }) : end;
