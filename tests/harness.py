@@ -91,14 +91,15 @@ class Client:
 class Server:
     """`markaz serve` on free ports."""
 
-    def __init__(self, directory, *flags, sip="127.0.0.1:0"):
-        self.directory, self.flags, self.sip = str(directory), flags, sip
+    def __init__(self, directory, *flags, sip="127.0.0.1:0", https="", under=()):
+        self.directory, self.flags, self.sip, self.https = str(directory), flags, sip, https
+        self.under = under  # the words of a program that runs it
         self.process, self.ready, self.links = None, None, {}
         self.said = ""  # on standard error, by all of its processes that have ended
 
     def launch(self):
-        command = [MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", "", "--sip", self.sip,
-                   "--webrtc-port", "0", *self.flags]
+        command = [*self.under, MARKAZ, "serve", "--data", self.directory, "--http", "127.0.0.1:0", "--https", self.https,
+                   "--sip", self.sip, "--webrtc-port", "0", *self.flags]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def start(self):

@@ -42,6 +42,13 @@ namespace {
 /// Errors of the network are ordinary and come back as values.
 constexpr auto quietly = net::as_tuple(net::use_awaitable);
 
+/// How a connection begins.
+enum class Opening {
+    ready,
+    plain,  ///< HTTP without TLS, where TLS is spoken
+    gone
+};
+
 /// A connection with or without TLS. One type for both, so that everything above it is compiled once.
 class Channel {
 public:
@@ -67,12 +74,22 @@ public:
         return lower_.async_write_some(buffers, std::forward<Token>(token));
     }
 
-    /// False when the peer does not speak TLS.
-    awaitable<bool> open() {
-        if (!tls_) co_return true;
-        const auto [error] = co_await tls_->async_handshake(ssl::stream_base::server, quietly);
-        co_return !error;
+    awaitable<Opening> open() {
+        if (!tls_) co_return Opening::ready;
+        const auto room = net::buffer(first_);
+        const auto [error, size] = co_await lower_.async_read_some(room, quietly);
+        if (error) co_return Opening::gone;
+        constexpr char handshake = 0x16;  // every TLS connection begins with a record of this type (RFC 8446 section 5.1)
+        if (first_[0] != handshake) {
+            tls_.reset();
+            co_return Opening::plain;
+        }
+        const net::const_buffer begun = room;
+        const auto [refused, used] = co_await tls_->async_handshake(ssl::stream_base::server, begun, quietly);
+        co_return refused ? Opening::gone : Opening::ready;
     }
+    /// What was read to find out how the connection begins, once it turned out to be plain.
+    net::const_buffer first() const { return net::buffer(first_); }
     /// Tells the peer that nothing more will come.
     awaitable<void> finish() {
         if (tls_) co_await tls_->async_shutdown(quietly);
@@ -91,6 +108,7 @@ public:
 private:
     beast::tcp_stream lower_;
     std::optional<ssl::stream<beast::tcp_stream&>> tls_;
+    std::array<char, 1> first_{};
 };
 
 using Parser = wire::request_parser<wire::string_body>;
@@ -386,6 +404,7 @@ struct Server::Network : std::enable_shared_from_this<Server::Network> {
     awaitable<void> accept(tcp::acceptor& acceptor, bool secure);
     awaitable<void> connect(tcp::socket socket, bool secure);
     awaitable<Next> serve(Channel& channel, std::string from, bool secure);
+    awaitable<Next> lead_to_tls(Channel& channel);
     awaitable<error_code> read(Channel& channel, beast::flat_buffer& buffer, Parser& parser);
     awaitable<Next> exchange(Channel& channel, Request request, Framing framing);
     awaitable<bool> send(Channel& channel, OpenedFile opened, Framing framing);
@@ -534,9 +553,11 @@ awaitable<void> Server::Network::connect(tcp::socket socket, bool secure) {
     std::string from = peer_of(socket);
     Channel channel(std::move(socket), secure ? &*tls : nullptr);
     channel.next_layer().expires_after(settings.transfer);
-    const bool opened = co_await channel.open();
-    if (!opened) co_return;
-    const Next next = co_await serve(channel, std::move(from), secure);
+    const Opening opening = co_await channel.open();
+    if (opening == Opening::gone) co_return;
+    Next next = Next::gone;
+    if (opening == Opening::plain) next = co_await lead_to_tls(channel);
+    else next = co_await serve(channel, std::move(from), secure);
     if (next == Next::gone) co_return;
     channel.next_layer().expires_after(settings.farewell);
     co_await channel.finish();
@@ -552,6 +573,37 @@ awaitable<void> Server::Network::discard(beast::tcp_stream& stream) {
         const auto [error, size] = co_await stream.async_read_some(buffer, quietly);
         if (error) co_return;
     }
+}
+
+namespace {
+
+/// No route answers with it.
+constexpr auto temporary_redirect = static_cast<Status>(wire::status::temporary_redirect);
+
+/// A name or address with its port: nothing that would lead elsewhere within a URL.
+bool is_host(std::string_view text) {
+    const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || std::string_view(".-:[]").contains(c); };
+    return !text.empty() && std::ranges::all_of(text, allowed);
+}
+
+}  // namespace
+
+/// Whoever speaks plain HTTP where TLS is spoken wrote http for https. They are led to the same page, for without TLS a browser gives
+/// it no microphone. It is no promise for later: another time another program may have this port.
+awaitable<Next> Server::Network::lead_to_tls(Channel& channel) {
+    beast::flat_buffer buffer;
+    buffer.commit(net::buffer_copy(buffer.prepare(1), channel.first()));
+    Parser parser;
+    const error_code error = co_await read(channel, buffer, parser);
+    if (error) co_return Next::gone;
+    const auto& received = parser.get();
+    const std::string_view target(received.target().data(), received.target().size());
+    const std::string host(received[wire::field::host]);
+    const bool looks = received.method() == wire::verb::get || received.method() == wire::verb::head;
+    Response response = failed({Status::bad_request, {"", "this address speaks HTTPS alone", "https:// in place of http://"}});
+    if (looks && target.starts_with('/') && is_host(host))
+        response = Response{temporary_redirect, {}, {}, {{"Location", "https://" + host + std::string(target)}}};
+    co_return co_await refuse(channel, std::move(response));
 }
 
 /// One request after the other.

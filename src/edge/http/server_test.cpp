@@ -270,6 +270,19 @@ TEST_F(ServerTest, ACertificateIsMadeOnceAndServesTls) {
     EXPECT_EQ(plain.ask("GET", "/api/x").body, "plain");
 }
 
+TEST_F(ServerTest, WhoeverSpeaksPlainHttpWhereTlsIsSpokenIsLedThere) {
+    settings.listen = {{"127.0.0.1", 0, true}};
+    settings.certificate = *certificate_in(folder, std::vector<std::string>{"localhost"});
+    const auto port = start();
+    const Reply led = Client(port).ask("GET", "/call?language=fa");
+    EXPECT_EQ(led.status, 307);
+    EXPECT_EQ(led.headers.at("location"), "https://centre/call?language=fa");
+    EXPECT_EQ(Client(port).ask("DELETE", "/api/x").status, 400) << "a wish in clear is not repeated elsewhere";
+    Client odd(port);
+    odd.send("GET / HTTP/1.1\r\nHost: centre@elsewhere/\r\n\r\n");
+    EXPECT_EQ(odd.receive().status, 400);
+}
+
 TEST_F(ServerTest, AHalfCertificateIsRefused) {
     std::ofstream(folder / "tls.pem") << "x";
     EXPECT_EQ(certificate_in(folder, {}).error().line(),
