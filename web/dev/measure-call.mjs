@@ -1,14 +1,16 @@
-// Measures a call between two browsers through the real program, for bench/README.md:
-// `node dev/measure-call.mjs PROGRAM [calls]`. For each call: offer made to connection made, and ring, in the customer's page; from a
-// tone in the customer's microphone to the same tone at the agent's page, by their onsets on the machine's one clock; from the key that
-// sets the agent ready to the Floor's and the Board's pixel that says so.
+// Measures calls through the real program, for bench/README.md: `node dev/measure-call.mjs PROGRAM [calls]`. For each call between two
+// browsers: offer made to connection made in the customer's page; from a tone in the customer's microphone to the same tone at the
+// agent's page, by their onsets on the machine's one clock. For calls of a telephone to the agent's page: from the packet that begins a
+// burst to its onset in the page, and from the onset in the page's microphone to the packet that begins it. From the key that sets the
+// agent ready to the frame of the Desk, the Floor and the Board that says so.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { executablePath } from './chromium.mjs';
+import { call } from './telephone.mjs';
 
 const [program = '', calls = '10'] = process.argv.slice(2);
 if (!program) throw new Error('name the program: node dev/measure-call.mjs ../build/markaz');
@@ -41,7 +43,7 @@ function bursts() {
 
 /** Runs in each page before its own scripts: keeps the microphone and the peers, and notes when each offer was made and connected. */
 function watch() {
-    const kept = { microphone: null, peers: [], onsets: [] };
+    const kept = { microphone: null, peers: [], onsets: [], spoken: [] };
     globalThis.measured = kept;
     const now = () => performance.timeOrigin + performance.now();
     const given = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
@@ -63,7 +65,7 @@ function watch() {
         }
     };
     /** Follows a stream and notes the onset of each burst; both ends are read in the same way, so what the reading costs cancels. */
-    globalThis.listenTo = async (stream) => {
+    globalThis.listenTo = async (stream, list = 'onsets') => {
         const context = new AudioContext({ latencyHint: 'interactive' });
         await context.resume();
         // A remote stream is only decoded when an element plays it.
@@ -80,7 +82,7 @@ function watch() {
         timer.port1.onmessage = () => {
             analyser.getFloatTimeDomainData(values);
             const loud = values.some((value) => Math.abs(value) > 0.1);
-            if (loud && now() - quietSince > 500) kept.onsets.push(now());
+            if (loud && now() - quietSince > 500) kept[list].push(now());
             if (loud) quietSince = now();
             setTimeout(() => timer.port2.postMessage(0), 2);
         };
@@ -124,20 +126,69 @@ async function arrive(address) {
     return page;
 }
 
-/** When, on the page's clock, the selector first stood in a frame that was drawn. */
-const pixel = (page, selector) =>
+/** When, on the page's clock, the selector first stood, with that text where one is given, in a frame that was drawn. */
+const pixel = (page, selector, text) =>
     page.evaluate(
-        (wanted) =>
+        ([wanted, words]) =>
             new Promise((done) => {
+                const there = () => {
+                    const found = document.querySelector(wanted);
+                    return found && (words === null || found.textContent === words);
+                };
                 const look = () => {
-                    if (document.querySelector(wanted)) requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
+                    if (there()) requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
                     else requestAnimationFrame(look);
                 };
                 look();
             }),
-        selector,
+        [selector, text ?? null],
     );
-const told = { 'offer to connected': [], 'audio, browser to browser': [], 'presence to pixel, Desk': [], 'presence to pixel, Floor': [] };
+const told = {
+    'offer to connected': [],
+    'audio, browser to browser': [],
+    'audio, telephone to browser': [],
+    'audio, browser to telephone': [],
+    'presence to pixel, Desk': [],
+    'presence to pixel, Floor': [],
+    'presence to pixel, Board': [],
+};
+const load = () => loadavg()[0].toFixed(1);
+const loadBefore = load();
+
+/** From each onset to the first one after it that can be its own. */
+function delays(name, sent, heard) {
+    for (const at of heard) {
+        const said = sent.findLast((one) => one < at);
+        if (said !== undefined && at - said < 1500) told[name].push(at - said);
+    }
+}
+
+async function wrapUp() {
+    await amal.waitForSelector('.wrapup');
+    await amal.locator('.wrapup input').first().check();
+    await amal.waitForSelector('.wrapup .btn:enabled');
+    await amal.keyboard.press('Enter');
+    await amal.waitForSelector('.wrapup', { state: 'detached' });
+}
+
+/** The agent answers, and their page notes the onsets of what comes in. */
+async function answered() {
+    await amal.keyboard.press('Enter');
+    await amal.waitForSelector('.cb-acts .end-call:enabled');
+    await amal.evaluate(() => {
+        globalThis.measured.onsets = [];
+        const receiver = globalThis.measured.peers.findLast((peer) => peer.connectionState === 'connected').getReceivers()[0];
+        return globalThis.listenTo(new MediaStream([receiver.track]));
+    });
+}
+
+/** Presses 1 in the menu until the agent is rung. */
+async function ring(press) {
+    for (let tries = 0; tries < 30 && (await amal.locator('.ring').count()) === 0; ++tries) {
+        await press();
+        await amal.waitForSelector('.ring', { timeout: 2000 }).catch(() => undefined);
+    }
+}
 
 const amal = await arrive(ready.links.amal);
 await amal.waitForSelector('.callbar');
@@ -148,6 +199,14 @@ await leader.waitForSelector('.rail');
 await leader.goto(`${ready.http}/floor`);
 await leader.waitForSelector('.agents li');
 await leader.getByRole('searchbox').fill('amal');
+// A window of its own: of two pages in one window only that in front is drawn.
+const board = await (await browser.newContext({ storageState: await leader.context().storageState(), locale: 'en-GB' })).newPage();
+await board.addInitScript(() => {
+    localStorage.setItem('markaz.board.origins', 'live'); // the demo's made agents move too
+    localStorage.setItem('markaz.language', 'en');
+});
+await board.goto(`${ready.http}/board`);
+await board.waitForSelector('.b-agents');
 
 for (let turn = 0; turn < 21; ++turn) {
     const [key, state, family] = turn % 2 === 0 ? ['Alt+r', 'ready', 'available'] : ['Alt+b', 'break', 'away'];
@@ -155,12 +214,15 @@ for (let turn = 0; turn < 21; ++turn) {
         const note = ({ code }) => code === wanted && (globalThis.pressed = performance.timeOrigin + performance.now());
         addEventListener('keydown', note, true);
     }, `Key${key.at(-1).toUpperCase()}`);
-    const [desk, floor] = [pixel(amal, `.cb-state .${family}`), pixel(leader, `.agents [data-state=${state}]`)];
+    const shown = {
+        Desk: pixel(amal, `.cb-state .${family}`),
+        Floor: pixel(leader, `.agents [data-state=${state}]`),
+        Board: pixel(board, '.b-agents [data-number=ready]', state === 'ready' ? '1' : '0'),
+    };
     await amal.keyboard.press(key);
-    told['presence to pixel, Desk'].push(await desk);
-    told['presence to pixel, Floor'].push(await floor);
+    const seen = Object.fromEntries(await Promise.all(Object.entries(shown).map(async ([page, at]) => [page, await at])));
     const pressed = await amal.evaluate(() => globalThis.pressed);
-    for (const name of ['presence to pixel, Desk', 'presence to pixel, Floor']) told[name].push(told[name].pop() - pressed);
+    for (const [page, at] of Object.entries(seen)) told[`presence to pixel, ${page}`].push(at - pressed);
 }
 
 for (let turn = 0; turn < Number(calls); ++turn) {
@@ -173,33 +235,31 @@ for (let turn = 0; turn < Number(calls); ++turn) {
         return peer.connectedAt - peer.begun;
     };
     told['offer to connected'].push(await customer.evaluate(connecting));
-    for (let tries = 0; tries < 30 && (await amal.locator('.ring').count()) === 0; ++tries) {
-        await customer.locator('.keypad button').first().click();
-        await amal.waitForSelector('.ring', { timeout: 2000 }).catch(() => undefined);
-    }
-    await amal.keyboard.press('Enter');
-    await amal.waitForSelector('.cb-acts .end-call:enabled');
+    await ring(() => customer.locator('.keypad button').first().click());
     await customer.evaluate(() => globalThis.listenTo(globalThis.measured.microphone));
-    await amal.evaluate(() => {
-        globalThis.measured.onsets = [];
-        const receiver = globalThis.measured.peers.findLast((peer) => peer.connectionState === 'connected').getReceivers()[0];
-        return globalThis.listenTo(new MediaStream([receiver.track]));
-    });
+    await answered();
     await amal.waitForFunction(() => globalThis.measured.onsets.length >= 4, null, { timeout: 30_000 });
     const sent = await customer.evaluate(() => globalThis.measured.onsets);
-    for (const heard of await amal.evaluate(() => globalThis.measured.onsets)) {
-        const said = sent.findLast((one) => one < heard);
-        if (said !== undefined && heard - said < 1500) told['audio, browser to browser'].push(heard - said);
-    }
+    delays('audio, browser to browser', sent, await amal.evaluate(() => globalThis.measured.onsets));
     await customer.locator('.hang-up').click();
-    await amal.waitForSelector('.wrapup');
-    await amal.locator('.wrapup input').first().check();
-    await amal.waitForSelector('.wrapup .btn:enabled');
-    await amal.keyboard.press('Enter');
-    await amal.waitForSelector('.wrapup', { state: 'detached' });
+    await wrapUp();
     await customer.context().close();
 }
 
+await amal.evaluate(() => globalThis.listenTo(globalThis.measured.microphone, 'spoken'));
+for (let turn = 0; turn < Number(calls); ++turn) {
+    const telephone = await call(ready.sip, '100');
+    await ring(() => telephone.press('1'));
+    await answered();
+    await amal.waitForFunction(() => globalThis.measured.onsets.length >= 4, null, { timeout: 30_000 });
+    delays('audio, telephone to browser', telephone.said, await amal.evaluate(() => globalThis.measured.onsets));
+    delays('audio, browser to telephone', await amal.evaluate(() => globalThis.measured.spoken), telephone.heard);
+    telephone.hangUp();
+    await wrapUp();
+}
+
+
+console.log(`load ${loadBefore} to ${load()}`);
 for (const [name, values] of Object.entries(told)) {
     const sorted = values.sort((a, b) => a - b);
     const [least, middle, most] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) => value?.toFixed(0));

@@ -1,7 +1,9 @@
 // Measures what bench/README.md says of the page: `npm run build && node dev/measure.mjs`. Floor: 500 agents of whom a fifth change each
-// half second; the main thread's time and the longest pause between two frames. Desk: bytes and time to first paint.
+// half second; the main thread's time, the frames that were not drawn at 60 a second, and the longest pause between two. Desk: bytes and
+// time to first paint.
 
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -34,17 +36,19 @@ async function floor() {
             .filter(({ type }) => type === 'renderer')
             .reduce((sum, { cpuTime }) => sum + cpuTime, 0);
     const before = await spent();
-    const longest = await page.evaluate(
+    const { gap, missed } = await page.evaluate(
         (length) =>
             new Promise((done) => {
                 let last = performance.now();
                 let gap = 0;
+                let missed = 0;
                 const end = last + length;
                 const frame = (now) => {
                     gap = Math.max(gap, now - last);
+                    missed += Math.max(0, Math.round(((now - last) * 60) / 1000) - 1);
                     last = now;
                     if (now < end) requestAnimationFrame(frame);
-                    else done(gap);
+                    else done({ gap, missed });
                 };
                 requestAnimationFrame(frame);
             }),
@@ -52,7 +56,8 @@ async function floor() {
     );
     const share = (((await spent()) - before) / seconds) * 100;
     console.log(
-        `floor, 500 rows: ${share.toFixed(1)} % of a core in the page's process, longest gap between frames ${longest.toFixed(0)} ms`,
+        `floor, 500 rows: ${share.toFixed(1)} % of a core in the page's process, ${missed} of ${seconds * 60} frames not drawn, ` +
+            `longest gap ${gap.toFixed(0)} ms, load ${loadavg()[0].toFixed(1)}`,
     );
     await close();
 }
