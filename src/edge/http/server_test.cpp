@@ -391,7 +391,7 @@ TEST_F(ServerTest, ATopicMayStandForAnotherOneWithEachCaller) {
 TEST_F(ServerTest, AFollowerGoesWhenItMayFollowNoMore) {
     std::atomic<bool> may = true;
     std::atomic<int> asked = 0;
-    settings.again = 20ms;
+    settings.again = std::chrono::milliseconds(20);
     hooks.still_may = [&](const Request& request, std::string_view topic) {
         ++asked;
         return may || topic != "desk" || session_token(request) != "7";
