@@ -40,9 +40,9 @@ std::string said(std::string_view example) {
         {{"main/main.md", head("procedure") + std::string(flow) + "```examples\none:\n" + std::string(example) + "```\n"}});
     std::string text;
     for (const procedure::Finding& finding : checked.findings)
-        if (finding.rule != "section-missing" && finding.rule != "steps-missing") text += finding.problem().line() + '\n';
+        if (finding.rule.id() != "section-missing" && finding.rule.id() != "steps-missing") text += finding.problem().line() + '\n';
     for (const procedure::Finding& finding : run_examples(checked.manual, checked.examples))
-        text += finding.rule + " | " + finding.problem().line() + '\n';
+        text += std::string(finding.rule.id()) + " | " + finding.problem().line() + '\n';
     return text;
 }
 
@@ -85,7 +85,7 @@ TEST(Example, TheSampleManualPassesEveryCheckAndEveryExample) {
     const auto sample = procedure::sample_manual();
     const procedure::Checked checked = procedure::check({sample.begin(), sample.end()});
     std::string text;
-    for (const procedure::Finding& finding : checked.findings) text += finding.rule + " | " + finding.problem().line() + '\n';
+    for (const procedure::Finding& finding : checked.findings) text += finding.problem().line() + '\n';
     ASSERT_EQ(text, "");
     for (const procedure::Finding& finding : run_examples(checked.manual, checked.examples)) text += finding.problem().line() + '\n';
     EXPECT_EQ(text, "");

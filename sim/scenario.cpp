@@ -405,7 +405,7 @@ private:
         for (const ReadFault& fault : faults_)
             for (Key name : fault.groups)
                 if (std::ranges::find(groups_, name, &ReadGroup::id) == groups_.end())
-                    findings_.add("unknown-group", fault.place, "the fault names a group that is not there", "name groups of the scenario");
+                    findings_.add("wrong-value", fault.place, "the fault names a group that is not there", "name groups of the scenario");
         for (const ReadArrivals& stream : streams_)
             if (!known_queue(stream.queue))
                 findings_.add("unknown-queue", stream.place,
@@ -414,7 +414,7 @@ private:
         for (const ReadGroup& group : groups_) {
             for (const people::Skill& skill : group.skills.value_or(std::vector<people::Skill>{}))
                 if (!wanted(skill.name))
-                    findings_.add("unknown-skill", group.place, "no queue wants the skill " + in_quotes(skill.name.text()),
+                    findings_.add("wrong-value", group.place, "no queue wants the skill " + in_quotes(skill.name.text()),
                                   policies_ ? "name a skill of the routing file"
                                             : "without a routing file each queue wants the skill of its own name");
             if (!group.lengths.handle && !lengths_.handle &&

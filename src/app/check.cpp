@@ -29,7 +29,7 @@ int check(const CheckOptions& options) {
     const procedure::Checked checked = judge_manual(*sources);
     std::vector<FindingLine> lines;
     for (const procedure::Finding& finding : checked.findings)
-        lines.push_back({finding.rule, finding.problem().where, finding.what, finding.right});
+        lines.push_back({std::string(finding.rule.id()), finding.problem().where, finding.what, finding.right});
     if (options.json) {
         std::puts(json::text(lines).c_str());
     } else {

@@ -248,7 +248,8 @@ void ManualService::add_routes(http::Routes& routes) {
                 [this](const Call&, const ManualTexts& texts) -> http::Answer<ManualJudged> {
                     ManualJudged judged;
                     for (const Finding& finding : house_.judge(sources_of(texts)))
-                        judged.findings.push_back({finding.rule, finding.problem().where, finding.what, finding.right});
+                        judged.findings.push_back(
+                            {std::string(finding.rule.id()), finding.problem().where, finding.what, finding.right});
                     return judged;
                 });
     routes.post("/api/v1/manual", "publish_manual", Permission::manage_manual,

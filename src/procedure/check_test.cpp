@@ -24,7 +24,7 @@ SourceDocument with(std::string_view id, std::string_view clauses, std::string_v
 }
 std::string lines(const std::vector<Finding>& findings) {
     std::string text;
-    for (const Finding& finding : findings) text += finding.rule + " | " + finding.problem().line() + '\n';
+    for (const Finding& finding : findings) text += std::string(finding.rule.id()) + " | " + finding.problem().line() + '\n';
     return text;
 }
 /// What compile() says of a manual with these documents and a queue.
@@ -207,6 +207,11 @@ TEST(Check, UnknownSurvey) {
     EXPECT_EQ(said(guide("  a: {survey: after, next: b}\n  b: {end: done}\n")),
               "unknown-survey | main/main.md:17:15: no survey clause defines the survey \"after\"; define it in the clause `survey` of a "
               "procedure\n");
+}
+TEST(Check, UnknownSite) {
+    EXPECT_EQ(said(block("routing", "queues:\n  loans: {title: Loans, skills: {}, site: tehran}\n")),
+              "unknown-site | main/main.md:15:43: the queue \"loans\" belongs to \"tehran\", which is no site of this clause; name it "
+              "under \"sites\"\n");
 }
 TEST(Check, UnknownMetric) {
     EXPECT_EQ(said(block("standards", "targets:\n  - {metric: servce_level, target: 80%}\n")),

@@ -73,10 +73,10 @@ struct FieldNote {
 };
 
 /// What is said of the names of a map that stand twice.
-struct Twice { std::string_view rule, what, how, right; };
+struct Twice { Rule rule; std::string_view what, how, right; };
 
 /// The greatest number of things in one map.
-struct Limit { std::size_t count; std::string_view rule, owner, things, right; };
+struct Limit { std::size_t count; Rule rule; std::string_view owner, things, right; };
 
 /// Specialise with `static constexpr std::string_view thing` (`the queue`: names one in messages) and
 /// `static constexpr std::array fields`, FieldNotes with one for each own member. May have: `Base`, whose fields it has too; `Twice

@@ -23,7 +23,7 @@ namespace markaz::procedure {
 namespace {
 
 /// Findings that do not keep a manual from being run: a stored one is run all the same.
-const std::set<std::string_view> about_new_texts{"keys-differ", "numbers-differ", "placeholders-differ", "headings-differ",
+const std::set<Rule> about_new_texts{"keys-differ", "numbers-differ", "placeholders-differ", "headings-differ",
                                                  "translation-behind", "target-twice", "target-differs", "silent-circle"};
 
 /// One document on its way through the compiler.
@@ -164,7 +164,7 @@ private:
     // ---- what is defined once in the whole manual
 
     /// True for the first one of this name; otherwise says where the other stands.
-    bool is_first(std::map<Key, Definition>& known, Key id, Place place, Work& work, std::string_view rule, std::string_view thing) {
+    bool is_first(std::map<Key, Definition>& known, Key id, Place place, Work& work, Rule rule, std::string_view thing) {
         const auto [first, fresh] = known.emplace(id, Definition{&work, place});
         if (fresh) return true;
         work.findings.add(rule, place,
@@ -234,7 +234,7 @@ private:
         std::ranges::sort(manual_.outcomes, {}, &OutcomeTitle::id);
     }
 
-    void check_uses(const std::vector<NameUse>& uses, const std::map<Key, Definition>& known, std::string_view rule, std::string_view thing,
+    void check_uses(const std::vector<NameUse>& uses, const std::map<Key, Definition>& known, Rule rule, std::string_view thing,
                     std::string_view clause, Findings& findings) {
         std::vector<std::string_view> names;
         for (const auto& [id, definition] : known) names.push_back(id.text());

@@ -32,7 +32,7 @@ std::string said(std::vector<SourceDocument> documents) {
     const auto compiled = compile(std::move(documents));
     std::string text;
     if (!compiled)
-        for (const Finding& finding : compiled.error()) text += finding.rule + " | " + finding.problem().line() + '\n';
+        for (const Finding& finding : compiled.error()) text += std::string(finding.rule.id()) + " | " + finding.problem().line() + '\n';
     return text;
 }
 std::string said_of_flow(std::string_view body) { return said({flow_document(body), routing}); }

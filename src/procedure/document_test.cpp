@@ -21,14 +21,14 @@ std::string said(std::string_view yaml) {
     Findings findings("x.md");
     read_yaml(yaml, 1, findings);
     std::string text;
-    for (const Finding& finding : findings.take()) text += finding.rule + " | " + finding.problem().line();
+    for (const Finding& finding : findings.take()) text += std::string(finding.rule.id()) + " | " + finding.problem().line();
     return text;
 }
 std::string said_of_document(std::string text) {
     Findings findings("x.md");
     read_document({"x.md", std::move(text)}, findings);
     std::string said;
-    for (const Finding& finding : findings.take()) said += finding.rule + " | " + finding.problem().line();
+    for (const Finding& finding : findings.take()) said += std::string(finding.rule.id()) + " | " + finding.problem().line();
     return said;
 }
 

@@ -98,7 +98,7 @@ void Fields::no_deadline() const {
                       "say by when, such as `due: 2d`");
 }
 
-std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule, std::string_view what, std::string_view how,
+std::vector<const Entry*> unique_entries(const Node& map, Rule rule, std::string_view what, std::string_view how,
                                          std::string_view right, Findings& findings) {
     std::set<std::string_view> seen;
     std::vector<const Entry*> entries;

@@ -45,7 +45,7 @@ private:
 };
 
 /// The map's entries without those whose name stood before, which are reported under `rule` as `<what> "x" <how>`.
-std::vector<const Entry*> unique_entries(const Node& map, std::string_view rule, std::string_view what, std::string_view how,
+std::vector<const Entry*> unique_entries(const Node& map, Rule rule, std::string_view what, std::string_view how,
                                          std::string_view right, Findings& findings);
 
 /// The entries of a clause whose whole body is a map from names to things, or a finding where it is something else.

@@ -1,6 +1,8 @@
 #pragma once
 // What the compiler has to say about a manual: where, what, what would be right. All of it, not only the first.
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,9 +22,46 @@ struct Place {
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (line, column))
 
+/// Every rule by which something is found, in the order of docs/rules.md, which explains them.
+inline constexpr auto rules = std::to_array<std::string_view>({
+    // The document
+    "manual-empty", "document-size", "document-text", "document-path", "front-matter", "id-twice", "clause-place",
+    "clause-empty", "clause-twice", "unknown-clause", "later-clause", "section-missing", "steps-missing", "example-missing",
+    "example-fails", "title-short", "title-twice", "picture-text",
+    // Terms
+    "term-twice", "unknown-term", "unknown-abbreviation",
+    // YAML and fields
+    "yaml", "yaml-alias", "yaml-merge", "yaml-tag", "yaml-depth", "yaml-name", "unknown-field", "missing-field", "field-twice",
+    "wrong-type", "wrong-value",
+    // Steps
+    "unknown-verb", "verb-first", "later-verb", "promise-deadline", "flow-size", "step-twice", "key-twice", "unknown-step",
+    "dead-end", "unreachable-step", "end-missing", "no-way-out", "caller-verb-after-queue", "agent-verb-before-queue",
+    "placeholder-spoken", "unknown-name", "silent-circle", "condition",
+    // Between documents
+    "unknown-procedure", "unknown-outcome", "perform-circle", "perform-depth", "perform-side", "unknown-queue", "queue-twice",
+    "unknown-site", "unknown-escalation", "escalation-twice", "unknown-survey", "survey-twice", "field-of-two", "field-type",
+    "unknown-metric", "target-twice", "target-differs",
+    // Translations
+    "language-missing", "translation-orphan", "translation-behind", "headings-differ", "items-differ", "text-missing",
+    "text-unknown", "keys-differ", "numbers-differ", "placeholders-differ"});
+
+/// One of them. Another word does not compile, so that no finding lacks its explanation.
+class Rule {
+public:
+    constexpr Rule() = default;
+    consteval Rule(const char* id) : id_(id) {
+        if (std::ranges::find(rules, id_) == rules.end()) throw "write the rule into `rules` and docs/rules.md";
+    }
+    constexpr std::string_view id() const { return id_; }
+    friend auto operator<=>(const Rule&, const Rule&) = default;
+
+private:
+    std::string_view id_;
+};
+
 /// One thing that is wrong in one document.
 struct Finding {
-    std::string rule;  ///< stable id, such as `unknown-step`; procedure.md lists them
+    Rule rule;
     std::string path;  ///< as the document was named
     Place place;
     std::string what;
@@ -31,15 +70,14 @@ struct Finding {
     Problem problem() const { return {path + ':' + std::to_string(place.line) + ':' + std::to_string(place.column), what, right}; }
     friend bool operator==(const Finding&, const Finding&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Finding, (), (rule, path, place, what, right))
 
 /// Gathers what is found in one document.
 class Findings {
 public:
     explicit Findings(std::string path) : path_(std::move(path)) {}
 
-    void add(std::string_view rule, Place place, std::string what, std::string right = {}) {
-        found_.push_back({std::string(rule), path_, place, std::move(what), std::move(right)});
+    void add(Rule rule, Place place, std::string what, std::string right = {}) {
+        found_.push_back({rule, path_, place, std::move(what), std::move(right)});
     }
     bool empty() const { return found_.empty(); }
     std::size_t size() const { return found_.size(); }

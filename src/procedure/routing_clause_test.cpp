@@ -20,7 +20,7 @@ Read read(std::string_view text) {
     Findings findings("routing/routing.md");
     const Node body = read_yaml(text, 1, findings);
     Read result{read_routing(body, Language::en, findings), {}};
-    for (const Finding& finding : findings.take()) result.found += finding.rule + ": " + finding.what + '\n';
+    for (const Finding& finding : findings.take()) result.found += std::string(finding.rule.id()) + ": " + finding.what + '\n';
     return result;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 /// Stops the library's parser; it leaves this file as a finding.
 struct Refused {
-    std::string_view rule;
+    Rule rule;
     YAML::Mark mark;
     std::string what;
     std::string right;
