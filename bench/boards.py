@@ -38,10 +38,12 @@ NUMBER, ENTRY, AT = (re.compile(pattern) for pattern in (rb'"number":(\d+)', rb'
 class Follower:
     """A screen: one WebSocket (RFC 6455), and when it got which Board."""
 
+    topic = "board.all"
+
     def __init__(self, place, token):
         self.socket = socket.create_connection(place, timeout=60)
         self.buffer, self.frames, self.bytes = bytearray(), [], 0
-        lines = ["GET /api/v1/live?topics=board.all HTTP/1.1", f"Host: {place[0]}:{place[1]}", "Connection: Upgrade",
+        lines = [f"GET /api/v1/live?topics={self.topic} HTTP/1.1", f"Host: {place[0]}:{place[1]}", "Connection: Upgrade",
                  "Upgrade: websocket", "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
                  f"Cookie: markaz={token}", "", ""]
         self.socket.sendall("\r\n".join(lines).encode())
@@ -204,17 +206,21 @@ def measure(server, count, seconds, place):
     print(f"fdatasync: {quantiles(flushes(place))}")
 
 
+def allow_files(needed):
+    """Lets this process, and the server that inherits it, have so many open files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < needed:
+        sys.exit(f"bench: {needed} open files are needed, and the limit is {most}; raise it with `ulimit -Hn {needed}` as root")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--followers", type=int, default=2000)
     words.add_argument("--seconds", type=float, default=20)
     words.add_argument("--place", help="a directory on the disk that is measured")
     options = words.parse_args()
-    needed = options.followers + 200
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most < needed:
-        sys.exit(f"boards: {needed} open files are needed, and the limit is {most}; raise it with `ulimit -Hn {needed}` as root")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # The server inherits it.
+    allow_files(options.followers + 200)
     with tempfile.TemporaryDirectory(prefix="markaz-bench-", dir=options.place) as place:
         server = Server(pathlib.Path(place) / "data", "--demo").start()
         try:

@@ -149,8 +149,8 @@ procedure::ManualRef Manuals::newest() {
 }
 
 Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDocument> sources) {
-    std::lock_guard lock(mutex_);
-    const procedure::Checked checked = judge_manual(sources);
+    // Judged before the lock is taken: whoever is led by an older version needs it meanwhile.
+    procedure::Checked checked = judge_manual(sources);
     if (!checked.findings.empty()) {
         std::string lines;
         for (const procedure::Finding& finding : checked.findings) lines += (lines.empty() ? "" : "\n") + finding.problem().line();
@@ -158,12 +158,15 @@ Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDo
     }
     auto zones = zones_of(checked.manual);
     if (!zones) return std::unexpected(zones.error());
+    std::lock_guard lock(mutex_);
     for (const procedure::SourceDocument& source : sources)
         if (auto kept = documents_.put(source.text); !kept) return std::unexpected(kept.error());
     const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
-    auto manual = compiled(version, checked.manual.documents);
-    if (!manual) return std::unexpected(manual.error());
-    return centre::ManualPublished{version, (*manual)->documents, *manual, std::move(*zones)};
+    checked.manual.version = version;
+    const auto manual = std::make_shared<const procedure::Manual>(std::move(checked.manual));
+    published_[version] = manual->documents;
+    known_[version] = manual;
+    return centre::ManualPublished{version, manual->documents, manual, std::move(*zones)};
 }
 
 }  // namespace markaz::app
