@@ -187,6 +187,7 @@ void LiveBoard::show_manual(std::map<Key, QueueRow>& rows) const {
         if (const Text* title = manual_->queue_title(policy.id)) row.title = *title;
         row.within_s = policy.answer_within;
         row.goal_percent = policy.goal_percent;
+        row.long_after_s = manual_->long_after(procedure::Lasting::waiting, policy.id, procedure::Listener::everybody);
         for (const auto& [id, agent] : agents_)
             if (counts(agent.pool) && !agent.barred && agent.state() == people::AgentState::ready && could_serve(agent.skills, policy))
                 ++row.ready;

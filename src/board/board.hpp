@@ -55,11 +55,12 @@ struct QueueRow {
                   callback = 0, blocked = 0, interrupted = 0, in_progress = 0;
     Nullable<Duration> within_s;            ///< null where the queue is no longer in the manual
     Nullable<std::uint32_t> goal_percent;
+    Nullable<Duration> long_after_s;        ///< a wait that lasts so long is to be told; null where the manual says nothing
     friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
 BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, callbacks, longest_wait_since, ready, offered, answered, answered_within,
                                      abandoned, abandoned_short, overflowed, transferred, callback, blocked, interrupted, in_progress,
-                                     within_s, goal_percent))
+                                     within_s, goal_percent, long_after_s))
 
 /// How many agents are in each state.
 struct AgentCounts {

@@ -104,6 +104,17 @@ TEST_F(BoardFloor, WhoIsRungInVainWaitsAgain) {
     EXPECT_EQ(shown().agents.away, 1u);
 }
 
+TEST_F(BoardFloor, TheManualSaysAfterHowLongAWaitIsLong) {
+    EXPECT_EQ(row("cards"_key).long_after_s, std::nullopt);
+    auto made = std::make_shared<procedure::Manual>(*manual(++version, queues));
+    made->thresholds = {{procedure::Lasting::waiting, {}, 60s, procedure::Listener::everybody},
+                        {procedure::Lasting::waiting, "cards"_key, 40s, procedure::Listener::everybody}};
+    manuals.push_back(made);
+    happens(ManualPublished{version, {}, made});
+    EXPECT_EQ(row("cards"_key).long_after_s, Duration(40s));
+    EXPECT_EQ(row("accounts"_key).long_after_s, Duration(60s));
+}
+
 TEST_F(BoardFloor, WhoHearsTheMenuIsInProgressButDoesNotWait) {
     ContactArrived arrived;
     arrived.flow = "main"_key;

@@ -54,15 +54,6 @@ struct FloorMessage {
 };
 BOOST_DESCRIBE_STRUCT(FloorMessage, (), (topic, number, snapshot, event))
 
-FloorRow row_of(const Desk& desk) {
-    FloorRow row{desk.person, desk.state(), desk.since(), desk.presence, desk.reason, {}, {}};
-    if (const Assigned* shown = desk.shown()) {
-        row.contact = shown->contact;
-        if (shown->queue) row.queue = shown->queue;
-    }
-    return row;
-}
-
 GuidedStep guided(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
     GuidedStep shown{step.id, std::string(procedure::verb_name(step.verb)), words_shown(manual, flow, step), false, false, {}, {}};
     shown.conditional = step.guide.when != nullptr || step.guide.trainee;
@@ -99,10 +90,13 @@ void DeskService::follow(const driver::Committed& entry) {
     const std::uint64_t manual = desks_.manual();
     for (const centre::Told& told : entry.told)
         if (const auto person = desks_.apply(told.at, told.what)) changed.insert(*person);
-    // Every open desk hears of a new manual.
-    if (desks_.manual() != manual)
+    // Every open desk hears of a new manual, and what is long on the Floor may be something else now.
+    if (desks_.manual() != manual) {
         for (const auto& [person, said] : said_)
             if (desks_.of(person)) changed.insert(person);
+        for (const auto& [person, desk] : desks_.all())
+            if (desk.shown()) moved_.insert(person);
+    }
     for (const centre::Told& told : entry.told)
         if (const auto* order = std::get_if<centre::RingAgent>(&told.what)) ring(*order);
     for (PersonId person : changed) {
@@ -188,10 +182,27 @@ DeskView DeskService::view_of(const Desk& desk) const {
     return view;
 }
 
+std::optional<Duration> DeskService::long_after(const Assigned& assigned, procedure::Listener listener) const {
+    const procedure::ManualRef manual = house_.manual_of(desks_.manual());
+    const auto state = enum_from<procedure::Lasting>(enum_name(assigned.state));
+    return manual && state ? manual->long_after(*state, assigned.queue, listener) : std::nullopt;
+}
+
+FloorRow DeskService::row_of(const Desk& desk) const {
+    FloorRow row{desk.person, desk.state(), desk.since(), desk.presence, desk.reason, {}, {}, {}};
+    if (const Assigned* shown = desk.shown()) {
+        row.contact = shown->contact;
+        if (shown->queue) row.queue = shown->queue;
+        row.long_after_s = long_after(*shown, procedure::Listener::team_leader);
+    }
+    return row;
+}
+
 DeskAssignment DeskService::shown(const Assigned& assigned) const {
     DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,
                         {},             assigned.state,   assigned.since,    assigned.language,
-                        step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused, assigned.callback};
+                        step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused, assigned.callback,
+                        long_after(assigned, procedure::Listener::agent)};
     if (made.step) made.step->late = assigned.late;
     if (const Work* done = desks_.work_of(assigned.contact)) made.worked = done->trail.size();
     // While it rings no guide leads yet: the queue has the name that it has today.

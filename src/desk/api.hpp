@@ -117,9 +117,10 @@ struct DeskAssignment {
     std::uint64_t worked = 0;  ///< how many steps GET /api/v1/desk/work tells
     bool recording_paused = false;
     bool callback = false;  ///< the customer is not there yet: once the agent has answered, we call them
+    std::optional<Duration> long_after_s;  ///< the manual wants the agent told that the state lasts, once it has lasted so long
 };
-BOOST_DESCRIBE_STRUCT(DeskAssignment, (),
-                      (id, contact, channel, queue, queue_title, state, since, language, step, worked, recording_paused, callback))
+BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step, worked,
+                                           recording_paused, callback, long_after_s))
 
 struct DeskAgent {
     PersonId person;
@@ -174,9 +175,10 @@ struct FloorRow {
     people::PresenceReason reason = people::PresenceReason::chosen;
     std::optional<contact::ContactId> contact;
     std::optional<Key> queue;
+    std::optional<Duration> long_after_s;  ///< the manual wants team leaders told that the state lasts, once it has lasted so long
     friend bool operator==(const FloorRow&, const FloorRow&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FloorRow, (), (id, state, since, presence, reason, contact, queue))
+BOOST_DESCRIBE_STRUCT(FloorRow, (), (id, state, since, presence, reason, contact, queue, long_after_s))
 
 /// Every agent in a snapshot; in an event those who changed since the message before.
 struct FloorNow {
@@ -269,6 +271,8 @@ public:
 private:
     DeskView view_of(const Desk& desk) const;
     DeskAssignment shown(const Assigned& assigned) const;
+    FloorRow row_of(const Desk& desk) const;
+    std::optional<Duration> long_after(const Assigned& assigned, procedure::Listener listener) const;
     std::optional<GuideStep> step_of(std::uint64_t manual, Key flow, Key step) const;
     void add_guide_routes(http::Routes& routes);
     void add_checklist_routes(http::Routes& routes);

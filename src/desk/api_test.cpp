@@ -88,6 +88,48 @@ TEST_F(ServedDesks, TheQueueHasItsNameWhileItRings) {
     EXPECT_EQ(service.view(amal)->assignment->queue_title[Language::en], "Cards");
 }
 
+TEST_F(ServedDesks, TheManualSaysWhatLastsTooLongAndWhoIsTold) {
+    using procedure::Lasting, procedure::Listener;
+    auto manual = std::make_shared<procedure::Manual>();
+    manual->thresholds = {{Lasting::hold, {}, 1min, Listener::agent}, {Lasting::hold, {}, 3min, Listener::team_leader}};
+    titled = manual;
+    service.follow({.entry = 0, .at = now, .origin = contact::Origin::live, .told = told_by_the_manual()});
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    take(AgentChanged{agent(budi, {{"accounts"_key, 1}})});
+    take(PresenceDeclared{amal, Presence::ready});
+    take(ContactArrived{.queue = "cards"_key});
+    const AssignmentId call = the<RingAgent>().assignment;
+    take(AgentRinging{call});
+    take(AgentAnswered{call});
+    EXPECT_EQ(service.view(amal)->assignment->long_after_s, std::nullopt);
+    take(HoldWanted{call});
+    EXPECT_EQ(service.view(amal)->assignment->long_after_s, Duration(1min));
+
+    const auto floor = [&](std::string_view kind) {
+        json::Value message;
+        if (kind == "snapshot") {
+            service.begin_floor([&](std::shared_ptr<const std::string> made) { message = json::parse(*made).value(); });
+        } else {
+            published.clear();
+            service.beat(now);
+            message = published.back().second;
+        }
+        return std::get<json::Array>(message.find(kind)->find("agents")->is);
+    };
+    const auto row = [&](const json::Array& rows, PersonId person) {
+        return *std::ranges::find(rows, std::to_string(person.value), [](const json::Value& each) { return json::text(*each.find("id")); });
+    };
+    service.beat(now);
+    EXPECT_EQ(json::text(*row(floor("snapshot"), amal).find("long_after_s")), "180");
+    EXPECT_EQ(row(floor("snapshot"), budi).find("long_after_s"), nullptr);
+
+    auto stricter = std::make_shared<procedure::Manual>(*manual);
+    stricter->thresholds[1].after = 2min;
+    titled = stricter;
+    service.follow({.entry = ++entry, .at = now, .origin = contact::Origin::live, .told = std::vector<Told>{{now, ManualInForce{2}}}});
+    EXPECT_EQ(json::text(*row(floor("event"), amal).find("long_after_s")), "120") << "it is in force at once";
+}
+
 TEST_F(ServedDesks, AnOlderDeskHearsThatTheNewestIsAnother) {
     take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
     EXPECT_EQ(json::text(*snapshot(amal).find("snapshot")->find("opened")), "1");

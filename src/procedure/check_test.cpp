@@ -236,6 +236,42 @@ TEST(Check, T23_ATargetAndTheGoalOfItsQueueAreOneNumber) {
     ASSERT_TRUE(manual);
     EXPECT_EQ(manual->queue("cards"_key)->goal_percent, 90u);
 }
+constexpr std::string_view thresholds = "thresholds:\n  - {state: hold, after: 1m, tell: agent}\n";
+
+TEST(Check, TwoThresholdsForOneStateAndListener) {
+    EXPECT_EQ(said(block("standards", std::string(thresholds) + "  - {state: hold, after: 2m, tell: agent}\n")),
+              "threshold-twice | main/main.md:16:13: a threshold of \"hold\" for \"agent\" stands in the manual twice; keep one of the two\n");
+    EXPECT_EQ(said(block("standards", std::string(thresholds) + "  - {state: hold, queue: cards, after: 2m, tell: agent}\n"
+                                                                "  - {state: hold, after: 3m, tell: team_leader}\n")),
+              "");
+}
+TEST(Check, AThresholdNamesAQueue) {
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hold, queue: card, after: 2m, tell: agent}\n")),
+              "unknown-queue | main/main.md:15:25: no routing clause defines the queue \"card\"; did you mean \"cards\"?\n");
+}
+TEST(Check, AWaitIsToldToEverybodyAndNothingElseIs) {
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: waiting, after: 1m, tell: agent}\n")),
+              "wrong-value | main/main.md:15:40: a wait is told to everybody, for it stands on the Board; write `tell: everybody`\n");
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: talking, after: 20m, tell: everybody}\n")),
+              "wrong-value | main/main.md:15:41: everybody is told of waits alone; write `tell: agent` or `tell: team_leader`\n");
+}
+TEST(Check, OneSlipInAThresholdIsOneFinding) {
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hodl, after: 1m, tell: agent}\n")),
+              "wrong-value | main/main.md:15:13: \"state\" is \"hodl\"; did you mean \"hold\"?\n");
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hold, tell: agent}\n")),
+              "missing-field | main/main.md:15:5: the threshold of the standards has no \"after\"; write for example `after: 3m`\n");
+    EXPECT_EQ(said(block("standards", "{}\n")),
+              "missing-field | main/main.md:14:1: the standards say nothing; write for example `targets: [{metric: asa, target: 20s}]`\n");
+}
+TEST(Check, AQueuesOwnThresholdGoesBeforeThatOfAll) {
+    const auto manual = compile({routing, with("main", block("standards", "thresholds:\n  - {state: hold, queue: cards, after: 2m, tell: agent}\n"
+                                                                          "  - {state: hold, after: 1m, tell: agent}\n"))});
+    ASSERT_TRUE(manual);
+    EXPECT_EQ(manual->long_after(Lasting::hold, "cards"_key, Listener::agent), std::chrono::minutes{2});
+    EXPECT_EQ(manual->long_after(Lasting::hold, "loans"_key, Listener::agent), std::chrono::minutes{1});
+    EXPECT_EQ(manual->long_after(Lasting::hold, "cards"_key, Listener::team_leader), std::nullopt);
+    EXPECT_EQ(manual->long_after(Lasting::talking, "cards"_key, Listener::agent), std::nullopt);
+}
 TEST(Check, AStoredManualIsNotHeldToNewRules) {
     std::vector<SourceDocument> documents{
         routing, with("main", block("standards", "targets:\n  - {metric: asa, target: 20s}\n  - {metric: asa, target: 30s}\n"))};

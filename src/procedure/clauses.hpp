@@ -495,13 +495,31 @@ struct About<WrittenTarget> {
                                        FieldNote{"queue", "for which queue; without it for the centre", "queue: cards"},
                                        FieldNote{"target", "a share or a length of time, as the metric is", "target: 80%"}};
 };
-struct WrittenStandards { std::vector<WrittenTarget> targets; };
-BOOST_DESCRIBE_STRUCT(WrittenStandards, (), (targets))
+struct WrittenThreshold {
+    Placed<Lasting> state;
+    std::optional<WrittenKey> queue;
+    Duration after{0};
+    Placed<Listener> tell;
+};
+BOOST_DESCRIBE_STRUCT(WrittenThreshold, (), (state, queue, after, tell))
+template <>
+struct About<WrittenThreshold> {
+    static constexpr std::string_view thing = "the threshold";
+    static constexpr std::array fields{
+        FieldNote{"state", "what lasts: somebody waits in a queue, or an agent is in this state", "state: hold"},
+        FieldNote{"queue", "for which queue; without it for all that have none of their own", "queue: cards"},
+        length_note("after", "then it is long", "after: 3m", shortest_time),
+        FieldNote{"tell", "who is told: the agent on the desk, team leaders on the Floor, of a wait everybody on the Board",
+                  "tell: team_leader"}};
+};
+struct WrittenStandards { std::optional<std::vector<WrittenTarget>> targets; std::optional<std::vector<WrittenThreshold>> thresholds; };
+BOOST_DESCRIBE_STRUCT(WrittenStandards, (), (targets, thresholds))
 template <>
 struct About<WrittenStandards> {
     static constexpr std::string_view thing = "the standards";
     static constexpr std::array fields{
-        FieldNote{"targets", "what is aimed at", "targets: [{metric: service_level, queue: cards, target: 80%}]"}};
+        FieldNote{"targets", "what is aimed at", "targets: [{metric: service_level, queue: cards, target: 80%}]"},
+        FieldNote{"thresholds", "what lasts too long, and who is told", "thresholds: [{state: hold, after: 1m, tell: agent}]"}};
 };
 
 struct WrittenQuestion {

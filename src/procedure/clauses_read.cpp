@@ -79,6 +79,42 @@ FormField field_of(const WrittenFormField& written, Key id, Place place, Languag
     return field;
 }
 
+/// Nothing where it was said already what is wrong.
+std::optional<ReadTarget> target_of(const WrittenTarget& written, Findings& findings) {
+    if (written.metric.key.empty() || written.target.text.empty()) return std::nullopt;
+    const metrics::Metric* metric = metrics::metric(written.metric.key.text());
+    if (!metric) {
+        std::vector<std::string_view> known;
+        for (const metrics::Metric& each : metrics::dictionary()) known.push_back(each.id);
+        findings.add("unknown-metric", written.metric.place, "no metric is called " + quoted(written.metric.key.text()),
+                     suggestion(written.metric.key.text(), known));
+        return std::nullopt;
+    }
+    const Entry target{"target", written.target.place, {Node::Kind::text, written.target.place, written.target.text, false, {}, {}}};
+    Target read{written.metric.key, written.queue ? written.queue->key : Key{}, 0};
+    if (metric->unit == metrics::Unit::share)
+        read.amount = as_percent(target, findings).value_or(0);
+    else
+        read.amount = as_duration(target, std::chrono::seconds{1}, std::chrono::days{1}, findings).value_or(Duration{0}).count();
+    if (read.amount == 0) return std::nullopt;
+    return ReadTarget{read, written.queue ? written.queue->place : written.metric.place, {}};
+}
+
+/// Nothing where it was said already what is wrong.
+std::optional<ReadThreshold> threshold_of(const WrittenThreshold& written, Findings& findings) {
+    const auto was_read = [](Place place) { return place.line > 1; };
+    if (!was_read(written.state.place) || !was_read(written.tell.place) || written.after == no_time) return std::nullopt;
+    const bool wait = written.state.value == Lasting::waiting;
+    if (wait != (written.tell.value == Listener::everybody)) {
+        findings.add("wrong-value", written.tell.place,
+                     wait ? "a wait is told to everybody, for it stands on the Board" : "everybody is told of waits alone",
+                     wait ? "write `tell: everybody`" : "write `tell: agent` or `tell: team_leader`");
+        return std::nullopt;
+    }
+    const Threshold read{written.state.value, written.queue ? written.queue->key : Key{}, written.after, written.tell.value};
+    return ReadThreshold{read, written.state.place, written.queue ? written.queue->place : written.state.place};
+}
+
 }  // namespace
 
 std::vector<ReadField> read_form(const Node& body, Language source, Findings& findings) {
@@ -99,27 +135,15 @@ std::vector<ReadEscalation> read_escalations(const Node& body, Language source, 
     return result;
 }
 
-std::vector<ReadTarget> read_standards(const Node& body, Findings& findings) {
-    std::vector<ReadTarget> result;
+ReadStandards read_standards(const Node& body, Findings& findings) {
+    ReadStandards result;
     const auto standards = ClauseReader(findings).read<WrittenStandards>(body, "the standards");
-    for (const WrittenTarget& written : standards.targets) {
-        if (written.metric.key.empty() || written.target.text.empty()) continue;  // said already
-        const metrics::Metric* metric = metrics::metric(written.metric.key.text());
-        if (!metric) {
-            std::vector<std::string_view> known;
-            for (const metrics::Metric& each : metrics::dictionary()) known.push_back(each.id);
-            findings.add("unknown-metric", written.metric.place, "no metric is called " + quoted(written.metric.key.text()),
-                         suggestion(written.metric.key.text(), known));
-            continue;
-        }
-        const Entry target{"target", written.target.place, {Node::Kind::text, written.target.place, written.target.text, false, {}, {}}};
-        Target read{written.metric.key, written.queue ? written.queue->key : Key{}, 0};
-        if (metric->unit == metrics::Unit::share)
-            read.amount = as_percent(target, findings).value_or(0);
-        else
-            read.amount = as_duration(target, std::chrono::seconds{1}, std::chrono::days{1}, findings).value_or(Duration{0}).count();
-        if (read.amount != 0) result.push_back({read, written.queue ? written.queue->place : written.metric.place, {}});
-    }
+    if (body.kind == Node::Kind::map && body.entries.empty())
+        findings.add("missing-field", body.place, "the standards say nothing", "write for example `targets: [{metric: asa, target: 20s}]`");
+    for (const WrittenTarget& written : standards.targets.value_or(std::vector<WrittenTarget>{}))
+        if (const auto read = target_of(written, findings)) result.targets.push_back(*read);
+    for (const WrittenThreshold& written : standards.thresholds.value_or(std::vector<WrittenThreshold>{}))
+        if (const auto read = threshold_of(written, findings)) result.thresholds.push_back(*read);
     return result;
 }
 

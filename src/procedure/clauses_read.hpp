@@ -22,6 +22,15 @@ struct ReadTarget {
     Place place;
     std::string document;  ///< in which it stands, for messages about two that contradict each other
 };
+struct ReadThreshold {
+    Threshold threshold;
+    Place place;
+    Place queue_place;
+};
+struct ReadStandards {
+    std::vector<ReadTarget> targets;
+    std::vector<ReadThreshold> thresholds;
+};
 struct ReadQuestion {
     Key id;
     Line line;
@@ -37,7 +46,7 @@ struct ReadSurvey {
 
 std::vector<ReadField> read_form(const Node& body, Language source, Findings& findings);
 std::vector<ReadEscalation> read_escalations(const Node& body, Language source, Findings& findings);
-std::vector<ReadTarget> read_standards(const Node& body, Findings& findings);
+ReadStandards read_standards(const Node& body, Findings& findings);
 std::vector<ReadSurvey> read_surveys(const Node& body, Language source, Findings& findings);
 
 /// Reads what somebody wrote into a field: as a value of its type, or what would be right. Digits of all three scripts are taken.

@@ -32,7 +32,7 @@ struct Work {
     FrontMatter front;
     Findings findings;
     Texts texts{};                    ///< of a source
-    std::vector<ReadTarget> targets{};
+    ReadStandards standards{};
     std::string sha256{};
 };
 
@@ -55,7 +55,7 @@ public:
         for (auto& [id, source] : sources_) read_clauses(source);
         for (Work& translation : translations_) join(translation);
         for (auto& [id, source] : sources_) define(source);
-        for (auto& [id, source] : sources_) gather_targets(source);
+        for (auto& [id, source] : sources_) gather_standards(source);
         build();
         if (every_document_read_) {
             check_names();
@@ -128,7 +128,7 @@ private:
         if (clause.kind == "form") source.texts.fields = read_form(clause.body, language, source.findings);
         if (clause.kind == "routing") source.texts.queues = read_routing(clause.body, language, source.findings);
         if (clause.kind == "escalation") source.texts.escalations = read_escalations(clause.body, language, source.findings);
-        if (clause.kind == "standards") source.targets = read_standards(clause.body, source.findings);
+        if (clause.kind == "standards") source.standards = read_standards(clause.body, source.findings);
         if (clause.kind == "survey") source.texts.surveys = read_surveys(clause.body, language, source.findings);
         if (clause.kind != "examples") return;
         const bool flow = std::ranges::find(source.document.clauses, "flow", &Clause::kind) != source.document.clauses.end();
@@ -192,8 +192,22 @@ private:
                 manual_.outcomes.push_back(outcome);  // several flows may end alike; the first one names it
     }
     /// A target of the service level is the goal of its queue: one number, wherever it was written.
-    void gather_targets(Work& work) {
-        for (const ReadTarget& read : work.targets) {
+    void gather_standards(Work& work) {
+        for (const ReadThreshold& read : work.standards.thresholds) {
+            const Threshold& threshold = read.threshold;
+            const auto same = [&](const Threshold& other) {
+                return other.state == threshold.state && other.queue == threshold.queue && other.tell == threshold.tell;
+            };
+            if (std::ranges::any_of(manual_.thresholds, same))
+                work.findings.add("threshold-twice", read.place,
+                                  "a threshold of " + quoted(enum_name(threshold.state)) +
+                                      (threshold.queue.empty() ? "" : " in " + quoted(threshold.queue.text())) + " for " +
+                                      quoted(enum_name(threshold.tell)) + " stands in the manual twice",
+                                  "keep one of the two");
+            else
+                manual_.thresholds.push_back(threshold);
+        }
+        for (const ReadTarget& read : work.standards.targets) {
             const Target& target = read.target;
             const auto same = [&](const Target& other) { return other.metric == target.metric && other.queue == target.queue; };
             const std::string what = quoted(target.metric.text()) + (target.queue.empty() ? "" : " of " + quoted(target.queue.text()));
@@ -251,8 +265,10 @@ private:
             std::vector<NameUse> queues;
             for (const ReadEscalation& each : source.texts.escalations)
                 if (!each.escalation.queue.empty()) queues.push_back({each.escalation.queue, each.queue_place});
-            for (const ReadTarget& each : source.targets)
+            for (const ReadTarget& each : source.standards.targets)
                 if (!each.target.queue.empty()) queues.push_back({each.target.queue, each.place});
+            for (const ReadThreshold& each : source.standards.thresholds)
+                if (!each.threshold.queue.empty()) queues.push_back({each.threshold.queue, each.queue_place});
             if (source.texts.flow) {
                 const ReadFlow& flow = *source.texts.flow;
                 queues.insert(queues.end(), flow.queues.begin(), flow.queues.end());

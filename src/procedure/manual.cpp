@@ -47,6 +47,16 @@ const Text* Manual::outcome(Key id) const {
 
 const ProcedureCard* Manual::procedure(Key id) const { return by_id(procedures, id); }
 
+std::optional<Duration> Manual::long_after(Lasting state, Key queue, Listener listener) const {
+    std::optional<Duration> found;
+    for (const Threshold& each : thresholds) {
+        if (each.state != state || each.tell != listener) continue;
+        if (each.queue == queue) return each.after;
+        if (each.queue.empty()) found = each.after;
+    }
+    return found;
+}
+
 const Step* Flow::step(Key wanted) const {
     const auto found = std::ranges::find(steps, wanted, &Step::id);
     return found == steps.end() ? nullptr : &*found;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -168,6 +169,21 @@ struct Target {
     std::int64_t amount = 0;
 };
 
+/// What may last too long: a wait in a queue, or a state of an agent with a contact.
+enum class Lasting { waiting, ringing, talking, hold, wrap_up };
+BOOST_DESCRIBE_ENUM(Lasting, waiting, ringing, talking, hold, wrap_up)
+/// Who is told that it does: the agent on their desk, team leaders on the Floor, everybody on the Board.
+enum class Listener { agent, team_leader, everybody };
+BOOST_DESCRIBE_ENUM(Listener, agent, team_leader, everybody)
+
+/// How long something may last until somebody is told.
+struct Threshold {
+    Lasting state = Lasting::waiting;
+    Key queue;  ///< empty: every queue that has none of its own
+    Duration after{0};
+    Listener tell = Listener::everybody;
+};
+
 /// What people call an outcome, where the manual says it.
 struct OutcomeTitle {
     Key id;
@@ -210,6 +226,7 @@ struct Manual {
     std::vector<FormField> fields;              ///< sorted by id
     std::vector<Escalation> escalations;        ///< sorted by id
     std::vector<Target> targets;
+    std::vector<Threshold> thresholds;
     std::vector<OutcomeTitle> outcomes;         ///< sorted by id
     std::vector<ProcedureCard> procedures;      ///< one for each source, sorted by id
     std::vector<Language> languages;            ///< in which every text of it stands
@@ -223,6 +240,8 @@ struct Manual {
     const Escalation* escalation(Key id) const;
     const Text* outcome(Key id) const;
     const ProcedureCard* procedure(Key id) const;
+    /// After how long in this state, for this queue, the listener is told; nothing where they are not.
+    std::optional<Duration> long_after(Lasting state, Key queue, Listener listener) const;
 };
 using ManualRef = std::shared_ptr<const Manual>;
 

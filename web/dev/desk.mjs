@@ -213,6 +213,7 @@ export class Desk {
             language: 'ar',
             worked: this.worked.length,
             recording_paused: a.paused ?? false,
+            ...(a.state === 'hold' && { long_after_s: 60 }),
             ...((a.state === 'talking' || a.state === 'hold') && (a.asks ?? steps[a.step]) && { step: this.stands(a) }),
         };
     }

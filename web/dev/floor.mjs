@@ -1,6 +1,6 @@
 // The stand-in's Floor: the agents of the plans, or a crowd that changes as fast as a large centre does.
 
-import { stateAt } from './plan.mjs';
+import { LONG, stateAt } from './plan.mjs';
 
 const iso = (at) => new Date(at).toISOString();
 const away = ['break', 'training', 'meeting', 'coaching', 'recovery'];
@@ -27,7 +27,7 @@ const told = ({ agent, plan, state, since }) => ({
     since: iso(since),
     presence: plan ? 'ready' : state,
     reason: state === 'break' ? 'no_answer' : 'chosen',
-    ...(plan ? { contact: plan.id, queue: plan.queue } : {}),
+    ...(plan ? { contact: plan.id, queue: plan.queue, long_after_s: LONG[state] } : {}),
 });
 
 export const floorAt = (plans, now, resting) => ({ at: iso(now), agents: rowsAt(plans, now, resting).map(told) });
@@ -58,7 +58,7 @@ export class Crowd {
             since: iso(this.clock() - ((seed * 7919) % 400_000)),
             presence: engaged ? 'ready' : state,
             reason: 'chosen',
-            ...(engaged ? { contact: 1000 + seed, queue: ['cards', 'accounts', 'loans'][seed % 3] } : {}),
+            ...(engaged ? { contact: 1000 + seed, queue: ['cards', 'accounts', 'loans'][seed % 3], long_after_s: LONG[state] } : {}),
         };
     }
     move() {

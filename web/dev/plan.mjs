@@ -1,15 +1,30 @@
 // The contacts of the stand-in centre. Each is a plan made when it arrives, with the instant of every step; what is shown
 // at an instant follows from the plan, so that Board, list and timeline agree by construction.
 
+/** After so many seconds in a state team leaders are told. */
+export const LONG = { hold: 180, wrap_up: 120, talking: 1200, ringing: 15 };
 export const QUEUES = [
-    { id: 'cards', title: { en: 'Cards', ar: 'البطاقات', fa: 'کارت', id: 'Kartu', ms: 'Kad' }, within_s: 20, goal_percent: 80 },
+    {
+        id: 'cards',
+        title: { en: 'Cards', ar: 'البطاقات', fa: 'کارت', id: 'Kartu', ms: 'Kad' },
+        within_s: 20,
+        goal_percent: 80,
+        long_after_s: 60,
+    },
     {
         id: 'accounts',
         title: { en: 'Accounts', ar: 'الحسابات', fa: 'حساب‌ها', id: 'Rekening', ms: 'Akaun' },
         within_s: 20,
         goal_percent: 80,
+        long_after_s: 60,
     },
-    { id: 'loans', title: { en: 'Loans', ar: 'القروض', fa: 'وام‌ها', id: 'Pinjaman', ms: 'Pinjaman' }, within_s: 30, goal_percent: 75 },
+    {
+        id: 'loans',
+        title: { en: 'Loans', ar: 'القروض', fa: 'وام‌ها', id: 'Pinjaman', ms: 'Pinjaman' },
+        within_s: 30,
+        goal_percent: 75,
+        long_after_s: 90,
+    },
 ];
 /** As many queues as wanted: the three, then the same ones numbered. */
 const queuesOf = (count) =>

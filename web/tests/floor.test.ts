@@ -18,10 +18,12 @@ const row = (id: number, state: FloorRow['state'], seconds: number, more: Partia
 
 describe('who needs the leader', () => {
     test.each([
-        [row(1, 'hold', 179), null],
-        [row(1, 'hold', 180), 'floor.need.hold'],
-        [row(1, 'wrap_up', 120), 'floor.need.wrap_up'],
-        [row(1, 'talking', 1200), 'floor.need.talk'],
+        [row(1, 'hold', 179, { long_after_s: 180 }), null],
+        [row(1, 'hold', 180, { long_after_s: 180 }), 'floor.need.hold'],
+        [row(1, 'hold', 9999), null],
+        [row(1, 'wrap_up', 120, { long_after_s: 120 }), 'floor.need.wrap_up'],
+        [row(1, 'talking', 1200, { long_after_s: 1200 }), 'floor.need.talk'],
+        [row(1, 'ringing', 15, { long_after_s: 15 }), 'floor.need.ring'],
         [row(1, 'away', 5, { reason: 'no_answer' }), 'floor.need.no_answer'],
         [row(1, 'away', 5, { reason: 'chosen' }), null],
         [row(1, 'ready', 9999), null],
@@ -74,7 +76,7 @@ describe('the floor', () => {
             end: 'answered',
             hold: [centre.clock() - 200_000, centre.clock() + 900_000],
         });
-        await reads(page, '.needs .why', 'Critical:  On hold for over 3 minutes');
+        await reads(page, '.needs .why', 'Critical:  On hold for over 3:00');
         expect(await textOf(page, '.needs .what')).toBe('Hold · Cards');
     });
 

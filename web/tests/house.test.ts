@@ -86,6 +86,7 @@ const queue = (fields: Partial<QueueRow> = {}): QueueRow => ({
     in_progress: 0,
     within_s: 20,
     goal_percent: 80,
+    long_after_s: 60,
     ...fields,
 });
 const now = Date.parse('2026-11-22T09:00:00Z');
@@ -155,6 +156,8 @@ describe('what the Board concludes', () => {
             level: 'crit',
             key: 'board.say.below',
         }));
+    test('where the manual names no threshold, no wait is long', () =>
+        expect(troubleOf(queue({ waiting: 1, longest_wait_since: ago(9999), long_after_s: null }), now)).toBe(null));
     test('a wait under the threshold troubles nobody', () =>
         expect(troubleOf(queue({ waiting: 1, longest_wait_since: ago(59) }), now)).toBe(null));
 });

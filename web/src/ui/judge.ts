@@ -5,10 +5,6 @@ import type { Key } from '../i18n';
 
 /** Fewer contacts than this are too few to judge by; such a share is shown without colour. */
 export const enoughToJudge = 20;
-/** A queue is slow when its first caller has waited this many times the threshold of its service level… */
-const slowAfterThresholds = 3;
-/** …and at least this long, so that a threshold of a few seconds does not cry at once. */
-const slowAfterSeconds = 60;
 
 export type Judgement = 'few' | 'met' | 'missed';
 
@@ -31,8 +27,9 @@ export function judge({ part, whole }: Share, goalPercent: number | null): Judge
 
 export const waitOf = (since: string | null, now: number) => (since === null ? 0 : Math.max(0, (now - Date.parse(since)) / 1000));
 
+/** The manual says after how long; where it says nothing, no queue is slow. */
 export function isSlow(queue: QueueRow, now: number): boolean {
-    return waitOf(queue.longest_wait_since, now) >= Math.max(slowAfterSeconds, (queue.within_s ?? 0) * slowAfterThresholds);
+    return queue.long_after_s !== null && waitOf(queue.longest_wait_since, now) >= queue.long_after_s;
 }
 
 export type Trouble = 'crit' | 'warn' | null;

@@ -139,7 +139,7 @@ function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) 
                 <section className="desk-middle" aria-live="polite">
                     <Several desk={desk} now={now} choose={choose} />
                     <Notices desk={desk} queues={queues} busy={busy} barred={missingBeforeReady(cards) !== undefined} ask={ask} />
-                    <LongHold desk={desk} now={now} />
+                    <Long desk={desk} now={now} />
                     {desk.assignment ? (
                         <Serving
                             assignment={desk.assignment}
@@ -200,16 +200,18 @@ function Notices({
     );
 }
 
-/** Music makes a caller doubt after this many seconds: then the desk says so. */
-const longHold = 60;
+const lasting = { hold: 'desk.long_hold', talking: 'desk.long_talk', wrap_up: 'desk.long_wrap_up', ringing: 'desk.long_ring' } as const;
 
-function LongHold({ desk: { assignment }, now }: Pick<WorkingProps, 'desk' | 'now'>) {
+/** What lasts longer than the manual thinks right. */
+function Long({ desk: { assignment }, now }: Pick<WorkingProps, 'desk' | 'now'>) {
     const { t, calendar } = useWords();
-    const held = assignment?.state === 'hold' ? (now - Date.parse(assignment.since)) / 1000 : 0;
-    if (held < longHold) return null;
+    const state = assignment?.state;
+    if (assignment?.long_after_s === undefined || !state || !(state in lasting)) return null;
+    const length = (now - Date.parse(assignment.since)) / 1000;
+    if (length < assignment.long_after_s) return null;
     return (
         <div className="desk-reason">
-            <Banner level="warn" title={t('desk.long_hold', { length: calendar.length(held) })} />
+            <Banner level="warn" title={t(lasting[state as keyof typeof lasting], { length: calendar.length(length) })} />
         </div>
     );
 }

@@ -186,7 +186,7 @@ interface NeedProps {
 }
 
 function NeedCard({ person: { row, name }, queue, need, skew, current, choose }: NeedProps) {
-    const { t, word } = useWords();
+    const { t, word, calendar } = useWords();
     return (
         <li>
             <button type="button" className="need" aria-pressed={current} onClick={() => choose(row.id)}>
@@ -205,7 +205,7 @@ function NeedCard({ person: { row, name }, queue, need, skew, current, choose }:
                     )}
                 </span>
                 <span className={`why ${need.level}`}>
-                    <Alert level={need.level} /> {t(need.key, { length: t('length.minutes', { count: (need.limit ?? 0) / 60 }) })}
+                    <Alert level={need.level} /> {t(need.key, { length: calendar.length(row.long_after_s ?? 0) })}
                 </span>
             </button>
         </li>
