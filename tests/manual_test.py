@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 """The manual from outside: checked, published while somebody calls, read by everybody, with its history."""
+import contextlib
 import datetime
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
@@ -176,6 +178,63 @@ class Published(CentreTest):
                 written = (self.manual / document["path"]).read_bytes().decode("utf-8")
                 self.assertEqual(document["text"], written, document["path"])
                 self.assertNotIn("<script", document["html"])
+
+
+class Checklists(CentreTest):
+    """The day's checklists, run by whoever leads: who signed what, and when."""
+
+    def answered(self, person, checklist, step, **wish):
+        return person.post("/api/v1/desk/checklists/step", {"checklist": checklist, "step": {"step": step, "answer": "done"} | wish})
+
+    def begun(self, person, procedure):
+        person.post("/api/v1/desk/checklists", {"procedure": procedure})
+        return next(each["id"] for each in person.get("/api/v1/desk")["checklists"] if each["procedure"] == procedure)
+
+    def test_S4_03_the_leaders_checklists_are_stamped_and_signed(self):
+        centre = self.server("--demo")
+        leader, manager, agent = (centre.client(login) for login in ("leader", "manager", "amal"))
+        before = datetime.datetime.now(datetime.timezone.utc)
+        uses = {each["use"]: each["procedure"] for each in leader.get("/api/v1/desk/checklists")["checklists"]}
+        opening = self.begun(leader, uses["start_of_day"])
+        for step, wish in (("promises", {}), ("lines", {"answer": "yes"}), ("systems", {"answer": "no"}), ("systems-fault", {}),
+                           ("systems", {"answer": "yes"}), ("people", {}), ("notices", {"text": "Cards are late."}), ("agents", {})):
+            self.answered(leader, opening, step, **wish)
+        handover = self.begun(leader, uses["handover"])
+        self.answered(leader, handover, "promises")
+        last = leader.post("/api/v1/desk/checklists/drop", {"checklist": handover})
+        incident = self.begun(leader, uses["incident"])
+
+        rows = {each["id"]: each for each in leader.get(f"/api/v1/checklists?at_least={last['entry']}")["rows"]}
+        done = rows[opening]
+        self.assertEqual((done["by"], done["procedure"], done["use"], done["version"]),
+                         ({"id": leader.me["person"]["id"], "name": "Reza Karimi"}, uses["start_of_day"], "start_of_day", 1))
+        self.assertTrue(done["passed"])
+        self.assertEqual(done["outcome"], "day-opened")
+        self.assertEqual([(each["step"], each["answer"]) for each in done["items"]],
+                         [("promises", "done"), ("lines", "yes"), ("systems", "no"), ("systems-fault", "done"), ("systems", "yes"),
+                          ("people", "done"), ("notices", "done"), ("agents", "done")])
+        self.assertTrue(done["items"][0]["text"]["fa"])
+        instants = [datetime.datetime.fromisoformat(at.replace("Z", "+00:00"))
+                    for at in (done["started"], *(each["at"] for each in done["items"]), done["ended"])]
+        self.assertEqual(instants, sorted(instants))
+        slack = datetime.timedelta(seconds=1)
+        self.assertTrue(before - slack <= instants[0] and instants[-1] <= datetime.datetime.now(datetime.timezone.utc) + slack)
+        self.assertEqual((rows[handover]["passed"], rows[handover]["outcome"]), (False, None))
+        eventually("the one that is open", lambda: any(each["id"] == incident and each["ended"] is None and each["passed"] is None
+                                                       for each in leader.get("/api/v1/checklists")["rows"]))
+
+        written = lambda person: [each.get("written") for each in person.get("/api/v1/checklists")["rows"][-1]["items"]][6]
+        self.assertEqual(written(leader), "Cards are late.")
+        self.assertEqual(written(manager), "Cards are late.")
+        self.assertIsNone(written(centre.client("admin")))
+        with self.assertRaises(Refused) as refused:
+            agent.get("/api/v1/checklists")
+        self.assertEqual(refused.exception.status, 403)
+        self.assertEqual(leader.get(f"/api/v1/checklists?to={done['started']}")["rows"], [])
+        centre.stop()
+        with contextlib.closing(sqlite3.connect(f"file:{self.home / 'data' / 'records.db'}?mode=ro", uri=True)) as records:
+            looks = records.execute("select subject from audit where what = 'read_checklists'").fetchall()
+        self.assertEqual(set(looks), {(f"checklists {opening}",)})
 
 
 class TheSameAnswer(CentreTest):

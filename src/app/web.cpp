@@ -96,6 +96,7 @@ Result<void> Web::make_views() {
     const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
     contacts_ = std::make_unique<contact::ContactService>(house_.records(),
                                                           contact::ContactHouse{house_.data(), manual_of, clock_now, peaks_of, has});
+    checklists_ = std::make_unique<desk::ChecklistService>(house_.records(), desk::ChecklistHouse{clock_now, manual_of, has});
     messages_ = std::make_unique<message::MessageService>(
         house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});
     house_.live().subscribe([this](const driver::Committed& entry) {
@@ -209,6 +210,7 @@ void Web::add_routes() {
     why_->add_routes(routes_);
     messages_->add_routes(routes_);
     desks_->add_routes(routes_);
+    checklists_->add_routes(routes_);
     manual_->add_routes(routes_);
     routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {
         return http::Response::json(R"({"alive":true})");

@@ -10,6 +10,7 @@
 #include "contact/api.hpp"
 #include "contact/api_why.hpp"
 #include "desk/api.hpp"
+#include "desk/api_checklists.hpp"
 #include "edge/http/server.hpp"
 #include "message/api.hpp"
 #include "people/api.hpp"
@@ -50,6 +51,7 @@ private:
     std::atomic<bool> ready_ = false;
     std::unique_ptr<board::BoardService> boards_;
     std::unique_ptr<desk::DeskService> desks_;
+    std::unique_ptr<desk::ChecklistService> checklists_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
     std::unique_ptr<procedure::ManualService> manual_;

@@ -89,10 +89,11 @@ enum class Audited {
     published_manual,
     erased_recording,
     read_message,
-    wrote_reply
+    wrote_reply,
+    read_checklists
 };
 BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
-                    changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply)
+                    changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply, read_checklists)
 
 struct AuditLine {
     Instant at{};
