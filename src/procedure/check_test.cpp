@@ -130,6 +130,25 @@ TEST(Check, APlaceholderNamesAField) {
         "unknown-name | main/main.md:18:3: no field is called \"custmer\"; did you mean \"customer\"?\n");
 }
 
+TEST(Check, S4_11_ASentenceOfAStepIsPlain) {
+    std::string words;
+    for (int i = 0; i < 24; ++i) words += "word ";
+    const auto found = [&](std::string_view text) {
+        return said(guide("  a: {do: \"" + std::string(text) + "\", next: b}\n  b: {end: done}\n"));
+    };
+    EXPECT_EQ(found(words + "end. " + words + "end. And: " + words + "end."), "");
+    EXPECT_EQ(found("Short. " + words + "one end."),
+              "sentence-long | main/main.md:17:3: a sentence of \"a\" has more than 25 words; make two of it, or a step of its own: somebody "
+              "new reads it while a customer waits\n");
+    const std::string translation = "---\nid: main\ntitle: Layan pelanggan\nlanguage: ms\n---\n" +
+                                    block("texts", "flow:\n  a: \"" + words + "satu lagi.\"\n");
+    const auto translated = compile({with("main", guide("  a: {do: \"Look.\", next: b}\n  b: {end: done}\n")), {"main/main.ms.md", translation}});
+    ASSERT_FALSE(translated);
+    EXPECT_EQ(lines(translated.error()),
+              "sentence-long | main/main.ms.md:8:6: a sentence of \"a\" has more than 25 words; make two of it, or a step of its own: "
+              "somebody new reads it while a customer waits\n");
+}
+
 // ---- Procedures that perform each other
 
 const std::string agree = guide("  a: {check: \"It agrees.\", yes: b, no: c}\n  b: {end: good}\n  c: {end: bad}\n");

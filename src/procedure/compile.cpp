@@ -15,6 +15,7 @@
 #include "procedure/front_matter.hpp"
 #include "procedure/linking.hpp"
 #include "procedure/prose.hpp"
+#include "procedure/run.hpp"
 #include "procedure/routing_clause.hpp"
 #include "procedure/translation.hpp"
 
@@ -24,7 +25,7 @@ namespace {
 
 /// Findings that do not keep a manual from being run: a stored one is run all the same.
 const std::set<Rule> about_new_texts{"keys-differ", "numbers-differ", "placeholders-differ", "headings-differ",
-                                                 "translation-behind", "target-twice", "target-differs", "silent-circle"};
+                                                 "translation-behind", "target-twice", "target-differs", "silent-circle", "sentence-long"};
 
 /// One document on its way through the compiler.
 struct Work {
@@ -124,7 +125,10 @@ private:
     void read_clause(const Clause& clause, Work& source) {
         const Language language = source.front.language;
         const FlowOf of{source.front.id, language, source.front.card.kind == "checklist"};
-        if (clause.kind == "flow") source.texts.flow = read_flow(clause.body, of, source.findings);
+        if (clause.kind == "flow") {
+            source.texts.flow = read_flow(clause.body, of, source.findings);
+            check_reading(*source.texts.flow, language, source.findings);
+        }
         if (clause.kind == "form") source.texts.fields = read_form(clause.body, language, source.findings);
         if (clause.kind == "routing") source.texts.queues = read_routing(clause.body, language, source.findings);
         if (clause.kind == "escalation") source.texts.escalations = read_escalations(clause.body, language, source.findings);
@@ -134,6 +138,12 @@ private:
         const bool flow = std::ranges::find(source.document.clauses, "flow", &Clause::kind) != source.document.clauses.end();
         for (Example& example : read_examples(clause.body, flow ? source.front.id : Key{}, source.findings))
             examples_.push_back(std::move(example));
+    }
+
+    static void check_reading(const ReadFlow& read, Language language, Findings& findings) {
+        for (std::size_t at = 0; at < std::min(read.flow.steps.size(), read.places.size()); ++at)
+            if (const Line* line = line_of(read.flow.steps[at].verb))
+                check_sentences(line->read[language], read.flow.steps[at].id.text(), read.places[at], findings);
     }
 
     void join(Work& translation) {

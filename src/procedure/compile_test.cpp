@@ -237,7 +237,7 @@ TEST(Compile, UnknownStepNamesTheNearest) {
               "unknown-step | main/main.md:16:36: the step \"welcome\" leads to \"resolvd\", which is no step of this flow; did you mean "
               "\"resolved\"?\n");
 }
-TEST(Compile, DeadEnd) {
+TEST(Compile, S4_11_DeadEnd) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\"}\n  b: {end: done}\n"),
               "dead-end | main/main.md:16:6: the step \"a\" leads nowhere: it has no \"next\"; name the step that follows, such as `next: "
               "done`\n");
@@ -250,7 +250,7 @@ TEST(Compile, EndMissing) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {say: \"Welcome.\", next: b}\n  b: {say: \"Again.\", next: a}\n"),
               "end-missing | main/main.md:16:3: the flow has no `end`; let its last step be one, such as {end: resolved}\n");
 }
-TEST(Compile, CircleWithoutAWayOut) {
+TEST(Compile, S4_11_CircleWithoutAWayOut) {
     EXPECT_EQ(said_of_flow("start: m\nsteps:\n  m: {choose: \"Press 1.\", keys: {1: a}, otherwise: c}\n  a: {say: \"Round.\", next: b}\n  "
                            "b: {say: \"Again.\", next: a}\n"
                            "  c: {end: done}\n"),

@@ -36,7 +36,7 @@ inline constexpr auto rules = std::to_array<std::string_view>({
     // Steps
     "unknown-verb", "verb-first", "later-verb", "promise-deadline", "flow-size", "step-twice", "key-twice", "unknown-step",
     "dead-end", "unreachable-step", "end-missing", "no-way-out", "caller-verb-after-queue", "agent-verb-before-queue",
-    "placeholder-spoken", "unknown-name", "silent-circle", "condition",
+    "placeholder-spoken", "unknown-name", "silent-circle", "sentence-long", "condition",
     // Between documents
     "unknown-procedure", "unknown-outcome", "perform-circle", "perform-depth", "perform-side", "unknown-queue", "queue-twice",
     "unknown-site", "unknown-escalation", "escalation-twice", "unknown-survey", "survey-twice", "field-of-two", "field-type",

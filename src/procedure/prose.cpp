@@ -173,6 +173,23 @@ private:
 
 void check_prose(const std::vector<ProseDocument>& documents) { ProseCheck(documents).run(); }
 
+void check_sentences(std::string_view text, std::string_view step, Place place, Findings& findings) {
+    constexpr std::array<std::string_view, 9> ends{".", "!", "?", ":", ";", "…", "؟", "؛", "۔"};
+    std::size_t words = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        at = std::min(text.find_first_not_of(" \t\n", at), text.size());
+        const std::size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        at = end;
+        if (!word.empty()) ++words;
+        if (words > longest_sentence)
+            return findings.add("sentence-long", place,
+                                "a sentence of " + quoted(step) + " has more than " + std::to_string(longest_sentence) + " words",
+                                "make two of it, or a step of its own: somebody new reads it while a customer waits");
+        if (std::ranges::any_of(ends, [&](std::string_view sign) { return word.ends_with(sign); })) words = 0;
+    }
+}
+
 std::string_view section_name(SectionKind kind, Language language) {
     return section_names[static_cast<std::size_t>(kind)][static_cast<std::size_t>(language)];
 }

@@ -25,6 +25,13 @@ void check_prose(const std::vector<ProseDocument>& documents);
 enum class SectionKind { purpose, terms, instructions, expected_result, examples };
 std::string_view section_name(SectionKind kind, Language language);
 
+/// A sentence of a step has at most so many words: whoever reads it has a customer on the telephone, and may be new or read a second
+/// language. The British government's guidance for its writers draws the same line.
+inline constexpr std::size_t longest_sentence = 25;
+
+/// Reports the first sentence of a step's text that is longer (rule `sentence-long`).
+void check_sentences(std::string_view text, std::string_view step, Place place, Findings& findings);
+
 /// The id by which links name a term: `Verify identity (VI)` -> `verify-identity`.
 std::string term_id(std::string_view name);
 

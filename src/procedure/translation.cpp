@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "procedure/fields.hpp"
+#include "procedure/prose.hpp"
 #include "procedure/run.hpp"
 
 namespace markaz::procedure {
@@ -150,6 +151,7 @@ void compare_numbers(const Pair& pair, Findings& findings) {
 
 /// A menu that names other keys than its source sends callers astray without anybody noticing.
 void compare_text(const Step& step, const Pair& pair, Findings& findings) {
+    check_sentences(pair.translation, pair.id, pair.place, findings);
     const bool menu = std::holds_alternative<Choose>(step.verb);
     const std::string wanted = menu ? keys_named(pair.source) : "", found = menu ? keys_named(pair.translation) : "";
     if (wanted == found || pair.translation.empty()) return compare_numbers(pair, findings);
