@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import unittest
 
-from harness import Server, eventually
+from harness import ROOT, Refused, Server, eventually
 from telephone import Telephone, header
 
 CARRIER, DESK = "127.0.0.41", "127.0.0.42"
@@ -180,6 +180,44 @@ class Endings(unittest.TestCase):
         self.desk.answer(self.desk.wait_for("INVITE"))
         eventually("they talk", lambda: self.state() == "talking")
         eventually("the list says so", lambda: sorted(row["state"] or "over" for row in self.rows()) == ["over", "talking"])
+
+    def test_S0_33_the_rules_of_a_queue_hold_the_next_call_back_and_call_a_hold_long(self):
+        """A manager writes them into the manual; the desk goes by them, and by the others again when they are taken back."""
+        self.publish(("\n  cards:\n", "\n  cards:\n    outcome_required: true\n"),
+                     ("\nthresholds:\n", "\nthresholds:\n  - {state: hold, queue: cards, after: 2s, tell: agent}\n"))
+        ring = self.talks()
+        self.assertNotIn("long_after_s", self.agent.get("/api/v1/desk")["assignment"])
+        self.agent.post("/api/v1/desk/hold")
+        eventually("the caller is on hold", lambda: self.state() == "hold")
+        self.assertEqual(self.agent.get("/api/v1/desk")["assignment"]["long_after_s"], 2)
+        self.agent.post("/api/v1/desk/resume")
+        eventually("they talk again", lambda: self.state() == "talking")
+        second = self.telephone(CARRIER)
+        self.waits(second)
+        self.desk.end_answered(ring)
+        eventually("wrap-up begins", lambda: self.state() == "wrap_up")
+        with self.assertRaises(Refused) as refused:
+            self.agent.post("/api/v1/desk/wrap-up", {})
+        self.assertEqual((refused.exception.status, refused.exception.body["code"]), (409, "outcome_missing"))
+        self.assertTrue(self.desk.hears_nothing_of("INVITE", 1), "no code, no call")
+        self.agent.post("/api/v1/desk/wrap-up", {"outcome": "resolved"})
+        ring = self.desk.wait_for("INVITE")
+        self.desk.answer(ring)
+        eventually("they talk", lambda: self.state() == "talking")
+        self.publish()
+        self.desk.end_answered(ring)
+        eventually("wrap-up begins", lambda: self.state() == "wrap_up")
+        self.agent.post("/api/v1/desk/wrap-up", {})
+
+    def publish(self, *changes):
+        """The sample manual with these changes in its routing."""
+        documents = [{"path": str(path.relative_to(ROOT / "manual")), "text": path.read_text(encoding="utf-8")}
+                     for path in sorted((ROOT / "manual").rglob("*.md"))]
+        routing = next(each for each in documents if each["path"] == "routing/routing.md")
+        for before, after in changes:
+            self.assertEqual(routing["text"].count(before), 1, before)
+            routing["text"] = routing["text"].replace(before, after)
+        self.centre.client("manager").post("/api/v1/manual", {"documents": documents})
 
     # ---- Calls that do not begin, or begin in another way ----
 

@@ -176,6 +176,8 @@ export class Desk {
         this.item = null;
         this.confirmed = true;
         this.runs = 0;
+        /** By state: after so many seconds the manual calls it long. */
+        this.long = { hold: 60 };
         /** What the machine says to the next wish, if it refuses: { status, where, what, code }. */
         this.refusal = null;
         /** So many reads of the records come before they hold what was told. */
@@ -213,7 +215,7 @@ export class Desk {
             language: 'ar',
             worked: this.worked.length,
             recording_paused: a.paused ?? false,
-            ...(a.state === 'hold' && { long_after_s: 60 }),
+            ...(this.long[a.state] !== undefined && { long_after_s: this.long[a.state] }),
             ...((a.state === 'talking' || a.state === 'hold') && (a.asks ?? steps[a.step]) && { step: this.stands(a) }),
         };
     }

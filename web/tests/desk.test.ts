@@ -70,6 +70,29 @@ describe('the desk', () => {
         await reads(page, '.desk-reason b', 'وضعیت شما «دور از میز» است، چون تماسی زنگ خورد و پاسخ داده نشد.');
     });
 
+    test.each([
+        ['hold', 'en', 'The caller has been on hold for #. Resume, and say how long it will take.'],
+        ['talking', 'fa', '# است که صحبت می‌کنید. اگر کمک لازم دارید از سرتیم بپرسید.'],
+        ['wrap_up', 'ar', 'مضى على ما بعد المكالمة #. اختر نتيجة أو اطلب المساعدة.'],
+    ] as const)('[S0-33] says that %s lasts too long, once the manual thinks so (%s)', async (state, language, told) => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk', language });
+        await page.waitForSelector('.callbar');
+        centre.desk.long = { [state]: 60 };
+        centre.desk.ring();
+        centre.desk.answer();
+        const assignment = centre.desk.assignment ?? expect.fail('no contact');
+        const since = (seconds: number) => {
+            Object.assign(assignment, { state, since: centre.clock() - seconds * 1000 });
+            centre.desk.changed();
+        };
+        since(50);
+        await page.waitForSelector(state === 'wrap_up' ? '.wrapup' : '.cb-state');
+        expect(await page.locator('.desk-reason b').count()).toBe(0);
+        since(60);
+        const [before, after] = told.split('#');
+        await expect.poll(() => textOf(page, '.desk-reason b')).toMatch(new RegExp(`^${before}.:..${after}$`));
+    });
+
     test('says who rings and why, in the title too, and a note is kept with its step', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');
