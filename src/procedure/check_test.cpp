@@ -266,13 +266,13 @@ TEST(Check, TwoThresholdsForOneStateAndListener) {
 }
 TEST(Check, AThresholdNamesAQueue) {
     EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hold, queue: card, after: 2m, tell: agent}\n")),
-              "unknown-queue | main/main.md:15:25: no routing clause defines the queue \"card\"; did you mean \"cards\"?\n");
+              "unknown-queue | main/main.md:15:26: no routing clause defines the queue \"card\"; did you mean \"cards\"?\n");
 }
 TEST(Check, AWaitIsToldToEverybodyAndNothingElseIs) {
     EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: waiting, after: 1m, tell: agent}\n")),
-              "wrong-value | main/main.md:15:40: a wait is told to everybody, for it stands on the Board; write `tell: everybody`\n");
+              "wrong-value | main/main.md:15:39: a wait is told to everybody, for it stands on the Board; write `tell: everybody`\n");
     EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: talking, after: 20m, tell: everybody}\n")),
-              "wrong-value | main/main.md:15:41: everybody is told of waits alone; write `tell: agent` or `tell: team_leader`\n");
+              "wrong-value | main/main.md:15:40: everybody is told of waits alone; write `tell: agent` or `tell: team_leader`\n");
 }
 TEST(Check, OneSlipInAThresholdIsOneFinding) {
     EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hodl, after: 1m, tell: agent}\n")),
