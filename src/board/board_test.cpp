@@ -105,7 +105,7 @@ TEST_F(BoardFloor, WhoIsRungInVainWaitsAgain) {
 }
 
 TEST_F(BoardFloor, TheManualSaysAfterHowLongAWaitIsLong) {
-    EXPECT_EQ(row("cards"_key).long_after_s, std::nullopt);
+    EXPECT_FALSE(row("cards"_key).long_after_s);
     auto made = std::make_shared<procedure::Manual>(*manual(++version, queues));
     made->thresholds = {{procedure::Lasting::waiting, {}, 60s, procedure::Listener::everybody},
                         {procedure::Lasting::waiting, "cards"_key, 40s, procedure::Listener::everybody}};

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "base/described.hpp"
 #include "centre/centre.hpp"
 #include "procedure/compile.hpp"
 

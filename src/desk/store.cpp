@@ -13,7 +13,8 @@ create table checklist_run (id bigint primary key, person bigint not null, manua
     started bigint not null, ended bigint, passed integer, outcome text not null);
 create index checklist_run_by_start on checklist_run (started, id);
 create table checklist_item (checklist bigint not null, entry bigint not null, place bigint not null, flow text not null,
-    step text not null, answer text not null, option text not null, written bigint not null, at bigint not null, primary key (checklist, entry, place));
+    step text not null, answer text not null, option text not null, written bigint not null, at bigint not null,
+    primary key (checklist, entry, place));
 )";
 
 }  // namespace

@@ -138,11 +138,12 @@ TEST(Check, S4_11_ASentenceOfAStepIsPlain) {
     };
     EXPECT_EQ(found(words + "end. " + words + "end. And: " + words + "end."), "");
     EXPECT_EQ(found("Short. " + words + "one end."),
-              "sentence-long | main/main.md:17:3: a sentence of \"a\" has more than 25 words; make two of it, or a step of its own: somebody "
-              "new reads it while a customer waits\n");
+              "sentence-long | main/main.md:17:3: a sentence of \"a\" has more than 25 words; make two of it, or a step of its own: "
+              "somebody new reads it while a customer waits\n");
     const std::string translation = "---\nid: main\ntitle: Layan pelanggan\nlanguage: ms\n---\n" +
                                     block("texts", "flow:\n  a: \"" + words + "satu lagi.\"\n");
-    const auto translated = compile({with("main", guide("  a: {do: \"Look.\", next: b}\n  b: {end: done}\n")), {"main/main.ms.md", translation}});
+    const auto translated =
+        compile({with("main", guide("  a: {do: \"Look.\", next: b}\n  b: {end: done}\n")), {"main/main.ms.md", translation}});
     ASSERT_FALSE(translated);
     EXPECT_EQ(lines(translated.error()),
               "sentence-long | main/main.ms.md:8:6: a sentence of \"a\" has more than 25 words; make two of it, or a step of its own: "
@@ -259,7 +260,8 @@ constexpr std::string_view thresholds = "thresholds:\n  - {state: hold, after: 1
 
 TEST(Check, TwoThresholdsForOneStateAndListener) {
     EXPECT_EQ(said(block("standards", std::string(thresholds) + "  - {state: hold, after: 2m, tell: agent}\n")),
-              "threshold-twice | main/main.md:16:13: a threshold of \"hold\" for \"agent\" stands in the manual twice; keep one of the two\n");
+              "threshold-twice | main/main.md:16:13: a threshold of \"hold\" for \"agent\" stands in the manual twice; keep one of the "
+              "two\n");
     EXPECT_EQ(said(block("standards", std::string(thresholds) + "  - {state: hold, queue: cards, after: 2m, tell: agent}\n"
                                                                 "  - {state: hold, after: 3m, tell: team_leader}\n")),
               "");
@@ -275,16 +277,17 @@ TEST(Check, AWaitIsToldToEverybodyAndNothingElseIs) {
               "wrong-value | main/main.md:15:40: everybody is told of waits alone; write `tell: agent` or `tell: team_leader`\n");
 }
 TEST(Check, OneSlipInAThresholdIsOneFinding) {
-    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hodl, after: 1m, tell: agent}\n")),
-              "wrong-value | main/main.md:15:13: \"state\" is \"hodl\"; did you mean \"hold\"?\n");
+    EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: holds, after: 1m, tell: agent}\n")),
+              "wrong-value | main/main.md:15:13: \"state\" is \"holds\"; did you mean \"hold\"?\n");
     EXPECT_EQ(said(block("standards", "thresholds:\n  - {state: hold, tell: agent}\n")),
               "missing-field | main/main.md:15:5: the threshold of the standards has no \"after\"; write for example `after: 3m`\n");
     EXPECT_EQ(said(block("standards", "{}\n")),
               "missing-field | main/main.md:14:1: the standards say nothing; write for example `targets: [{metric: asa, target: 20s}]`\n");
 }
 TEST(Check, AQueuesOwnThresholdGoesBeforeThatOfAll) {
-    const auto manual = compile({routing, with("main", block("standards", "thresholds:\n  - {state: hold, queue: cards, after: 2m, tell: agent}\n"
-                                                                          "  - {state: hold, after: 1m, tell: agent}\n"))});
+    const auto manual = compile({routing, with("main", block("standards",
+                                                             "thresholds:\n  - {state: hold, queue: cards, after: 2m, tell: agent}\n"
+                                                             "  - {state: hold, after: 1m, tell: agent}\n"))});
     ASSERT_TRUE(manual);
     EXPECT_EQ(manual->long_after(Lasting::hold, "cards"_key, Listener::agent), std::chrono::minutes{2});
     EXPECT_EQ(manual->long_after(Lasting::hold, "loans"_key, Listener::agent), std::chrono::minutes{1});

@@ -176,7 +176,7 @@ export class Desk {
         this.item = null;
         this.confirmed = true;
         this.runs = 0;
-        /** By state: after so many seconds the manual calls it long. */
+        /** By state: after so many seconds the manual calls it long. @type {Record<string, number>} */
         this.long = { hold: 60 };
         /** What the machine says to the next wish, if it refuses: { status, where, what, code }. */
         this.refusal = null;

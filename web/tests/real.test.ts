@@ -318,7 +318,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
     test.each([
         ['en', 'English', '20/11', '1,240.50', 'Not mine', 'Resolved', /^[^\u0600-\u06ff]*$/],
         ['ar', 'العربية', '٢٠/١١', '١٢٤٠٫٥', 'ليست لي', 'تم الحل', /[\u0600-\u06ff]/],
-    ] as const)('[S0-05] [S4-09] [S4-34] [S4-45] a disputed charge is led to its end on a first day (%s); no card number is kept', async (...row) => {
+    ] as const)('[S0-05] [S4-09] [S4-34] [S4-45] first day: a disputed charge is led to its end (%s); no card is kept', async (...row) => {
         const [language, called, day, amount, reason, outcome, script] = row;
         const ready = await startProgram('--demo', '--webrtc-port', '0');
         await isNew(ready, 'amal');

@@ -1357,6 +1357,7 @@ export interface components {
             in_progress: number;
             within_s: number | null;
             goal_percent: number | null;
+            long_after_s: number | null;
         };
         AgentCounts: {
             offline: number;
@@ -1594,6 +1595,8 @@ export interface components {
             worked: number;
             recording_paused: boolean;
             callback: boolean;
+            /** @description seconds, at most six decimals */
+            long_after_s?: number;
         };
         GuideStep: {
             id: string;

@@ -48,7 +48,7 @@ export interface FloorNow {
     agents: FloorRow[];
 }
 export type FloorRow = Desk['agent'] extends infer Row
-    ? Omit<Row & object, 'person'> & { id: number; contact?: number; queue?: string }
+    ? Omit<Row & object, 'person'> & { id: number; contact?: number; queue?: string; long_after_s?: number }
     : never;
 
 /** Why a request was refused: where in it, what is wrong, what would be right. */
