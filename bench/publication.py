@@ -47,13 +47,16 @@ class Desk(Follower):
 def open_desks(server, count):
     admin = server.client("admin")
     address = urllib.parse.urlsplit(server.ready["http"])
-    poll, desks = select.epoll(), {}
+    tokens = []
     for number in range(count):
         made = admin.post("/api/v1/people", {"login": f"agent-{number}", "name": f"Agent {number}", "language": "en", "roles": ["agent"],
-                                             "team": "cards", "skills": {"cards": 3}})
+                                             "team": "cards", "skills": [{"name": "cards", "level": 3}]})
         agent = Client(server.ready["http"])
-        agent.post("/api/v1/session", {"token": admin.post(f"/api/v1/people/{made['id']}/link")["link"].split("token=")[-1]})
-        desk = Desk((address.hostname, address.port), agent.token)
+        agent.post("/api/v1/session", {"token": made["link"].split("token=")[-1]})
+        tokens.append(agent.token)
+    poll, desks = select.epoll(), {}
+    for token in tokens:
+        desk = Desk((address.hostname, address.port), token)
         desks[desk.socket.fileno()] = desk
         poll.register(desk.socket, select.EPOLLIN)
         if len(desks) % 20 == 0:

@@ -1120,6 +1120,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2122,6 +2138,47 @@ export interface components {
         FlowWay: {
             by: string;
             to: string;
+        };
+        ChecklistRuns: {
+            rows: components["schemas"]["ChecklistRun"][];
+        };
+        ChecklistRun: {
+            id: number;
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            use: "other" | "pre_shift" | "start_of_day" | "handover" | "incident";
+            version: number;
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            started: string;
+            ended: string | null;
+            passed: boolean | null;
+            outcome: string | null;
+            items: components["schemas"]["CheckedItem"][];
+        };
+        CheckedItem: {
+            procedure: string;
+            step: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            answer: "done" | "yes" | "no" | "deviated" | "noted";
+            option?: string;
+            written?: string;
+            /** Format: date-time */
+            at: string;
         };
     };
     responses: never;
@@ -4735,6 +4792,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureShown"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_checklists: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistRuns"];
                 };
             };
             /** @description refused */
