@@ -95,7 +95,7 @@ def measure(server, count, times, place):
         read_for(poll, desks, 60, lambda: done and all(each.frames[-1][0] == done["version"] for each in desks.values()))
         publisher.join()
         last = max(each.frames[-1][1] for each in desks.values())
-        published = manager.get("/api/v1/manual")["published"]
+        published = manager.get("/api/v1/manual/versions")[0]["published"]
         entry = datetime.datetime.fromisoformat(published.replace("Z", "+00:00")).timestamp()
         answered.append(done["at"] - asked)
         everywhere.append(last - asked)
