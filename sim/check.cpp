@@ -109,7 +109,8 @@ struct Checker::Fold {
             check.broken("a visit ends in the queue and with the start that it began with", name(ended.visit));
         const bool called_back = ended.end == VisitEnd::callback && ended.cause == contact::VisitCause::none;
         if (called_back) found->callback = found->left = found->released = false;
-        if (ended.end == VisitEnd::answered || called_back) {
+        const bool heard = ended.end == VisitEnd::voicemail && ended.assignment;
+        if (ended.end == VisitEnd::answered || called_back || heard) {
             Assignment* by = find(check.assignments_, ended.assignment);
             if (!by || by->visit != ended.visit || by->state != AssignmentState::talking || by->answered_visit)
                 check.broken("a visit is answered once, by the agent who talks", name(ended.visit));
@@ -145,6 +146,19 @@ struct Checker::Fold {
         if (moved.callback != contact::Callback::waiting) return;
         if (!found->left && !found->released) check.broken("nobody waits for a call while they are on the telephone", name(moved.contact));
         found->assignment = {};
+        check.waiting_.insert(moved.contact);
+    }
+
+    /// Whoever speaks to us does not wait; what they left waits without them.
+    void operator()(const centre::VoicemailMoved& moved) {
+        Contact* found = contact(moved.contact);
+        if (!found) return;
+        if (found->visit != moved.visit) check.broken("a message keeps its visit", name(moved.contact));
+        found->voicemail = moved.voicemail != contact::Voicemail::none;
+        check.waiting_.erase(moved.contact);
+        if (moved.voicemail != contact::Voicemail::left) return;
+        if (!found->left && !found->released) check.broken("a message waits when nobody is on the telephone", name(moved.contact));
+        found->channel = contact::Channel::voicemail;
         check.waiting_.insert(moved.contact);
     }
 
@@ -509,8 +523,11 @@ void Checker::settle() {
 void Checker::check_contacts() {
     for (const auto& [id, contact] : contacts_) {
         const bool alone = contact.left || contact.released;
-        if (alone && !contact.callback) broken("a contact ends with its caller", name(id) + " goes on without");
-        if (contact.queued && !contact.visit && !contact.assignment) broken("no contact is lost", name(id) + " neither waits nor talks");
+        if (alone && !contact.callback && !contact.voicemail) broken("a contact ends with its caller", name(id) + " goes on without");
+        // Whoever was turned away may leave a message.
+        const bool speaks = contact.voicemail && contact.channel != contact::Channel::voicemail;
+        if (contact.queued && !contact.visit && !contact.assignment && !speaks)
+            broken("no contact is lost", name(id) + " neither waits nor talks");
     }
 }
 

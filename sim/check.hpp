@@ -28,7 +28,8 @@ struct Violation {
 ///   - after-contact work lasts until the agent ends it or its limit; its lengths, and all others, add up to the microsecond;
 ///   - live contacts meet live agents only, simulated ones simulated agents;
 ///   - every leg that was opened is closed, every ring is stopped;
-///   - a callback keeps its visit and place, and nobody is called whom the site does not allow.
+///   - a callback keeps its visit and place, and nobody is called whom the site does not allow;
+///   - a message waits only when nobody is on the telephone, and is taken once.
 class Checker {
 public:
     void see(Instant at, const centre::Input& input, centre::Refusal refusal, const centre::Outputs& outputs);
@@ -61,7 +62,7 @@ private:
         Instant started{}, place{};
         contact::AssignmentId assignment;  ///< at which it rings or talks
         bool keeps_place = false, queued = false, accepted = false, left = false, released = false;
-        bool callback = false, pausing = false;
+        bool callback = false, pausing = false, voicemail = false;
     };
     struct Assignment {
         contact::ContactId contact;

@@ -69,6 +69,7 @@ private:
         centre::Outputs told;
         const centre::Refusal refusal = centre_.advance(now_, input, told);
         for (const centre::Told& each : told) std::visit([this](const auto& fact) { see(fact); }, each.what);
+        if (std::exchange(stopped_, false)) hand_in();
         return refusal;
     }
     void must(const centre::Input& input, Place place, std::string what, std::string right = {}) {
@@ -77,6 +78,15 @@ private:
     }
     void pass(Duration length) {
         const Instant until = now_ + length;
+        // Whoever is silent for so long has said all.
+        if (quiet_ && !speaks_since_ && quiet_since_ + *quiet_ <= until) {
+            go(quiet_since_ + *quiet_);
+            if (quiet_) hand_in();
+            listen();
+        }
+        go(until);
+    }
+    void go(Instant until) {
         while (centre_.due() && *centre_.due() <= until) {
             now_ = *centre_.due();
             take(centre::Tick{});
@@ -111,12 +121,21 @@ private:
     void see(const centre::ChecklistStepEntered& fact) { enter(fact.flow, fact.step); }
     void see(const centre::VisitStarted& fact) { waiting_ = fact.queue; }
     void see(const centre::VisitEnded&) { waiting_ = Key{}; }
+    void see(const centre::RecordMessage& fact) {
+        quiet_ = fact.quiet;
+        spoken_ = Duration{0};
+        records_since_ = quiet_since_ = now_;
+    }
+    void see(const centre::StopMessage&) { stopped_ = true; }
     void see(const centre::RingAgent& fact) {
         rings_ = fact.assignment;
         rung_ = fact.person;
         rung_for_ = fact.queue;
     }
     void see(const centre::StopRinging&) { rings_ = {}; }
+    void see(const centre::SpeakQueue& fact) {
+        if (fact.sentence == centre::QueueSentence::message_kept) speaking_ = fact.play;
+    }
     void see(const centre::ContactEnded&) { speaking_.reset(); }
     template <class Other>
     void see(const Other&) {}
@@ -151,7 +170,8 @@ private:
     }
     void add_agent(PersonId id, const Example::Agent& agent) {
         names_.emplace_back(id, agent.name);
-        take(centre::AgentChanged{{id, "team"_key, contact::Pool::simulated, agent.skills, {{example_.channel, 1}}}});
+        take(centre::AgentChanged{{id, "team"_key, contact::Pool::simulated, agent.skills,
+                                   {{example_.channel, 1}, {contact::Channel::voicemail, 1}}}});
         take(centre::PresenceDeclared{id, people::Presence::ready, people::PresenceReason::chosen});
         now_ += 1s;
     }
@@ -204,6 +224,7 @@ private:
                             "nobody asks for a key here", "the caller " + where_caller_is());
             case Move::Kind::no_key: return wait_for_key(move);
             case Move::Kind::wait: return pass(move.time);
+            case Move::Kind::speak: return speak(move);
             case Move::Kind::answered:
                 if (!rings_) throw Failed{move.place, "no agent is rung", "the caller " + where_caller_is()};
                 if (rung_for_ != move.name)
@@ -219,6 +240,22 @@ private:
             case Move::Kind::take:
             case Move::Kind::write: return answer_step(move);
         }
+    }
+    /// The caller speaks for so long, or until they are cut off.
+    void speak(const Move& move) {
+        if (!quiet_) throw Failed{move.place, "nothing is recorded here", "the caller " + where_caller_is()};
+        speaks_since_ = now_;
+        pass(move.time);
+        if (speaks_since_) spoken_ += now_ - *speaks_since_;
+        speaks_since_.reset();
+        quiet_since_ = now_;
+    }
+    /// What is recorded is over, and what was said is on disk.
+    void hand_in() {
+        if (speaks_since_) spoken_ += now_ - *speaks_since_;
+        speaks_since_.reset();
+        quiet_.reset();
+        take(centre::MessageRecorded{contact_, now_ - records_since_, spoken_});
     }
     void wait_for_key(const Move& move) {
         const auto due = centre_.due();
@@ -325,6 +362,11 @@ private:
     PersonId rung_, served_by_;
     Key rung_for_, waiting_, outcome_;
     std::optional<std::uint32_t> speaking_;
+    std::optional<Duration> quiet_;  ///< that ends what is being recorded; nothing is, where it is empty
+    std::optional<Instant> speaks_since_;
+    Instant records_since_{}, quiet_since_{};
+    Duration spoken_{0};
+    bool stopped_ = false;
     std::vector<StepName> heard_, passed_;
     std::vector<std::pair<PersonId, Key>> names_;
 };

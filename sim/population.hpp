@@ -40,7 +40,8 @@ struct CallerKind {
     double no_key = 0;     ///< share of menus at which nothing is pressed
     double lost = 0;       ///< share of callers whose leg fails instead of being hung up
     contact::WayBack way_back = contact::WayBack::none;
-    double callback = 0;   ///< share of those who wait that press the key to be called back, where there is one
+    double callback = 0;   ///< share of those who wait that press the key to be called back, or to leave a message, where there is one
+    Distribution message = Distribution::fixed(std::chrono::seconds{20});  ///< how long they speak; none: until they are cut off
     Distribution callback_after = Distribution::fixed(std::chrono::seconds{20});  ///< of waiting, until they do
     double unreached = 0;  ///< share of calls back that they do not answer: half are busy, half let it ring
     Distribution pick_up = Distribution::fixed(std::chrono::seconds{5});          ///< from the ring to their answer

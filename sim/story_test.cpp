@@ -100,12 +100,15 @@ private:
         first.tries = static_cast<std::uint32_t>(between(1, 3));
         for (std::size_t i = 0; i < count; ++i) {
             Queue waits{queues[i], one_in(4) ? no_step : verify};
-            if (one_in(3)) waits.closed = bye;
+            const std::string named(queues[i].text());
+            Voicemail message{{}, queues[random_.below(count)], some_seconds(5, 40), seconds{5}, verify, bye};
+            if (one_in(3)) waits.closed = one_in(2) ? bye : add(*Key::from("after-" + named), message);
             if (one_in(3)) waits.full = refused;
             if (one_in(3)) waits.nobody = bye;
             if (one_in(2)) {
                 waits.exit_key = '5';
-                waits.exit = add(*Key::from("call-" + std::string(queues[i].text())), Callback{{}, queues[i], verify, bye});
+                waits.exit = one_in(2) ? add(*Key::from("call-" + named), Callback{{}, queues[i], verify, bye})
+                                       : add(*Key::from("say-" + named), message);
             }
             const StepIndex queue = add(queues[i], waits);
             (i % 2 == 0 ? first : second).keys.push_back({static_cast<char>('1' + i), queue});
@@ -133,6 +136,7 @@ private:
         for (Key spoken : {"ar"_key, "en"_key})
             if (one_in(2)) agent.skills.push_back({spoken, static_cast<std::uint8_t>(between(1, 5))});
         agent.capacity.push_back({Channel::voice_in, 1});
+        if (!one_in(4)) agent.capacity.push_back({Channel::voicemail, static_cast<std::uint8_t>(between(1, 2)), one_in(2)});
         if (one_in(2)) agent.capacity.push_back({Channel::chat, static_cast<std::uint8_t>(between(1, 3))});
         if (one_in(2)) agent.capacity.push_back({Channel::email, static_cast<std::uint8_t>(between(1, 5)), true});
         const Key gated = one_in(3) ? Key{} : skills[random_.below(skills.size())];
@@ -194,6 +198,7 @@ private:
             kind.way_back = one_in(3) ? contact::WayBack::none : contact::WayBack::trunk;
             kind.callback = sometimes(0.6);
             kind.callback_after = Distribution::exponential(seconds{15});
+            kind.message = one_in(5) ? Distribution{} : Distribution::exponential(seconds{12});
             kind.unreached = sometimes(0.5);
             kind.pick_up = Distribution::exponential(seconds{6});
             story.population.callers.push_back(std::move(kind));

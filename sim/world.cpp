@@ -184,11 +184,16 @@ bool World::still_so(const Event& event) const {
         case Deed::end_prompt:
         case Deed::press: {
             const Caller* caller = callers_.find(event.subject);
-            return caller && caller->play == event.mark && (!caller->visit || caller->callback);
+            return caller && caller->play == event.mark && (!caller->visit || caller->callback || caller->message);
         }
+        case Deed::stop_speaking: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->message && caller->play == event.mark;
+        }
+        case Deed::hand_in: return callers_.find(event.subject) != nullptr;
         case Deed::give_up: {
             const Caller* caller = callers_.find(event.subject);
-            return caller && caller->visit.value == event.mark && !caller->callback;
+            return caller && caller->visit.value == event.mark && !caller->callback && !caller->message;
         }
         case Deed::want_callback: {
             const Caller* caller = callers_.find(event.subject);
@@ -240,6 +245,13 @@ centre::Input World::perform(const Event& event) {
         case Deed::end_prompt: return centre::PromptEnded{ContactId{event.subject}, static_cast<contact::PlayNumber>(event.mark)};
         case Deed::press: return press(ContactId{event.subject});
         case Deed::want_callback: return centre::KeyPressed{ContactId{event.subject}, callers_.find(event.subject)->exit_key};
+        case Deed::stop_speaking:
+            if (callers_random_.below(2) == 0) return centre::KeyPressed{ContactId{event.subject}, '#'};
+            return centre::CallerLeft{ContactId{event.subject}, false};
+        case Deed::hand_in: {
+            const Duration spoken = callers_.find(event.subject)->spoken;
+            return centre::MessageRecorded{ContactId{event.subject}, spoken, spoken};
+        }
         case Deed::pick_up: return centre::CustomerAnswered{ContactId{event.subject}};
         case Deed::be_busy: return centre::CustomerUnreached{ContactId{event.subject}};
         case Deed::give_up: {
@@ -420,6 +432,36 @@ struct World::Reaction {
             caller->callback = true;
             caller->called_by = 0;
         }
+    }
+
+    void operator()(const centre::VoicemailMoved& moved) {
+        if (Caller* caller = world.callers_.find(moved.contact.value)) caller->message = moved.voicemail != contact::Voicemail::none;
+    }
+
+    /// The tone has been heard. The world is the telephone as well, and hands in what was said.
+    void operator()(const centre::RecordMessage& order) {
+        Caller* caller = world.callers_.find(order.contact.value);
+        if (!caller) return;
+        caller->speaks_since = at;
+        world.plan_after(at, world.population_.callers[caller->kind].message, world.callers_random_, Deed::stop_speaking,
+                         order.contact.value, order.play);
+    }
+
+    void operator()(const centre::StopMessage& order) {
+        Caller* caller = world.callers_.find(order.contact.value);
+        if (!caller) return;
+        caller->spoken = at - caller->speaks_since;
+        caller->play = 0;  // they stop speaking once
+        world.plan(at, Deed::hand_in, order.contact.value);
+    }
+
+    /// The last that they hear.
+    void operator()(const centre::SpeakQueue& speak) {
+        Caller* caller = speak.sentence == centre::QueueSentence::message_kept ? world.callers_.find(speak.contact.value) : nullptr;
+        if (!caller) return;
+        caller->play = speak.play;
+        world.plan_after(at, world.population_.callers[caller->kind].prompt, world.callers_random_, Deed::end_prompt, speak.contact.value,
+                         speak.play);
     }
 
     void operator()(const centre::CallCustomer& call) {

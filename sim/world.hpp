@@ -44,6 +44,7 @@ private:
     enum class Deed : std::uint8_t {
         arrive, call_again, end_prompt, press, give_up, lose_caller,                 // callers
         want_callback, pick_up, be_busy,                                             // callers who are called back
+        stop_speaking, hand_in,                                                      // callers who leave a message
         take_turn, take_break, come_back, drop, reach_again,                         // agents
         fail,                                                                        // a fault begins
         ring, answer, refuse, hold, resume, transfer, answer_step, leave, finish,    // agents at one assignment
@@ -64,8 +65,11 @@ private:
         contact::PlayNumber play = 0;
         contact::VisitId visit;
         std::uint32_t calls_before = 0;
-        std::uint8_t exit_key = 0;  ///< that leads from the queue to a callback
+        std::uint8_t exit_key = 0;  ///< that leads from the queue to a callback or a message
         bool callback = false;
+        bool message = false;  ///< they hear that they may leave one, or have
+        Instant speaks_since{};
+        Duration spoken{0};
         std::uint64_t called_by = 0;  ///< the assignment that calls them now
     };
     struct Agent {

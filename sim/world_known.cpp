@@ -7,7 +7,7 @@
 
 namespace markaz::sim {
 
-/// What a caller hears of the key that leads to a callback.
+/// What a caller hears of the key that leads to a callback or a message.
 void World::stand_in_queue(const centre::StepEntered& entered) {
     Caller* caller = callers_.find(entered.contact.value);
     const bool may_want = caller && population_.callers[caller->kind].callback > 0;
@@ -16,7 +16,9 @@ void World::stand_in_queue(const centre::StepEntered& entered) {
     const auto step = std::ranges::find(flow->steps, entered.step, &procedure::Step::id);
     const auto* queue = step == flow->steps.end() ? nullptr : std::get_if<procedure::Queue>(&step->verb);
     caller->exit_key = 0;
-    if (queue && queue->exit_key != 0 && std::holds_alternative<procedure::Callback>(flow->steps[queue->exit].verb))
+    if (!queue || queue->exit_key == 0) return;
+    const procedure::Verb& leads_to = flow->steps[queue->exit].verb;
+    if (std::holds_alternative<procedure::Callback>(leads_to) || std::holds_alternative<procedure::Voicemail>(leads_to))
         caller->exit_key = static_cast<std::uint8_t>(queue->exit_key);
 }
 

@@ -28,6 +28,44 @@ def key_sound(key, milliseconds):
                  for n in range(8 * milliseconds))
 
 
+def media_of(answer):
+    """Host and port to which an answer wants the sound."""
+    return re.search(r"^c=IN IP4 (.*?)\r$", answer, re.MULTILINE)[1], int(re.search(r"^m=audio (\d+) ", answer, re.MULTILINE)[1])
+
+
+def tone(pitch, seconds):
+    """A sine in mu-law."""
+    return bytes(to_mulaw(round(8000 * math.sin(2 * math.pi * pitch * n / 8000))) for n in range(round(8000 * seconds)))
+
+
+class Sound:
+    """The sound of one call: RTP (RFC 3550) with mu-law, a frame each 20 ms."""
+
+    def __init__(self, host):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((host, 0))
+        self.socket.settimeout(15)
+        self.port, self.number = self.socket.getsockname()[1], 0
+
+    def say(self, codes, answer):
+        """Says it as fast as it is spoken."""
+        began, to = time.monotonic(), media_of(answer)
+        for turn, at in enumerate(range(0, len(codes), FRAME)):
+            time.sleep(max(0, began + turn * 0.02 - time.monotonic()))
+            self.socket.sendto(struct.pack("!BBHII", 0x80, 0, self.number & 0xFFFF, self.number * FRAME, 7) + codes[at:at + FRAME], to)
+            self.number += 1
+
+    def hear(self, is_enough):
+        """Listens until what has been heard so far, as mu-law, is enough. Gives up when nothing is heard for long."""
+        heard = b""
+        while not is_enough(heard):
+            heard += self.socket.recv(2048)[12:]
+        return heard
+
+    def close(self):
+        self.socket.close()
+
+
 class Telephone:
     def __init__(self, host, server_port):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -84,9 +122,9 @@ class Telephone:
         self.to = header(response, "To")
         return response
 
-    def call(self, number, formats="0"):
-        """Calls and is answered; the answer."""
-        answer = self.invite(number, self.sdp(formats))
+    def call(self, number, formats="0", port=9):
+        """Calls and is answered; the answer. Our sound comes and goes at that port."""
+        answer = self.invite(number, self.sdp(formats, port))
         assert answer.startswith("SIP/2.0 200"), answer
         self.request("ACK", sequence=1)
         return answer
@@ -97,7 +135,6 @@ class Telephone:
 
     def say_key(self, key, answer):
         """As tones in the sound, for a tenth of a second, after some silence and before some."""
-        host, port = re.search(r"^c=IN IP4 (.*?)\r$", answer, re.MULTILINE)[1], int(re.search(r"^m=audio (\d+) ", answer, re.MULTILINE)[1])
         silence = b"\xff" * FRAME * 10
         sound = silence + key_sound(key, 100) + silence
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as rtp:
@@ -105,7 +142,7 @@ class Telephone:
             began = time.monotonic()
             for number, at in enumerate(range(0, len(sound), FRAME)):
                 time.sleep(max(0, began + number * 0.02 - time.monotonic()))
-                rtp.sendto(struct.pack("!BBHII", 0x80, 0, number, at, 7) + sound[at:at + FRAME], (host, port))
+                rtp.sendto(struct.pack("!BBHII", 0x80, 0, number, at, 7) + sound[at:at + FRAME], media_of(answer))
 
     def hang_up(self):
         self.request("BYE")

@@ -24,6 +24,7 @@ constexpr std::array schema{
     storage::Migration{6, "messages", message::message_schema},
     storage::Migration{7, "numbers", journal::vault_numbers},
     storage::Migration{8, "calls out", switchboard::calls_out_schema},
+    storage::Migration{9, "voicemail", people::voicemail_capacity},
 };
 
 }  // namespace

@@ -51,12 +51,15 @@ Result<void> add_people(people::PeopleStore& store, std::vector<Person> people) 
     return {};
 }
 
-/// The demo's number for each language: 100 and on, in the order in which Language names them.
+/// The demo's numbers for each language, in the order in which Language names them: 100 and on, and 110 and on for the hours in which
+/// the lines are closed.
 void add_demo_numbers(switchboard::TelephoneStore& telephones) {
     telephones.put(switchboard::Trunk{"loopback", "127.0.0.1"});
-    int called = 100;
-    for (Language language : all_languages)
+    int called = 100, closed = 110;
+    for (Language language : all_languages) {
         telephones.put(switchboard::DialledNumber{std::to_string(called++), "main-line"_key, {}, language, true});
+        telephones.put(switchboard::DialledNumber{std::to_string(closed++), "opening-hours"_key, {}, language, false});
+    }
 }
 
 Result<void> fill(storage::Database& records, bool demo) {

@@ -7,6 +7,7 @@
 #include "people/store.hpp"
 #include "procedure/run.hpp"
 #include "switchboard/store.hpp"
+#include "telephony/peaks.hpp"
 #include "telephony/recording.hpp"
 #include "telephony/speech.hpp"
 
@@ -33,10 +34,16 @@ std::array<std::uint8_t, 32> legs_key(storage::Database& records) {
 
 }  // namespace
 
-Telephones::Telephones(House& house) : house_(house), callers_(house.errands()), prompts_(house.data() / "prompts", {}) {}
+Telephones::Telephones(House& house) : house_(house), callers_(house.errands()), prompts_(house.data() / "prompts", {}) {
+    machine_->live = &house.live();
+}
 
 // The telephone's threads tell the switchboard; they end first.
-Telephones::~Telephones() { telephony_.reset(); }
+Telephones::~Telephones() {
+    telephony_.reset();
+    std::lock_guard lock(machine_->mutex);
+    machine_->live = nullptr;
+}
 
 Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Settings settings) {
     std::unique_ptr<Telephones> made(new Telephones(house));
@@ -138,6 +145,9 @@ switchboard::House Telephones::needs() {
         return title ? (*title)[Language::en] : std::string(queue.text());
     };
     needs.recording_file = [this](contact::AssignmentId assignment, Key queue) { return recording_file(assignment, queue); };
+    needs.message_file = [this](contact::ContactId contact, contact::PlayNumber play) { return message_file(contact, play); };
+    needs.weigh_message = [this](contact::ContactId contact) { weigh_message(contact); };
+    needs.erase_message = [this](contact::ContactId contact) { erase_message(contact); };
     needs.recording_begun = [this](const switchboard::Recording& recording) { recording_begun(recording); };
     needs.recording_ended = [this](const switchboard::Recording& recording) { recording_ended(recording); };
     return needs;
@@ -155,6 +165,50 @@ std::string Telephones::recording_file(contact::AssignmentId assignment, Key que
     std::error_code error;
     fs::create_directories(folder, error);
     return (folder / (std::to_string(assignment.value) + ".wav")).string();
+}
+
+std::string Telephones::message_file(contact::ContactId contact, contact::PlayNumber play) const {
+    const fs::path folder = house_.data() / "recordings" / "messages" / std::to_string(contact.value / per_directory);
+    std::error_code error;
+    fs::create_directories(folder, error);
+    return (folder / (std::to_string(contact.value) + '-' + std::to_string(play) + ".wav")).string();
+}
+
+namespace {
+
+/// The message that a caller left in this contact, if any: the last one, should an earlier attempt still be there.
+std::optional<contact::RecordingRecord> message_of(contact::ContactStore& store, contact::ContactId contact) {
+    std::optional<contact::RecordingRecord> last;
+    for (contact::RecordingRecord& each : store.recordings_of(contact))
+        if (!each.assignment) last = std::move(each);
+    return last;
+}
+
+}  // namespace
+
+/// After what was handed in before, such as the recording's own end.
+void Telephones::weigh_message(contact::ContactId contact) {
+    house_.errands().run([data = house_.data(), machine = machine_, contact](storage::Database& records) {
+        contact::ContactStore store(records);
+        centre::MessageRecorded recorded{contact, Duration{0}, Duration{0}};
+        if (const auto message = message_of(store, contact); message && message->state == contact::RecordingState::ready) {
+            recorded.length = message->length;
+            recorded.heard = telephony::voice_in((data / message->file).string()).value_or(Duration{0});
+        }
+        std::lock_guard lock(machine->mutex);
+        if (machine->live) machine->live->submit(recorded, [](const driver::Answer&) {});
+    });
+}
+
+void Telephones::erase_message(contact::ContactId contact) {
+    house_.errands().run([data = house_.data(), contact](storage::Database& records) {
+        contact::ContactStore store(records);
+        while (const auto message = message_of(store, contact)) {
+            std::error_code failed;
+            fs::remove(data / message->file, failed);
+            store.forget_recording(message->id);
+        }
+    });
 }
 
 void Telephones::recording_begun(const switchboard::Recording& recording) {

@@ -41,6 +41,9 @@ private:
     /// What the manual says of a queue now, or of any queue where it no longer has this one.
     bool queue_says(Key queue, bool routing::QueuePolicy::*what) const;
     std::string recording_file(contact::AssignmentId assignment, Key queue) const;
+    std::string message_file(contact::ContactId contact, contact::PlayNumber play) const;
+    void weigh_message(contact::ContactId contact);
+    void erase_message(contact::ContactId contact);
     void recording_begun(const switchboard::Recording& recording);
     void recording_ended(const switchboard::Recording& recording);
 
@@ -51,6 +54,12 @@ private:
     std::atomic<switchboard::Switchboard*> listening_ = nullptr;  ///< to whom the telephone's threads tell
     std::mutex trunks_mutex_;
     std::vector<telephony::Trunk> trunks_;  ///< as they stand in the records
+    /// To whom errands hand in what they found, as long as somebody is there: they may come after us.
+    struct Machine {
+        std::mutex mutex;
+        driver::Live* live = nullptr;
+    };
+    std::shared_ptr<Machine> machine_ = std::make_shared<Machine>();
     std::mutex follower_mutex_;
     std::function<void(const telephony::Event&)> follower_;
     std::unique_ptr<telephony::Telephony> telephony_;

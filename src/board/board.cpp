@@ -59,9 +59,10 @@ LiveBoard LiveBoard::fresh(Origins origins, const metrics::Calendar& site, const
     for (const centre::OpenAssignment& each : snapshot.assignments) board.agents_[each.person].assignments[each.id] = each.state;
     for (const centre::OpenContact& each : snapshot.contacts) {
         if (!board.counts(each.origin)) continue;
-        board.contacts_[each.id] = OpenContact{each.visit || each.assignment};
+        board.contacts_[each.id] = OpenContact{each.visit || each.assignment, each.voicemail == contact::Voicemail::left};
         if (each.visit) board.visits_[each.visit] = OpenVisit{each.queue, each.visit_started, static_cast<bool>(each.assignment),
-                                                            each.callback != contact::Callback::none};
+                                                            each.callback != contact::Callback::none,
+                                                            each.voicemail != contact::Voicemail::none};
     }
     for (const metrics::Offer& each : visits) board.add(each);
     return board;
@@ -103,8 +104,9 @@ void LiveBoard::take(Instant, const centre::ContactEnded& fact) { contacts_.eras
 
 void LiveBoard::take(Instant at, const centre::VisitStarted& fact) {
     if (!counts(fact.origin)) return;
-    contacts_[fact.contact].queued = true;
-    visits_[fact.visit] = OpenVisit{fact.queue, at, false};
+    OpenContact& contact = contacts_[fact.contact];
+    contact.queued = true;
+    visits_[fact.visit] = OpenVisit{.queue = fact.queue, .started = at, .voicemail = contact.message};
 }
 
 void LiveBoard::take(Instant at, const centre::VisitEnded& fact) {
@@ -120,6 +122,12 @@ void LiveBoard::take(Instant at, const centre::VisitEnded& fact) {
 void LiveBoard::take(Instant, const centre::CallbackMoved& fact) {
     const auto visit = visits_.find(fact.visit);
     if (visit != visits_.end()) visit->second.callback = true;
+}
+
+void LiveBoard::take(Instant, const centre::VoicemailMoved& fact) {
+    if (const auto contact = contacts_.find(fact.contact); contact != contacts_.end())
+        contact->second.message = fact.voicemail == contact::Voicemail::left;
+    if (const auto visit = visits_.find(fact.visit); visit != visits_.end()) visit->second.voicemail = true;
 }
 
 void LiveBoard::take(Instant, const centre::AssignmentMoved& fact) {
@@ -162,6 +170,7 @@ Board LiveBoard::show(Instant now) {
     for (auto& [id, row] : rows()) {
         board.waiting += row.waiting;
         board.callbacks += row.callbacks;
+        board.voicemails += row.voicemails;
         if (row.longest_wait_since) note_wait(board.longest_wait_since, *row.longest_wait_since);
         board.queues.push_back(row);
     }
@@ -199,6 +208,8 @@ void LiveBoard::show_open_visits(std::map<Key, QueueRow>& rows) const {
         QueueRow& row = rows[visit.queue];
         if (visit.callback && !visit.ringing) {
             ++row.callbacks;
+        } else if (visit.voicemail && !visit.ringing) {
+            ++row.voicemails;
         } else if (!visit.ringing) {
             ++row.waiting;
             note_wait(row.longest_wait_since, visit.started);

@@ -49,18 +49,19 @@ struct QueueRow {
     Text title;
     std::uint64_t waiting = 0;
     std::uint64_t callbacks = 0;  ///< who will be called back, while no agent is reserved for them or rings
+    std::uint64_t voicemails = 0;  ///< messages that nobody has taken yet, and callers who are leaving one
     Nullable<Instant> longest_wait_since;
     std::uint64_t ready = 0;
     std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
-                  callback = 0, blocked = 0, interrupted = 0, in_progress = 0;
+                  callback = 0, voicemail = 0, blocked = 0, interrupted = 0, in_progress = 0;
     Nullable<Duration> within_s;            ///< null where the queue is no longer in the manual
     Nullable<std::uint32_t> goal_percent;
     Nullable<Duration> long_after_s;        ///< a wait that lasts so long is to be told; null where the manual says nothing
     friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
-BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, callbacks, longest_wait_since, ready, offered, answered, answered_within,
-                                     abandoned, abandoned_short, overflowed, transferred, callback, blocked, interrupted, in_progress,
-                                     within_s, goal_percent, long_after_s))
+BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, title, waiting, callbacks, voicemails, longest_wait_since, ready, offered, answered,
+                                     answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail, blocked,
+                                     interrupted, in_progress, within_s, goal_percent, long_after_s))
 
 /// How many agents are in each state.
 struct AgentCounts {
@@ -76,7 +77,7 @@ struct Board {
     std::uint64_t entry = 0;  ///< the last journal entry that is in it
     Instant day_from{};       ///< when today began at the site
     Origins origins = Origins::live;
-    std::uint64_t waiting = 0, callbacks = 0;
+    std::uint64_t waiting = 0, callbacks = 0, voicemails = 0;
     Nullable<Instant> longest_wait_since;
     std::uint64_t in_progress_contacts = 0, in_menu = 0;
     ServiceLevel service_level;
@@ -85,8 +86,8 @@ struct Board {
     AgentCounts agents;
     friend bool operator==(const Board&, const Board&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, callbacks, longest_wait_since, in_progress_contacts, in_menu,
-                                  service_level, bars, queues, agents))
+BOOST_DESCRIBE_STRUCT(Board, (), (at, entry, day_from, origins, waiting, callbacks, voicemails, longest_wait_since, in_progress_contacts,
+                                  in_menu, service_level, bars, queues, agents))
 
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
@@ -112,13 +113,14 @@ private:
     /// A contact whose caller is still there.
     struct OpenContact {
         bool queued = false;  ///< reached a queue at some time
+        bool message = false;  ///< that the caller left
     };
     /// A visit that has not ended.
     struct OpenVisit {
         Key queue;
         Instant started{};
         bool ringing = false;  ///< an agent is reserved for it or rings
-        bool callback = false;
+        bool callback = false, voicemail = false;
     };
     struct Agent {
         contact::Pool pool = contact::Pool::live;
@@ -144,6 +146,7 @@ private:
     void take(Instant at, const centre::VisitEnded& fact);
     void take(Instant at, const centre::AssignmentMoved& fact);
     void take(Instant, const centre::CallbackMoved& fact);
+    void take(Instant, const centre::VoicemailMoved& fact);
     void take(Instant at, const centre::AssignmentEnded& fact);
     void take(Instant at, const centre::AgentKnown& fact);
     void take(Instant at, const centre::AgentSkilled& fact);

@@ -237,7 +237,7 @@ TEST(LiveBoard, S2_08_AnsweredLostAndInProgressAreWhatWasOfferedInEveryQueue) {
             floor.happens(any_input());
         }
         for (const QueueRow& row : floor.shown().queues) {
-            const std::uint64_t moved_on = row.overflowed + row.transferred + row.callback;
+            const std::uint64_t moved_on = row.overflowed + row.transferred + row.callback + row.voicemail;
             RC_ASSERT(row.offered == row.answered + row.abandoned + row.blocked + row.interrupted + moved_on + row.in_progress);
         }
     }));

@@ -94,7 +94,8 @@ Refusal Centre::State::take(const AgentAnswered& answered) {
         return Refusal::none;
     }
     move(*assignment, AssignmentState::talking);
-    converse(*assignment, contact, contact::VisitEnd::answered);
+    const bool message = contact.voicemail == contact::Voicemail::left;
+    converse(*assignment, contact, message ? contact::VisitEnd::voicemail : contact::VisitEnd::answered);
     return Refusal::none;
 }
 
@@ -151,7 +152,8 @@ Refusal Centre::State::take(const AgentLeft& left) {
         return_to_queue(contact);
         return Refusal::none;
     }
-    if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb)) {
+    if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb) &&
+                                                               contact.voicemail == contact::Voicemail::none) {
         begin_survey(*assignment, contact);
         return Refusal::none;
     }
@@ -240,7 +242,7 @@ void Centre::State::end_talk(OpenAssignment& assignment, AssignmentEnd end) {
 Refusal Centre::State::take(const ReplyWritten& reply) {
     const OpenAssignment* assignment = assignments.find(reply.assignment);
     if (!assignment) return Refusal::unknown_assignment;
-    if (contact::has_leg(assignment->channel)) return Refusal::wrong_channel;
+    if (contact::has_leg(assignment->channel) || assignment->channel == contact::Channel::voicemail) return Refusal::wrong_channel;
     if (assignment->state != AssignmentState::talking) return Refusal::wrong_state;
     tell(Replied{assignment->contact, assignment->id, assignment->person, reply.written});
     return Refusal::none;

@@ -40,17 +40,20 @@ void Centre::State::choose_callback(OpenContact& contact, const procedure::Callb
     speak(contact);
 }
 
-/// The step at which the contact waits, where its key leads to a callback.
-const procedure::Queue* Centre::State::way_to_callback(const OpenContact& contact) const {
+/// The step at which the contact waits, where its key leads to such a step.
+template <class Verb>
+const procedure::Queue* Centre::State::way_to(const OpenContact& contact) const {
     const procedure::Step* step = step_of(contact.run);
     const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr;
     if (!queue || queue->exit_key == 0) return nullptr;
     const procedure::Flow* flow = manuals.at(contact.run.manual)->flow(contact.run.flow);
-    return std::holds_alternative<procedure::Callback>(flow->steps[queue->exit].verb) ? queue : nullptr;
+    return std::holds_alternative<Verb>(flow->steps[queue->exit].verb) ? queue : nullptr;
 }
+template const procedure::Queue* Centre::State::way_to<procedure::Callback>(const OpenContact&) const;
+template const procedure::Queue* Centre::State::way_to<procedure::Voicemail>(const OpenContact&) const;
 
 void Centre::State::offer_callback(OpenContact& contact) {
-    const procedure::Queue* way = way_to_callback(contact);
+    const procedure::Queue* way = way_to<procedure::Callback>(contact);
     if (!way || !may_be_called_back(contact, contact.queue)) return;
     // Another sentence is heard, or an agent is rung who may not answer.
     if (contact.playing || contact.assignment) {

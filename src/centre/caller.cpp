@@ -58,6 +58,8 @@ void Centre::State::enter_step(OpenContact& contact, StepIndex index) {
         enter_queue(contact, queue->queue, now, Caller::accepted);
     } else if (const auto* callback = std::get_if<procedure::Callback>(&verb)) {
         choose_callback(contact, *callback);
+    } else if (std::holds_alternative<procedure::Voicemail>(verb)) {
+        greet(contact);
     } else if (const auto* end = std::get_if<procedure::End>(&verb)) {
         contact.outcome = end->outcome;
         tell(EndCaller{contact.id});
@@ -89,6 +91,15 @@ Refusal Centre::State::take(const PromptEnded& ended) {
         wait_for_call(*contact);
         return Refusal::none;
     }
+    if (contact->voicemail == contact::Voicemail::greeting) {
+        record_message(*contact);
+        return Refusal::none;
+    }
+    if (contact->voicemail == contact::Voicemail::kept) {
+        tell(EndCaller{contact->id});
+        wait_as_message(*contact);
+        return Refusal::none;
+    }
     if (contact->visit) {
         announced(*contact);
         return Refusal::none;
@@ -108,6 +119,7 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
     if (!contact) return Refusal::unknown_contact;
     const procedure::Step* step = contact->assignment ? nullptr : step_of(contact->run);
     if (contact->callback != contact::Callback::none) return Refusal::wrong_state;
+    if (contact->voicemail != contact::Voicemail::none) return key_in_message(*contact, pressed.key);
     if (step && contact->visit) return leave_by_key(*contact, *step, pressed.key);
     if (step && std::holds_alternative<procedure::Survey>(step->verb)) {
         answer_survey(*contact, *step, pressed.key);
@@ -128,10 +140,10 @@ Refusal Centre::State::take(const KeyPressed& pressed) {
 Refusal Centre::State::leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key) {
     const auto* queue = std::get_if<procedure::Queue>(&step.verb);
     if (!queue || queue->exit_key == 0 || queue->exit_key != static_cast<char>(key)) return Refusal::wrong_state;
-    const bool to_callback = way_to_callback(contact) != nullptr;
+    const bool to_callback = way_to<procedure::Callback>(contact) != nullptr;
     if (to_callback && !may_be_called_back(contact, contact.queue)) return Refusal::wrong_state;  // they go on waiting
     tell(KeyTaken{contact.id, step.id, key, true});
-    if (to_callback)
+    if (to_callback || way_to<procedure::Voicemail>(contact))
         router.leave(contact.id);  // the visit goes on
     else
         end_visit(contact, VisitEnd::abandoned, VisitCause::exited);
@@ -169,8 +181,9 @@ void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cau
     leave_router(contact);
     if (policy && end == VisitEnd::answered && contact.position != 0)
         expectation(pool_of(contact.origin), *policy).learn(contact.position, contact.estimated, now - contact.visit_started);
+    const bool by_agent = end == VisitEnd::answered || end == VisitEnd::callback || end == VisitEnd::voicemail;
     tell(VisitEnded{contact.visit, contact.id, contact.origin, contact.queue, contact.visit_started, end, cause,
-                    end == VisitEnd::answered || end == VisitEnd::callback ? contact.assignment : AssignmentId{}, position});
+                    by_agent ? contact.assignment : AssignmentId{}, position});
     contact.visit = {};
 }
 
@@ -186,7 +199,18 @@ Refusal Centre::State::take(const CallerLeft& left) {
         wait_for_call(*contact);
         return Refusal::none;
     }
-    if (contact->callback != contact::Callback::none) return Refusal::wrong_state;  // nobody is there who could leave
+    if (contact->voicemail == contact::Voicemail::recording) {
+        move_voicemail(*contact, contact::Voicemail::closing);
+        stop_message(*contact);
+        return Refusal::none;
+    }
+    if (contact->voicemail == contact::Voicemail::kept) {
+        wait_as_message(*contact);
+        return Refusal::none;
+    }
+    const bool nobody_there = contact->callback != contact::Callback::none || contact->voicemail == contact::Voicemail::closing ||
+                              contact->voicemail == contact::Voicemail::left;
+    if (nobody_there) return Refusal::wrong_state;
     OpenAssignment* assignment = assignments.find(contact->assignment);
     if (contact->visit) end_visit(*contact, VisitEnd::abandoned, left.lost ? VisitCause::lost : VisitCause::hung_up);
     const AssignmentId serving = contact->assignment;

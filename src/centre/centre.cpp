@@ -73,7 +73,8 @@ bool Centre::State::counts(const Timer& timer) const {
         case TimerKind::overflow: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
             if (!contact || !waits(*contact) || contact->visit.value != timer.mark) return false;
-            if (contact->callback != contact::Callback::none) return false;  // they were told that this queue calls
+            // They were told that this queue calls, or spoke to it.
+            if (contact->callback != contact::Callback::none || contact->voicemail != contact::Voicemail::none) return false;
             const routing::QueuePolicy* policy = manual->queue(contact->queue);
             const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
             return on && contact->visit_started + on->after <= timer.due;
@@ -81,11 +82,12 @@ bool Centre::State::counts(const Timer& timer) const {
         case TimerKind::announce: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
             return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark &&
-                   contact->callback == contact::Callback::none;
+                   contact->callback == contact::Callback::none && contact->voicemail == contact::Voicemail::none;
         }
         case TimerKind::offer_callback: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            return contact && contact->visit && contact->visit.value == timer.mark && contact->callback == contact::Callback::none;
+            return contact && contact->visit && contact->visit.value == timer.mark && contact->callback == contact::Callback::none &&
+                   contact->voicemail == contact::Voicemail::none;
         }
         case TimerKind::call_again: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
@@ -94,6 +96,10 @@ bool Centre::State::counts(const Timer& timer) const {
         case TimerKind::customer_ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
             return assignment && assignment->state == AssignmentState::calling;
+        }
+        case TimerKind::message_most: {
+            const OpenContact* contact = contacts.find(ContactId{timer.subject});
+            return contact && contact->voicemail == contact::Voicemail::recording && contact->play == timer.mark;
         }
         case TimerKind::ring: {
             const OpenAssignment* assignment = assignments.find(AssignmentId{timer.subject});
@@ -142,6 +148,7 @@ void Centre::State::fire(const Timer& timer) {
             miss_customer(assignment, *contacts.find(assignment.contact));
             return;
         }
+        case TimerKind::message_most: stop_message(*contacts.find(ContactId{timer.subject})); return;
         case TimerKind::step_late: tell_late(*assignments.find(AssignmentId{timer.subject})); return;
     }
 }

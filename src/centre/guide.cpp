@@ -57,6 +57,7 @@ void Centre::State::begin_guide(OpenAssignment& assignment, OpenContact& contact
     if (!step) return;
     const bool handed_over = std::holds_alternative<procedure::Queue>(step->verb) ||
                              std::holds_alternative<procedure::Callback>(step->verb) ||
+                             std::holds_alternative<procedure::Voicemail>(step->verb) ||
                              std::holds_alternative<procedure::Transfer>(step->verb) ||
                              std::holds_alternative<procedure::Escalate>(step->verb);
     enter_guide(assignment, handed_over ? procedure::after(step->verb) : assignment.guide.step);
@@ -138,7 +139,8 @@ Refusal Centre::State::take(const StepAnswered& answered) {
 std::optional<Refusal> Centre::State::hand_over(OpenAssignment& assignment, const Step& step, const StepWork& work) {
     const auto* transfer = std::get_if<procedure::Transfer>(&step.verb);
     const auto* escalate = std::get_if<procedure::Escalate>(&step.verb);
-    const bool survey = std::holds_alternative<procedure::Survey>(step.verb);
+    // Behind a message nobody is there who could be asked: the guide goes on.
+    const bool survey = std::holds_alternative<procedure::Survey>(step.verb) && assignment.channel != contact::Channel::voicemail;
     if (!transfer && !escalate && !survey) return std::nullopt;
     if (!converses(assignment)) return Refusal::wrong_state;
     Duration credit{0};

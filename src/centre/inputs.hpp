@@ -92,6 +92,10 @@ BOOST_DESCRIBE_STRUCT(CustomerAnswered, (), (contact))
 struct CustomerUnreached { ContactId contact; };
 BOOST_DESCRIBE_STRUCT(CustomerUnreached, (), (contact))
 
+/// What a caller said after the tone is on disk, or that nothing of it is. `heard`: in how much of it there was a voice.
+struct MessageRecorded { ContactId contact; Duration length{0}, heard{0}; };
+BOOST_DESCRIBE_STRUCT(MessageRecorded, (), (contact, length, heard))
+
 // ---- The agent ------------------------------------------------------------------------------------------------------
 
 struct PresenceDeclared {
@@ -180,6 +184,7 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (assignment, outcome))
 using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublished, AgentChanged, ContactArrived, KeyPressed, PromptEnded,
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
                            RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
-                           NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached>;
+                           NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached,
+                           MessageRecorded>;
 
 }  // namespace markaz::centre

@@ -101,7 +101,8 @@ void Centre::State::forget_unused_manuals() {
     manuals = std::move(used);
 }
 
-/// Every leg of the time before is gone: visits and contacts end as interrupted, but for those that wait to be called back.
+/// Every leg of the time before is gone: visits and contacts end as interrupted, but for those that wait to be called back, or
+/// spoke a message.
 /// After-contact work is still honoured.
 Refusal Centre::State::take(const Restarted&) {
     std::vector<AssignmentId> served;
@@ -112,6 +113,7 @@ Refusal Centre::State::take(const Restarted&) {
             keep_callback(contact, served);
             continue;
         }
+        if (keep_voicemail(contact)) continue;
         if (contact.assignment) served.push_back(contact.assignment);
         if (contact.visit) end_visit(contact, contact::VisitEnd::interrupted, contact::VisitCause::none);
         tell(EndCaller{id});

@@ -132,6 +132,18 @@ struct CallbackMoved {
 };
 BOOST_DESCRIBE_STRUCT(CallbackMoved, (), (contact, visit, origin, queue, callback, party, calls))
 
+/// A caller's message stands otherwise than before. Once it is left the contact is of the channel `voicemail`. `none`: nothing was said
+/// that anybody could hear, and what was recorded is to be erased. `length`: of what was recorded, once that is known.
+struct VoicemailMoved {
+    ContactId contact;
+    VisitId visit;
+    contact::Origin origin = contact::Origin::live;
+    Key queue;
+    contact::Voicemail voicemail = contact::Voicemail::none;
+    Duration length{0};
+};
+BOOST_DESCRIBE_STRUCT(VoicemailMoved, (), (contact, visit, origin, queue, voicemail, length))
+
 /// A visit that was not answered at once begins to wait: where, and for how long by what the queue has shown lately. `low` and `high`
 /// hold four of five; all lengths are 0 while too little is known.
 struct WaitExpected {
@@ -222,9 +234,10 @@ struct SpeakStep {
 };
 BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
 
-/// What a waiting caller may be told of the queue. `callback`: by which key, whose code is the number, they are called back instead.
-enum class QueueSentence { position, expected_wait, callback };
-BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait, callback)
+/// What a caller may be told of the queue. `callback`: by which key, whose code is the number, they are called back instead;
+/// `message_kept`: that their message is there.
+enum class QueueSentence { position, expected_wait, callback, message_kept };
+BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait, callback, message_kept)
 
 /// Positions and minutes up to here have a sentence each; one more means `more than`.
 inline constexpr std::uint32_t furthest_position_told = 20, longest_minutes_told = 30;
@@ -239,6 +252,20 @@ struct SpeakQueue {
     Language language = Language::en;
 };
 BOOST_DESCRIBE_STRUCT(SpeakQueue, (), (contact, play, queue, sentence, number, language))
+
+/// The tone has been heard: record what the caller says, until StopMessage, until nothing was heard for `quiet`, or until they are gone.
+/// MessageRecorded tells what became of it. `play` makes the file's name one of its own.
+struct RecordMessage {
+    ContactId contact;
+    contact::PlayNumber play = 0;
+    contact::Origin origin = contact::Origin::live;
+    Duration quiet{0};
+};
+BOOST_DESCRIBE_STRUCT(RecordMessage, (), (contact, play, origin, quiet))
+
+/// No more is recorded, or the program that recorded is gone. MessageRecorded tells what is there.
+struct StopMessage { ContactId contact; contact::Origin origin = contact::Origin::live; };
+BOOST_DESCRIBE_STRUCT(StopMessage, (), (contact, origin))
 
 struct PlayMusic { ContactId contact; Key queue; };
 BOOST_DESCRIBE_STRUCT(PlayMusic, (), (contact, queue))
@@ -288,7 +315,7 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
                             ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
-                            CallCustomer, StopCalling>;
+                            CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

@@ -141,6 +141,7 @@ void Centre::State::start_visit(OpenContact& contact, Key queue, Instant place) 
 /// Why the queue does not take this contact; `none` if it does.
 VisitCause Centre::State::refused(const OpenContact& contact, const routing::QueuePolicy* policy) {
     if (!policy) return VisitCause::closed;
+    if (contact.voicemail == contact::Voicemail::left) return VisitCause::none;  // it wakes nobody, and nobody could say it again
     const auto zone = std::ranges::find(zones, policy->hours.zone, &routing::Zone::name);
     const auto offsets = zone == zones.end() ? std::span<const routing::ClockOffset>{} : std::span(zone->offsets);
     if (!routing::open_at(policy->hours, offsets, now)) return VisitCause::closed;
@@ -155,7 +156,7 @@ VisitCause Centre::State::refused(const OpenContact& contact, const routing::Que
 /// The queue did not take the contact, or is gone: on at the flow's step for this cause, or an end.
 void Centre::State::block(OpenContact& contact, VisitCause cause, Caller caller) {
     end_visit(contact, VisitEnd::blocked, cause);
-    if (contact.callback != contact::Callback::none) {
+    if (contact.callback != contact::Callback::none || contact.voicemail == contact::Voicemail::left) {
         end_contact(contact, ContactEnd::blocked);  // nobody is there who could hear why
         return;
     }

@@ -59,11 +59,12 @@ struct OpenContact {
     Key trunk;
     contact::Callback callback = contact::Callback::none;
     std::uint32_t calls = 0;  ///< back, in vain
+    contact::Voicemail voicemail = contact::Voicemail::none;
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait, visit,
                                         queue, visit_started, visit_place, stage, preferred, waits_for_preferred, waited, transfers,
-                                        position, estimated, assignment, outcome, way_back, trunk, callback, calls))
+                                        position, estimated, assignment, outcome, way_back, trunk, callback, calls, voicemail))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
@@ -104,9 +105,10 @@ struct OpenChecklist {
 };
 BOOST_DESCRIBE_STRUCT(OpenChecklist, (), (id, person, started, counts, run, denied))
 
-enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce, offer_callback, customer_ring, call_again };
+enum class TimerKind { key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce, offer_callback, customer_ring, call_again,
+                       message_most };
 BOOST_DESCRIBE_ENUM(TimerKind, key_wait, stage, ring, wrap_up, prefer, overflow, step_late, announce, offer_callback, customer_ring,
-                    call_again)
+                    call_again, message_most)
 
 struct Timer {
     Instant due{};

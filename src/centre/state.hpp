@@ -1,7 +1,7 @@
 #pragma once
 // The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
-// wrap-up, presence), callback.cpp, guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp; centre.cpp hands
-// each input to its handler.
+// wrap-up, presence), callback.cpp, voicemail.cpp, guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp;
+// centre.cpp hands each input to its handler.
 
 #include <array>
 #include <map>
@@ -21,7 +21,7 @@ using contact::AssignmentState;
 /// An agent in the machine: what was declared, and how many assignments they hold in each channel.
 struct Seat {
     KnownAgent known;
-    std::array<std::uint8_t, 7> load{};
+    std::array<std::uint8_t, contact::channel_count> load{};
     std::uint32_t holds = 0;  ///< in all channels
 };
 
@@ -87,6 +87,7 @@ struct Centre::State {
     Refusal take(const ChecklistDropped&);
     Refusal take(const CustomerAnswered&);
     Refusal take(const CustomerUnreached&);
+    Refusal take(const MessageRecorded&);
 
     // ---- caller.cpp
     void enter_step(OpenContact& contact, procedure::StepIndex step);
@@ -97,7 +98,8 @@ struct Centre::State {
     enum class Caller { accepted, not_yet_accepted };
     bool waits(const OpenContact& contact) const {
         return contact.visit && !contact.assignment && contact.callback != contact::Callback::chosen &&
-               contact.callback != contact::Callback::pausing;
+               contact.callback != contact::Callback::pausing &&
+               (contact.voicemail == contact::Voicemail::none || contact.voicemail == contact::Voicemail::left);
     }
 
     // ---- queueing.cpp
@@ -136,13 +138,26 @@ struct Centre::State {
     bool may_be_called_back(const OpenContact& contact, Key queue) const;
     void choose_callback(OpenContact& contact, const procedure::Callback& step);
     void offer_callback(OpenContact& contact);
-    const procedure::Queue* way_to_callback(const OpenContact& contact) const;
+    template <class Verb>
+    const procedure::Queue* way_to(const OpenContact& contact) const;
     bool stand_for_call(OpenContact& contact);
     void wait_for_call(OpenContact& contact);
     void call_customer(OpenAssignment& assignment, OpenContact& contact);
     void miss_customer(OpenAssignment& assignment, OpenContact& contact);
     void leave_call(OpenAssignment& assignment, bool lost);
     void keep_callback(OpenContact& contact, std::vector<AssignmentId>& served);
+
+    // ---- voicemail.cpp
+    void move_voicemail(OpenContact& contact, contact::Voicemail to, Duration length = Duration{0});
+    void greet(OpenContact& contact);
+    void record_message(OpenContact& contact);
+    void stop_message(const OpenContact& contact);
+    Refusal key_in_message(OpenContact& contact, std::uint8_t key);
+    void keep_message(OpenContact& contact, Key queue, Duration length);
+    void drop_message(OpenContact& contact, procedure::StepIndex otherwise);
+    bool stand_as_message(OpenContact& contact);
+    void wait_as_message(OpenContact& contact);
+    bool keep_voicemail(OpenContact& contact);
 
     // ---- agent.cpp
     void converse(OpenAssignment& assignment, OpenContact& contact, contact::VisitEnd end);

@@ -240,7 +240,7 @@ Contact ContactService::told(storage::Database& records, ContactId id, const std
     for (const PromiseRow& each : store.promises_to_caller_of(id, most_promises))
         made.promises.push_back(promise_shown(records, each, names));
     for (const RecordingRecord& each : store.recordings_of(id))
-        made.recordings.push_back({each.id, each.started, each.length, each.state});
+        made.recordings.push_back({each.id, each.started, each.length, each.state, !each.assignment});
     return made;
 }
 
@@ -261,7 +261,9 @@ Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query)
         return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact was not with you", ""}));
     Contact made = told(*records, *id, rows, true);
     made.caller = caller_shown(*records, call, rows.back());
-    made.recordings.clear();
+    // What a caller said to nobody is heard by whoever took it; what was said to an agent is for those who may listen.
+    const bool served = store.was_served_by(*id, call.caller->person);
+    std::erase_if(made.recordings, [&](const Recording& each) { return !served || !each.message; });
     return made;
 }
 
@@ -314,8 +316,10 @@ Answer<RecordingPage> ContactService::recordings(const Call& call, const Recordi
     for (const RecordingRow& row : ContactStore(*records).recordings(filter, limit)) {
         Nullable<std::string> caller;
         if (const auto known = party(*records, row.party)) caller = masked(*known);
-        page.rows.push_back(
-            {row.id, row.contact, row.queue, reference(row.person, names), std::move(caller), row.started, row.length, row.state});
+        RecordingListed listed{row.id,      row.contact, row.queue,   {},          std::move(caller),
+                               row.started, row.length,  row.state, row.message};
+        if (row.person) listed.agent = reference(row.person, names);
+        page.rows.push_back(std::move(listed));
     }
     if (page.rows.size() == limit) page.next = page.rows.back().id;
     return page;
@@ -335,8 +339,17 @@ Answer<RecordingRecord> ContactService::recording(const Call& call) {
     return std::move(*recording);
 }
 
-Answer<http::Response> ContactService::audio(const Call& call) {
-    const auto wanted = recording(call);
+/// A message that was left for the queue and that this person has taken.
+Answer<RecordingRecord> ContactService::own_message(const Call& call) {
+    auto found = recording(call);
+    if (!found) return found;
+    auto records = records_.borrow();
+    if (found->assignment || !ContactStore(*records).was_served_by(found->contact, call.caller->person))
+        return std::unexpected(Failure(Status::not_found, {call.request.path, "this message was not with you", ""}));
+    return found;
+}
+
+Answer<http::Response> ContactService::audio(const Call& call, const Answer<RecordingRecord>& wanted) {
     if (!wanted) return std::unexpected(wanted.error());
     auto records = records_.borrow();
     if (begins_at_start(call.request))
@@ -345,11 +358,10 @@ Answer<http::Response> ContactService::audio(const Call& call) {
     return http::Response::file(house_.data / wanted->file, "audio/wav");
 }
 
-Answer<Peaks> ContactService::peaks(const Call& call, const PeaksQuery& query) {
+Answer<Peaks> ContactService::peaks(const Call& call, const PeaksQuery& query, const Answer<RecordingRecord>& wanted) {
     const std::uint32_t points = query.points.value_or(peaks_points);
     if (points == 0 || points > most_points)
         return std::unexpected(Failure({"?points", std::to_string(points) + " is out of range", "1 to " + std::to_string(most_points)}));
-    const auto wanted = recording(call);
     if (!wanted) return std::unexpected(wanted.error());
     auto found = house_.peaks_of(house_.data / wanted->file, points);
     if (!found) return std::unexpected(Failure(Status::conflict, {call.request.path, "this recording cannot be read", ""}));
@@ -367,9 +379,13 @@ void ContactService::add_routes(http::Routes& routes) {
     routes.get("/api/v1/recordings", "list_recordings", Permission::listen_recordings,
                [this](const Call& call, const RecordingsQuery& query) -> Answer<RecordingPage> { return recordings(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,
-               [this](const Call& call) -> Answer<http::Response> { return audio(call); });
+               [this](const Call& call) -> Answer<http::Response> { return audio(call, recording(call)); });
     routes.get("/api/v1/recordings/{id}/peaks", "get_recording_peaks", Permission::listen_recordings,
-               [this](const Call& call, const PeaksQuery& query) -> Answer<Peaks> { return peaks(call, query); });
+               [this](const Call& call, const PeaksQuery& query) -> Answer<Peaks> { return peaks(call, query, recording(call)); });
+    routes.get("/api/v1/me/messages/{id}/audio", "get_own_message_audio", Permission::take_contacts,
+               [this](const Call& call) -> Answer<http::Response> { return audio(call, own_message(call)); });
+    routes.get("/api/v1/me/messages/{id}/peaks", "get_own_message_peaks", Permission::take_contacts,
+               [this](const Call& call, const PeaksQuery& query) -> Answer<Peaks> { return peaks(call, query, own_message(call)); });
     routes.get("/api/v1/me/contacts", "list_own_contacts", Permission::take_contacts,
                [this](const Call& call, const ContactsQuery& query) -> Answer<ContactPage> { return list_own(call, query); });
     routes.get("/api/v1/me/contacts/{id}", "get_own_contact", Permission::take_contacts,

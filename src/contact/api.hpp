@@ -95,13 +95,14 @@ struct RecordingListed {
     RecordingId id;
     ContactId contact;
     Key queue;
-    PersonRef agent;
+    Nullable<PersonRef> agent;
     Nullable<std::string> caller;
     Instant from{};
     Duration length_s{0};
     RecordingState state = RecordingState::running;
+    bool message = false;  ///< that the caller left: no agent was there
 };
-BOOST_DESCRIBE_STRUCT(RecordingListed, (), (id, contact, queue, agent, caller, from, length_s, state))
+BOOST_DESCRIBE_STRUCT(RecordingListed, (), (id, contact, queue, agent, caller, from, length_s, state, message))
 
 struct RecordingPage {
     std::vector<RecordingListed> rows;  ///< the newest first
@@ -189,8 +190,9 @@ struct Recording {
     Instant from{};
     Duration length_s{0};
     RecordingState state = RecordingState::running;
+    bool message = false;  ///< that the caller left
 };
-BOOST_DESCRIBE_STRUCT(Recording, (), (id, from, length_s, state))
+BOOST_DESCRIBE_STRUCT(Recording, (), (id, from, length_s, state, message))
 
 /// What an agent promised to a customer. `caller` is masked.
 struct PromiseShown {
@@ -267,7 +269,7 @@ public:
 
     /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/promises, /api/v1/recordings,
     /// /api/v1/recordings/{id}/audio and /peaks; and of one's own work
-    /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day.
+    /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day, /api/v1/me/messages/{id}/audio and /peaks.
     void add_routes(http::Routes& routes);
 
 private:
@@ -279,9 +281,10 @@ private:
     PromiseShown promise_shown(storage::Database& records, const PromiseRow& row, const Names& names) const;
     http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
     http::Answer<RecordingRecord> recording(const http::Call& call);
+    http::Answer<RecordingRecord> own_message(const http::Call& call);
     http::Answer<RecordingPage> recordings(const http::Call& call, const RecordingsQuery& query);
-    http::Answer<http::Response> audio(const http::Call& call);
-    http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query);
+    http::Answer<http::Response> audio(const http::Call& call, const http::Answer<RecordingRecord>& wanted);
+    http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query, const http::Answer<RecordingRecord>& wanted);
     Contact told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes);
     http::Answer<void> wait_for(std::optional<std::uint64_t> entry) const;
     Nullable<std::string> caller_shown(storage::Database& records, const http::Call& call, const VisitRow& row);

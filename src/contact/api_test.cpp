@@ -150,7 +150,7 @@ TEST_F(ContactRoutes, RecordingsAreFoundByAgentQueueDateAndNumber) {
     };
     ASSERT_EQ(found("", may).rows.size(), 2u);
     EXPECT_EQ(found("", may).rows[0].from, now) << "the newest first";
-    EXPECT_EQ(found("", may).rows[1].agent.id, people::PersonId{1});
+    EXPECT_EQ(found("", may).rows[1].agent->id, people::PersonId{1});
     EXPECT_EQ(found("agent=1", may).rows.size(), 2u);
     EXPECT_EQ(found("agent=2", may).rows.size(), 0u);
     EXPECT_EQ(found("queue=" + std::string(found("", may).rows[0].queue.text()), may).rows.size(), 2u);
@@ -167,6 +167,30 @@ TEST_F(ContactRoutes, RecordingsAreFoundByAgentQueueDateAndNumber) {
     EXPECT_EQ(get("/api/v1/recordings?number=1122", {Permission::listen_recordings}).status, Status::forbidden);
     EXPECT_EQ(get("/api/v1/recordings", {Permission::view_contacts}).status, Status::forbidden);
     EXPECT_EQ(get("/api/v1/recordings?limit=0", may).status, Status::invalid);
+}
+
+// What a caller said to nobody is heard by whoever took it; that it rang at somebody is not enough.
+TEST_F(ContactRoutes, AMessageIsHeardByWhoeverTookItAndWrittenDown) {
+    const RecordingId made = store().begin_recording(caller, {}, "recordings/1.wav", now);
+    const RecordingId talk = store().begin_recording(caller, {1}, "recordings/2.wav", now);
+    for (const RecordingId id : {made, talk}) store().end_recording(id, 60s, RecordingState::ready);
+    keep();
+    const auto path = [](RecordingId id, std::string what) { return "/api/v1/me/messages/" + std::to_string(id.value) + "/" + what; };
+    const auto as = [&](std::uint64_t person, std::string where) {
+        asks = people::PersonId{person};
+        return get(where, {Permission::take_contacts});
+    };
+    EXPECT_EQ(as(1, path(made, "audio")).status, Status::ok);
+    EXPECT_EQ(looks("recording 1"), 1u);
+    EXPECT_EQ(as(1, path(made, "peaks?points=2")).status, Status::ok);
+    EXPECT_EQ(as(1, path(talk, "audio")).status, Status::not_found) << "a talk is no message";
+    EXPECT_EQ(as(2, path(made, "audio")).status, Status::not_found);
+    EXPECT_EQ(as(2, path(made, "peaks")).status, Status::not_found);
+    EXPECT_EQ(looks("recording 1"), 1u);
+    const auto own = json::from_value<Contact>(read(as(1, "/api/v1/me/contacts/1"))).value();
+    ASSERT_EQ(own.recordings.size(), 1u);
+    EXPECT_TRUE(own.recordings[0].message);
+    EXPECT_EQ(get("/api/v1/me/messages/1/audio", {Permission::listen_recordings}).status, Status::forbidden);
 }
 
 TEST_F(ContactRoutes, PeaksAreForThoseWhoMayListenAndOfWhatCanBeHeard) {

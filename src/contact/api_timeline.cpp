@@ -187,6 +187,12 @@ private:
         entry.queue = fact.queue;
         entry.state = named(fact.callback);
     }
+    void tell(TimelineEntry& entry, const centre::VoicemailMoved& fact) {
+        name<centre::VoicemailMoved>(entry);
+        if (fact.queue) entry.queue = fact.queue;
+        entry.state = named(fact.voicemail);
+        if (fact.length > Duration{0}) entry.length_s = fact.length;
+    }
     void tell(TimelineEntry& entry, const centre::AssignmentMoved& fact) {
         name<centre::AssignmentMoved>(entry);
         entry.queue = fact.queue;

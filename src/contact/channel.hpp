@@ -1,12 +1,16 @@
 #pragma once
 // How a contact reaches us, and which world it belongs to.
 
+#include <cstddef>
+
 #include <boost/describe/enum.hpp>
 
 namespace markaz::contact {
 
-enum class Channel { voice_in, voice_out, callback, email, chat, form, in_person };
-BOOST_DESCRIBE_ENUM(Channel, voice_in, voice_out, callback, email, chat, form, in_person)
+enum class Channel { voice_in, voice_out, callback, email, chat, form, in_person, voicemail };
+BOOST_DESCRIBE_ENUM(Channel, voice_in, voice_out, callback, email, chat, form, in_person, voicemail)
+
+inline constexpr std::size_t channel_count = static_cast<std::size_t>(Channel::voicemail) + 1;
 
 /// A contact of this channel lives on a telephone leg: it is over when the leg is.
 constexpr bool has_leg(Channel channel) {

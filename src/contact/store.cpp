@@ -174,6 +174,21 @@ struct EventRow {
 BOOST_DESCRIBE_STRUCT(EventRow, (), (at, told))
 
 constexpr std::string_view recording_columns = "select id, contact, assignment, file, started, length, state from recording ";
+/// With the queue to which it belongs: that of its assignment, or, where the caller left a message, of the contact's last visit.
+const std::string recording_with_queue =
+    "(select m.*, coalesce(case when m.assignment <> 0 then (select queue from assignment where id = m.assignment) "
+    "else (select queue from visit where contact = m.contact order by id desc limit 1) end, '') as queue from recording m) r ";
+const std::string recordings_sql =
+    "select r.id as id, r.contact as contact, r.queue as queue, coalesce(a.person, 0) as person, coalesce(c.party, 0) as party, "
+    "r.started as started, r.length as length, r.state as state, r.assignment = 0 as message from " + recording_with_queue +
+    "left join assignment a on a.id = r.assignment left join contact c on c.id = r.contact "
+    "where r.started >= ?1 and r.started < ?2 and (?3 = '' or r.queue = ?3) and (?4 = 0 or a.person = ?4) "
+    "and (?5 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?5)) = ?5)) "
+    "and (?6 = 0 or r.id < ?6) order by r.id desc limit ?7";
+const std::string recordings_older_sql =
+    "select r.id, r.contact, r.assignment, r.file, r.started, r.length, r.state from " + recording_with_queue +
+    "where r.queue = ?1 and r.started < ?2 and r.state in ('ready', 'failed') order by r.id limit ?3";
+const std::string recorded_queues_sql = "select distinct r.queue from " + recording_with_queue + "where r.queue <> ''";
 const std::string recordings_of_sql = joined({recording_columns, "where contact = ?1 order by id"});
 const std::string recording_sql = joined({recording_columns, "where id = ?1"});
 
@@ -365,6 +380,8 @@ void ContactStore::end_recording(RecordingId recording, Duration length, Recordi
     records_.run("update recording set length = ?2, state = ?3 where id = ?1", recording, length, state);
 }
 
+void ContactStore::forget_recording(RecordingId recording) { records_.run("delete from recording where id = ?1", recording); }
+
 std::vector<RecordingRecord> ContactStore::recordings_of(ContactId contact) {
     return records_.query<RecordingRecord>(recordings_of_sql, contact);
 }
@@ -372,26 +389,16 @@ std::vector<RecordingRecord> ContactStore::recordings_of(ContactId contact) {
 std::optional<RecordingRecord> ContactStore::recording(RecordingId id) { return records_.query_one<RecordingRecord>(recording_sql, id); }
 
 std::vector<RecordingRow> ContactStore::recordings(const RecordingFilter& filter, std::uint32_t limit) {
-    return records_.query<RecordingRow>(
-        "select r.id as id, r.contact as contact, coalesce(a.queue, '') as queue, coalesce(a.person, 0) as person, "
-        "coalesce(c.party, 0) as party, r.started as started, r.length as length, r.state as state from recording r "
-        "left join assignment a on a.id = r.assignment left join contact c on c.id = r.contact "
-        "where r.started >= ?1 and r.started < ?2 and (?3 = '' or a.queue = ?3) and (?4 = 0 or a.person = ?4) "
-        "and (?5 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?5)) = ?5)) "
-        "and (?6 = 0 or r.id < ?6) order by r.id desc limit ?7",
-        filter.from, filter.until, filter.queue, filter.person, filter.party, filter.before, limit);
+    return records_.query<RecordingRow>(recordings_sql, filter.from, filter.until, filter.queue, filter.person, filter.party, filter.before,
+                                        limit);
 }
 
 std::vector<RecordingRecord> ContactStore::recordings_older(Key queue, Instant until, std::uint32_t limit) {
-    return records_.query<RecordingRecord>(
-        "select r.id, r.contact, r.assignment, r.file, r.started, r.length, r.state from recording r "
-        "join assignment a on a.id = r.assignment where a.queue = ?1 and r.started < ?2 and r.state in ('ready', 'failed') "
-        "order by r.id limit ?3",
-        queue, until, limit);
+    return records_.query<RecordingRecord>(recordings_older_sql, queue, until, limit);
 }
 
 std::vector<Key> ContactStore::recorded_queues() {
-    return records_.query<Key>("select distinct a.queue from recording r join assignment a on a.id = r.assignment");
+    return records_.query<Key>(recorded_queues_sql);
 }
 
 std::vector<RecordingRecord> ContactStore::recordings_running() {

@@ -32,7 +32,7 @@ public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 3; }
+    std::uint32_t version() const override { return 4; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -41,12 +41,12 @@ private:
 };
 
 /// How a visit stands: its end, or that it has none yet.
-enum class VisitStanding { answered, abandoned, overflowed, transferred, callback, blocked, interrupted, in_progress };
-BOOST_DESCRIBE_ENUM(VisitStanding, answered, abandoned, overflowed, transferred, callback, blocked, interrupted, in_progress)
+enum class VisitStanding { answered, abandoned, overflowed, transferred, callback, voicemail, blocked, interrupted, in_progress };
+BOOST_DESCRIBE_ENUM(VisitStanding, answered, abandoned, overflowed, transferred, callback, voicemail, blocked, interrupted, in_progress)
 
 /// Where a contact is now. Whoever is reserved for an agent already rings, for the caller.
-enum class ContactState { menu, waiting, callback, ringing, talking, hold, wrap_up };
-BOOST_DESCRIBE_ENUM(ContactState, menu, waiting, callback, ringing, talking, hold, wrap_up)
+enum class ContactState { menu, waiting, callback, voicemail, ringing, talking, hold, wrap_up };
+BOOST_DESCRIBE_ENUM(ContactState, menu, waiting, callback, voicemail, ringing, talking, hold, wrap_up)
 
 /// One visit of a contact; or a contact that never reached a queue, which has no visit.
 struct VisitRow {
@@ -162,7 +162,7 @@ BOOST_DESCRIBE_STRUCT(ShareRow, (), (person, contacts, busy))
 struct RecordingRecord {
     RecordingId id;
     ContactId contact;
-    AssignmentId assignment;
+    AssignmentId assignment;  ///< 0: a message that the caller left, which belongs to the queue of the contact's last visit
     std::string file;  ///< relative to the data directory
     Instant started{};
     Duration length{0};
@@ -180,8 +180,9 @@ struct RecordingRow {
     Instant started{};
     Duration length{0};
     RecordingState state = RecordingState::running;
+    bool message = false;  ///< that the caller left
 };
-BOOST_DESCRIBE_STRUCT(RecordingRow, (), (id, contact, queue, person, party, started, length, state))
+BOOST_DESCRIBE_STRUCT(RecordingRow, (), (id, contact, queue, person, party, started, length, state, message))
 
 /// Which recordings are wanted; what is empty asks for nothing.
 struct RecordingFilter {
@@ -266,6 +267,8 @@ public:
     /// Keeps a new recording, under the next number.
     RecordingId begin_recording(ContactId contact, AssignmentId assignment, std::string_view file, Instant started);
     void end_recording(RecordingId recording, Duration length, RecordingState state);
+    /// As if it had never been made. Its file is the caller's to remove.
+    void forget_recording(RecordingId recording);
     std::vector<RecordingRecord> recordings_of(ContactId contact);
     std::optional<RecordingRecord> recording(RecordingId id);
     /// At most `limit`, the newest first.

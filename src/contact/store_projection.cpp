@@ -30,7 +30,7 @@ create index contact_by_visits on contact (visits, started, id);
 
 create table visit (id bigint primary key, contact bigint not null, origin text not null, queue text not null, started bigint not null,
     ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text,
-    callback integer not null default 0);
+    callback integer not null default 0, voicemail integer not null default 0);
 create index visit_by_start on visit (started, id);
 create index visit_by_contact on visit (contact);
 create index visit_open on visit (queue) where state is not null;
@@ -75,8 +75,10 @@ public:
     }
 
     void take(Instant at, const centre::VisitStarted& fact) {
-        records_.run("insert into visit (id, contact, origin, queue, started, state) values (?1, ?2, ?3, ?4, ?5, 'waiting')", fact.visit,
-                     fact.contact, fact.origin, fact.queue, at);
+        records_.run("insert into visit (id, contact, origin, queue, started, voicemail, state) select ?1, ?2, ?3, ?4, ?5, "
+                     "channel = 'voicemail', case when channel = 'voicemail' then 'voicemail' else 'waiting' end "
+                     "from contact where id = ?2",
+                     fact.visit, fact.contact, fact.origin, fact.queue, at);
         records_.run("update contact set visits = visits + 1, state = null where id = ?1", fact.contact);
     }
 
@@ -91,6 +93,14 @@ public:
 
     void take(Instant, const centre::CallbackMoved& fact) {
         records_.run("update visit set callback = 1 where id = ?1", fact.visit);
+        show_state(fact.visit);
+    }
+
+    /// Who speaks to us does not wait, nor does whoever has spoken.
+    void take(Instant, const centre::VoicemailMoved& fact) {
+        if (fact.voicemail == Voicemail::left) records_.run("update contact set channel = 'voicemail' where id = ?1", fact.contact);
+        if (!fact.visit) return;
+        records_.run("update visit set voicemail = 1 where id = ?1", fact.visit);
         show_state(fact.visit);
     }
 
@@ -163,7 +173,7 @@ private:
             [&](AssignmentState&& each) { engaged = engaged ? people::more_engaged(*engaged, each) : each; }, visit);
         if (engaged == AssignmentState::reserved || engaged == AssignmentState::calling) engaged = AssignmentState::ringing;
         records_.run("update visit set state = coalesce(?2, case when ended is not null then null when callback then 'callback' "
-                     "else 'waiting' end) where id = ?1",
+                     "when voicemail then 'voicemail' else 'waiting' end) where id = ?1",
                      visit, engaged);
     }
 
@@ -178,7 +188,8 @@ constexpr bool is_order = std::is_same_v<T, centre::AcceptCaller> || std::is_sam
                           std::is_same_v<T, centre::PlayMusic> || std::is_same_v<T, centre::RingAgent> ||
                           std::is_same_v<T, centre::Connect> || std::is_same_v<T, centre::HoldCaller> ||
                           std::is_same_v<T, centre::EndCaller> || std::is_same_v<T, centre::CallCustomer> ||
-                          std::is_same_v<T, centre::StopCalling>;
+                          std::is_same_v<T, centre::StopCalling> || std::is_same_v<T, centre::RecordMessage> ||
+                          std::is_same_v<T, centre::StopMessage>;
 
 /// The contact in whose timeline an output stands, or 0.
 ContactId timeline_of(const centre::Output& told) {

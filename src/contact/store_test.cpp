@@ -312,6 +312,45 @@ TEST_F(RecordedFloor, ARecordingIsFoundByItsContact) {
     EXPECT_FALSE(store().recording(RecordingId{made.value + 1}));
 }
 
+// No agent was there: it belongs to the queue in which the message waits, and is kept as long as that one says.
+TEST_F(RecordedFloor, AMessageBelongsToTheQueueOfItsContact) {
+    const ContactId caller = arrives("cards"_key);
+    const RecordingId made = store().begin_recording(caller, AssignmentId{}, "recordings/messages/1.wav", now);
+    store().end_recording(made, 20s, RecordingState::ready);
+    EXPECT_EQ(store().recorded_queues(), std::vector{"cards"_key});
+    EXPECT_EQ(store().recordings_older("cards"_key, now + 1s, 10).size(), 1u);
+    EXPECT_TRUE(store().recordings_older("accounts"_key, now + 1s, 10).empty());
+    RecordingFilter filter;
+    filter.queue = "cards"_key;
+    ASSERT_EQ(store().recordings(filter, 10).size(), 1u);
+    EXPECT_TRUE(store().recordings(filter, 10)[0].message);
+    EXPECT_EQ(store().recordings(filter, 10)[0].person, people::PersonId{});
+    store().forget_recording(made);
+    EXPECT_FALSE(store().recording(made));
+}
+
+TEST_F(RecordedFloor, WhoLeftAMessageDoesNotWaitAndHasNotAbandoned) {
+    const ContactId caller = arrives("cards"_key);
+    const VisitId visit{1};
+    tells(VoicemailMoved{caller, visit, Origin::live, "cards"_key, Voicemail::recording, {}});
+    EXPECT_EQ(count({.states = {ContactState::waiting}}), 0u);
+    EXPECT_EQ(count({.states = {ContactState::voicemail}}), 1u);
+    EXPECT_EQ(count({.channels = {Channel::voicemail}}), 0u);
+    tells(VoicemailMoved{caller, visit, Origin::live, "cards"_key, Voicemail::left, {}});
+    EXPECT_EQ(count({.channels = {Channel::voicemail}}), 1u);
+    passes(8h);
+    tells(VisitEnded{visit, caller, Origin::live, "cards"_key, nine, VisitEnd::voicemail, VisitCause::none, {}, 0});
+    tells(VisitStarted{VisitId{2}, caller, Origin::live, "accounts"_key});
+    EXPECT_EQ(count({.queue = "accounts"_key, .states = {ContactState::voicemail}}), 1u) << "handed on, it waits as what it is";
+    metrics::Cell cell;
+    for (const metrics::Offer& offer : store().visit_offers(nine, now, Origins::live))
+        if (offer.whose == "cards") cell.add(offer.facts);
+    EXPECT_EQ(cell.offered, 1u);
+    EXPECT_EQ(cell.voicemail, 1u);
+    EXPECT_EQ(cell.abandoned, 0u);
+    EXPECT_EQ(cell.wait_all, Duration{0}) << "nobody waited on the telephone for eight hours";
+}
+
 /// Every row of every table of the fold, as text.
 std::string dumped(storage::Database& records) {
     std::string all;

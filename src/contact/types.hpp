@@ -22,8 +22,8 @@ using VaultId = Id<struct VaultTag>;
 using PlayNumber = std::uint32_t;
 
 /// A visit ends once, in one of these ways.
-enum class VisitEnd { answered, abandoned, overflowed, transferred, callback, blocked, interrupted };
-BOOST_DESCRIBE_ENUM(VisitEnd, answered, abandoned, overflowed, transferred, callback, blocked, interrupted)
+enum class VisitEnd { answered, abandoned, overflowed, transferred, callback, blocked, interrupted, voicemail };
+BOOST_DESCRIBE_ENUM(VisitEnd, answered, abandoned, overflowed, transferred, callback, blocked, interrupted, voicemail)
 
 /// The cause beside the end of a visit: how the caller left (`exited`: by the key that leads out of the queue), or why the queue did
 /// not take them; `unreached`: who was to be called back could not be reached.
@@ -48,6 +48,11 @@ BOOST_DESCRIBE_ENUM(ContactEnd, flow, caller, agent, blocked, failed, interrupte
 /// `waiting`: in the queue without them; `pausing`: they did not answer, and are called again later; `calling`: their telephone rings.
 enum class Callback { none, chosen, waiting, pausing, calling };
 BOOST_DESCRIBE_ENUM(Callback, none, chosen, waiting, pausing, calling)
+
+/// How a caller's message stands. `greeting`: they hear what to say, and the tone; `recording`: they speak, or what they said is being
+/// put away; `closing`: the same, and they are gone; `kept`: they hear that we have it; `left`: it is work, and nobody is on the telephone.
+enum class Voicemail { none, greeting, recording, closing, kept, left };
+BOOST_DESCRIBE_ENUM(Voicemail, none, greeting, recording, closing, kept, left)
 
 /// How a caller can be called back: not at all, by the trunk by which they came, or at the centre's own telephone from which they
 /// called. Derived at the edge, which calls nobody else.

@@ -117,6 +117,12 @@ std::optional<PersonId> Desks::fold(Instant, const centre::CallbackMoved& fact) 
     return std::nullopt;
 }
 
+/// Once the caller has left a message, it is that which agents are given.
+std::optional<PersonId> Desks::fold(Instant, const centre::VoicemailMoved& fact) {
+    if (fact.voicemail == contact::Voicemail::left) callers_[fact.contact].channel = contact::Channel::voicemail;
+    return std::nullopt;
+}
+
 std::optional<PersonId> Desks::fold(Instant at, const centre::AssignmentMoved& fact) {
     Assigned& assigned = desks_[fact.person].assigned[fact.assignment];
     if (!assigned.id) {

@@ -101,6 +101,7 @@ private:
     std::optional<PersonId> fold(Instant at, const centre::AgentKnown& fact);
     std::optional<PersonId> fold(Instant at, const centre::PresenceMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::CallbackMoved& fact);
+    std::optional<PersonId> fold(Instant at, const centre::VoicemailMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentMoved& fact);
     std::optional<PersonId> fold(Instant at, const centre::AssignmentEnded& fact);
     std::optional<PersonId> fold(Instant, const centre::RecordingPaused& fact);

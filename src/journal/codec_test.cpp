@@ -18,8 +18,8 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
     return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
 }
 
-/// Two queues and the main line; what an agent may open beside the guide; a checklist; and a line from whose queue key 9 leads to a
-/// callback.
+/// Two queues and the main line; what an agent may open beside the guide; a checklist; a line from whose queue key 9 leads to a
+/// callback; and one on which callers leave a message.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
     using centre::test::step;
     auto made = std::make_shared<procedure::Manual>();
@@ -35,7 +35,10 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     procedure::Flow back{"back"_key, 0, {}};
     back.steps = {step("wait"_key, procedure::Queue{.queue = "cards"_key, .next = 2, .exit_key = '9', .exit = 1}),
                   step("call"_key, procedure::Callback{{}, "cards"_key, 2, 2}), step("served"_key, procedure::End{"served"_key})};
-    made->flows = {std::move(back), std::move(help), centre::test::main_line(), std::move(shift)};  // by rising id
+    procedure::Flow voice{"voice"_key, 0, {}};
+    voice.steps = {step("speak"_key, procedure::Voicemail{.queue = "cards"_key, .next = 1, .otherwise = 1}),
+                   step("heard"_key, procedure::End{"heard"_key})};
+    made->flows = {std::move(back), std::move(help), centre::test::main_line(), std::move(shift), std::move(voice)};  // by rising id
     return made;
 }
 
@@ -73,7 +76,8 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"checklist_answered", 1},
                                           {"checklist_dropped", 1},
                                           {"customer_answered", 1},
-                                          {"customer_unreached", 1}};
+                                          {"customer_unreached", 1},
+                                          {"message_recorded", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 

@@ -17,8 +17,8 @@ void Cell::add(const VisitFacts& visit) {
     }
 
     const Duration wait = *visit.ended - visit.offered;
-    // Who is called back does not wait on the telephone.
-    if (visit.end != contact::VisitEnd::callback) {
+    // Who is called back, or has left a message, does not wait on the telephone.
+    if (visit.end != contact::VisitEnd::callback && visit.end != contact::VisitEnd::voicemail) {
         wait_all += wait;
         wait_max = std::max(wait_max, wait);
     }
@@ -35,6 +35,7 @@ void Cell::add(const VisitFacts& visit) {
         case contact::VisitEnd::overflowed: ++overflowed; break;
         case contact::VisitEnd::transferred: ++transferred; break;
         case contact::VisitEnd::callback: ++callback; break;
+        case contact::VisitEnd::voicemail: ++voicemail; break;
         case contact::VisitEnd::blocked: ++blocked; break;
         case contact::VisitEnd::interrupted: ++interrupted; break;
     }

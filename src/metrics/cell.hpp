@@ -41,12 +41,12 @@ struct Offer {
     contact::Origin origin = contact::Origin::live;
 };
 
-/// Sums over any set of visits. For every cell offered = answered + abandoned + overflowed + transferred + callback + blocked +
-/// interrupted + in_progress; `answered_within` and `abandoned_short` are parts of `answered` and `abandoned`.
+/// Sums over any set of visits. For every cell offered = answered + abandoned + overflowed + transferred + callback + voicemail +
+/// blocked + interrupted + in_progress; `answered_within` and `abandoned_short` are parts of `answered` and `abandoned`.
 /// Lengths have microseconds; visits in progress have no wait yet.
 struct Cell {
     std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
-                  callback = 0, blocked = 0, interrupted = 0, in_progress = 0;
+                  callback = 0, voicemail = 0, blocked = 0, interrupted = 0, in_progress = 0;
     Duration wait_answered{0}, wait_all{0}, wait_max{0}, talk{0}, hold{0}, wrap_up{0};
 
     void add(const VisitFacts& visit);
@@ -54,7 +54,7 @@ struct Cell {
 
     friend bool operator==(const Cell&, const Cell&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Cell, (), (offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, blocked,
-                                 interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up))
+BOOST_DESCRIBE_STRUCT(Cell, (), (offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback,
+                                 voicemail, blocked, interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up))
 
 }  // namespace markaz::metrics

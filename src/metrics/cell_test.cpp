@@ -26,7 +26,8 @@ Cell cell_of(const std::vector<VisitFacts>& visits) {
 }
 
 std::uint64_t ends(const Cell& cell) {
-    return cell.answered + cell.abandoned + cell.overflowed + cell.transferred + cell.callback + cell.blocked + cell.interrupted;
+    return cell.answered + cell.abandoned + cell.overflowed + cell.transferred + cell.callback + cell.voicemail + cell.blocked +
+           cell.interrupted;
 }
 
 VisitFacts any_visit() {

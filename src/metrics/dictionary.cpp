@@ -25,14 +25,14 @@ constexpr std::array handled{Term{talk}, Term{hold}, Term{wrap_up}};
 constexpr std::array definitions{
     Metric{.id = "service_level", .unit = Unit::share, .direction = Direction::higher, .numerator = answered_in_time,
            .denominator = served_or_lost, .source = "visits, by the interval in which they were offered",
-           .exclusions = "abandons up to the queue's short threshold; visits in progress, overflowed, transferred, called back or "
-                         "interrupted"},
+           .exclusions = "abandons up to the queue's short threshold; visits in progress, overflowed, transferred, called back, ended as a "
+                         "message, or interrupted"},
     Metric{.id = "abandon_rate", .unit = Unit::share, .direction = Direction::lower, .numerator = only_abandoned,
            .denominator = only_offered, .source = "visits, by the interval in which they were offered",
            .exclusions = "none: short abandons count, and stand beside it in their own column"},
     Metric{.id = "lost_rate", .unit = Unit::share, .direction = Direction::lower, .numerator = lost_for_any_cause,
            .denominator = only_offered, .source = "visits that no agent answered, for whatever cause",
-           .exclusions = "visits that moved on: overflowed, transferred, called back"},
+           .exclusions = "visits that moved on: overflowed, transferred, called back, ended as a message"},
     Metric{.id = "asa", .unit = Unit::seconds, .direction = Direction::lower, .numerator = waited_before_answer,
            .denominator = only_answered, .source = "the wait of answered visits, from the offer until the agent answers",
            .exclusions = "visits that were not answered"},

@@ -15,11 +15,11 @@ namespace markaz::metrics {
 
 /// The members of a cell, by name.
 enum class Column {
-    offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, blocked, interrupted, in_progress,
-    wait_answered, wait_all, wait_max, talk, hold, wrap_up
+    offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail, blocked, interrupted,
+    in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up
 };
-BOOST_DESCRIBE_ENUM(Column, offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, blocked,
-                    interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up)
+BOOST_DESCRIBE_ENUM(Column, offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail,
+                    blocked, interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up)
 
 enum class Unit { share, seconds };
 BOOST_DESCRIBE_ENUM(Unit, share, seconds)

@@ -142,7 +142,7 @@ bool is_display(const Person& person) { return person.roles == std::vector{Role:
 
 std::vector<Capacity> usual_capacity() {
     using enum contact::Channel;
-    return {{voice_in, 1, false}, {chat, 3, false}, {email, 5, true}, {form, 2, true}};
+    return {{voice_in, 1, false}, {chat, 3, false}, {email, 5, true}, {form, 2, true}, {voicemail, 1, true}};
 }
 
 Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, person.capacity, person.gates}; }

@@ -29,8 +29,14 @@ create table site (id bigint primary key, name text not null, demo bigint not nu
 create table audit (id bigint primary key, at bigint not null, who bigint not null, what text not null, subject text not null);
 )";
 
-/// What somebody can have at once for whom nothing else is said: one call, three chats, and five letters and two messages of the web
-/// form, which wait while a call is taken.
+/// What came later: whoever takes calls takes messages that callers left, too.
+inline constexpr std::string_view voicemail_capacity = R"(
+update person set capacity = substr(capacity, 1, length(capacity) - 1) || ',{"channel":"voicemail","most":1,"interruptible":true}]'
+    where capacity like '%"voice_in"%' and capacity not like '%"voicemail"%';
+)";
+
+/// What somebody can have at once for whom nothing else is said: one call, three chats, and five letters, two messages of the web form
+/// and one that a caller left, which wait while a call is taken.
 std::vector<Capacity> usual_capacity();
 
 struct Person {

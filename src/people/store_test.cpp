@@ -48,6 +48,16 @@ TEST_F(Records, APersonIsReadBackAsTheyWereWritten) {
     EXPECT_FALSE(store->person("omar"));
 }
 
+TEST_F(Records, WhoTookCallsBeforeThereWereMessagesTakesThemFromNowOn) {
+    using enum contact::Channel;
+    const PersonId caller = add("sara"), writer = add("omid");
+    records->run("update person set capacity = '[{\"channel\":\"voice_in\",\"most\":1,\"interruptible\":false}]' where id = ?1", caller);
+    records->run("update person set capacity = '[{\"channel\":\"form\",\"most\":4,\"interruptible\":true}]' where id = ?1", writer);
+    for (int twice = 0; twice < 2; ++twice) records->script(voicemail_capacity);
+    EXPECT_EQ(store->person(caller)->capacity, (std::vector<Capacity>{{voice_in, 1, false}, {voicemail, 1, true}}));
+    EXPECT_EQ(store->person(writer)->capacity, (std::vector<Capacity>{{form, 4, true}}));
+}
+
 TEST_F(Records, ALoginBelongsToOnePerson) {
     add("sara");
     EXPECT_EQ(store->add({.login = "sara", .name = "Another"}).error().where, "/login");

@@ -38,7 +38,8 @@ bool has(const Text& text, std::string_view wanted) {
 std::string about_of(const Verb& verb) {
     const Key key = std::visit(
         []<class V>(const V& each) {
-            if constexpr (std::same_as<V, Queue> || std::same_as<V, Transfer> || std::same_as<V, Callback>) return each.queue;
+            if constexpr (std::same_as<V, Queue> || std::same_as<V, Transfer> || std::same_as<V, Callback> || std::same_as<V, Voicemail>)
+                return each.queue;
             else if constexpr (std::same_as<V, Perform>) return each.procedure;
             else if constexpr (std::same_as<V, Escalate>) return each.escalation;
             else if constexpr (std::same_as<V, Survey>) return each.survey;

@@ -7,7 +7,7 @@ namespace markaz::procedure {
 namespace {
 
 /// The rest of the closed list of verbs, which a later version runs.
-constexpr std::array<std::string_view, 2> later_verbs{"voicemail", "case"};
+constexpr std::array<std::string_view, 1> later_verbs{"case"};
 
 constexpr std::string_view telephone_keys = "0123456789*#";
 

@@ -12,6 +12,7 @@ namespace markaz::procedure {
 
 constexpr Duration no_time{0}, shortest_time = std::chrono::seconds{1};
 constexpr Duration longest_wait = std::chrono::minutes{2}, longest_step = std::chrono::hours{8}, longest_queue_time = std::chrono::days{1};
+constexpr Duration shortest_message = std::chrono::seconds{5}, longest_message = std::chrono::minutes{10};
 constexpr Duration longest_promise = std::chrono::days{1'000};
 constexpr FieldNote length_note(std::string_view name, std::string_view meaning, std::string_view example, Duration least = no_time,
                                 Duration most = longest_queue_time) {
@@ -158,6 +159,28 @@ struct About<WrittenCallback> : AboutStep {
         FieldNote{"otherwise", "the step of a caller whose number cannot be called, or when too many wait for a call", "otherwise: cards"}};
 };
 
+struct WrittenVoicemail {
+    WrittenText voicemail;
+    std::optional<WrittenText> spoken;
+    WrittenKey queue;
+    Usually<Duration> most{Voicemail{}.most}, quiet{Voicemail{}.quiet};
+    WrittenStep next, otherwise;
+};
+BOOST_DESCRIBE_STRUCT(WrittenVoicemail, (), (voicemail, spoken, queue, most, quiet, next, otherwise))
+template <>
+struct About<WrittenVoicemail> : AboutStep {
+    static constexpr std::string_view leads = "caller";
+    static constexpr std::string_view happens = "the caller hears the text and a tone, and speaks a message, which waits in the queue for "
+                                                "an agent; what follows leads the agent who takes it";
+    static constexpr std::array fields{
+        FieldNote{"voicemail", "what the caller hears before the tone", "voicemail: \"Please speak after the tone.\""}, spoken_note,
+        FieldNote{"queue", "where the message waits, also while it is closed", "queue: cards"},
+        length_note("most", "so long a message may be", "most: 2m", shortest_message, longest_message),
+        length_note("quiet", "after so long a silence the message is over", "quiet: 5s", shortest_time, longest_wait),
+        FieldNote{"next", "the first step of the agent who takes the message", "next: hear"},
+        FieldNote{"otherwise", "the step of a caller who says nothing", "otherwise: bye"}};
+};
+
 struct WrittenAsk : WrittenGuide { WrittenText ask; WrittenKey field; WrittenStep next; };
 BOOST_DESCRIBE_STRUCT(WrittenAsk, (WrittenGuide), (ask, field, next))
 template <>
@@ -262,8 +285,8 @@ struct About<WrittenEnd> : AboutStep {
 
 /// One step. Of those with the same verb, the first whose field `told_by` stands there, or that has none, is read.
 using WrittenVerb = std::variant<WrittenSay, WrittenAsk, WrittenPick, WrittenMenu, WrittenCheck, WrittenDo, WrittenNote, WrittenPromise,
-                                 WrittenPerform, WrittenQueue, WrittenCallback, WrittenTransfer, WrittenEscalate, WrittenSurveyStep,
-                                 WrittenEnd>;
+                                 WrittenPerform, WrittenQueue, WrittenCallback, WrittenVoicemail, WrittenTransfer, WrittenEscalate,
+                                 WrittenSurveyStep, WrittenEnd>;
 template <>
 struct About<WrittenVerb> : AboutStep {
     static constexpr Twice twice{"step-twice", "the step", "is written twice", "give the second one another name"};

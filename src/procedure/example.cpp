@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t highest_level = 9;  // people::Skill
 constexpr std::size_t most_moves_of_example = 200;
 constexpr Duration longest_wait_of_example = std::chrono::days{1};
-const std::vector<std::string_view> moves{"press", "wait", "answered", "yes", "no", "done", "take", "write", "deviate", "leave"};
+const std::vector<std::string_view> moves{"press", "wait", "speak", "answered", "yes", "no", "done", "take", "write", "deviate", "leave"};
 
 class ExampleReader {
 public:
@@ -81,8 +81,8 @@ private:
         move.place = entry.place;
         const std::string& verb = entry.name;
         if (verb == "press") return read_press(entry, move);
-        if (verb == "wait") {
-            move.kind = Kind::wait;
+        if (verb == "wait" || verb == "speak") {
+            move.kind = verb == "wait" ? Kind::wait : Kind::speak;
             const auto time = as_duration(entry, Duration{1}, longest_wait_of_example, findings_);
             move.time = time.value_or(Duration{0});
             return time ? std::optional(move) : std::nullopt;

@@ -16,7 +16,7 @@ namespace markaz::procedure {
 
 /// One move of an example. What it is about is a key, a queue, a step or a side, whichever the move needs.
 struct Move {
-    enum class Kind { press, no_key, wait, answered, yes, no, done, take, write, deviate, caller_leaves, agent_leaves };
+    enum class Kind { press, no_key, wait, speak, answered, yes, no, done, take, write, deviate, caller_leaves, agent_leaves };
     Kind kind = Kind::done;
     Place place;
     char key = 0;

@@ -121,6 +121,11 @@ private:
         use(result_.queues, written.callback);
         return Callback{line(written.text, written.spoken), written.callback.key, way(written.next, owner), way(written.otherwise, owner)};
     }
+    Verb make(const WrittenVoicemail& written, const std::string& owner) {
+        use(result_.queues, written.queue);
+        return Voicemail{line(written.voicemail, written.spoken), written.queue.key,        written.most.value,
+                         written.quiet.value,                     way(written.next, owner), way(written.otherwise, owner)};
+    }
     Verb make(const WrittenCheck& written, const std::string& owner) {
         guide(written, owner);
         if (written.field) use(result_.truths, *written.field);

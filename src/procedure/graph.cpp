@@ -86,6 +86,11 @@ private:
             open_.emplace_back(callback->otherwise, Led::caller);
             return;
         }
+        if (const auto* voicemail = std::get_if<Voicemail>(&step.verb)) {
+            open_.emplace_back(voicemail->next, Led::agent);
+            open_.emplace_back(voicemail->otherwise, Led::caller);
+            return;
+        }
         if (std::holds_alternative<Survey>(step.verb)) behind = Led::caller;
         for (StepIndex next : next_steps(step)) open_.emplace_back(next, behind);
         // A step that is passed over does not hand the contact over either.

@@ -121,6 +121,7 @@ Led led_by(const Verb& verb) {
                           [](const Choose&) { return Led::caller; },
                           [](const Queue&) { return Led::caller; },
                           [](const Callback&) { return Led::caller; },
+                          [](const Voicemail&) { return Led::caller; },
                           [](const Say&) { return Led::either; },
                           [](const Perform&) { return Led::either; },
                           [](const Survey&) { return Led::either; },
@@ -147,6 +148,7 @@ std::string_view verb_name(const Verb& verb) {
                           [](const Survey&) { return "survey"; },
                           [](const End&) { return "end"; },
                           [](const Callback&) { return "callback"; },
+                          [](const Voicemail&) { return "voicemail"; },
                       },
                       verb);
 }
@@ -185,6 +187,7 @@ std::vector<StepIndex> next_steps(const Step& step) {
                    },
                    [&](const Queue& queue) { steps = {queue.next, queue.closed, queue.full, queue.nobody, queue.exit}; },
                    [&](const Callback& callback) { steps = {callback.next, callback.otherwise}; },
+                   [&](const Voicemail& voicemail) { steps = {voicemail.next, voicemail.otherwise}; },
                    [&](const Perform& perform) {
                        steps.push_back(perform.next);
                        for (const auto& outcome : perform.outcomes) steps.push_back(outcome.next);
@@ -203,7 +206,9 @@ bool takes_keys(const Manual& manual, Key flow, Key step) {
     const auto found = std::ranges::find(in->steps, step, &Step::id);
     if (found == in->steps.end()) return false;
     const auto* queue = std::get_if<Queue>(&found->verb);
-    return queue ? queue->exit_key != 0 : std::holds_alternative<Choose>(found->verb) || std::holds_alternative<Survey>(found->verb);
+    if (queue) return queue->exit_key != 0;
+    return std::holds_alternative<Choose>(found->verb) || std::holds_alternative<Survey>(found->verb) ||
+           std::holds_alternative<Voicemail>(found->verb);
 }
 
 StepIndex after_key(const Choose& choose, char key) {
@@ -216,6 +221,7 @@ StepIndex after(const Verb& verb) {
                           [](const Say& say) { return say.next; },
                           [](const Queue& queue) { return queue.next; },
                           [](const Callback& callback) { return callback.next; },
+                          [](const Voicemail& voicemail) { return voicemail.next; },
                           [](const Transfer& transfer) { return transfer.next; },
                           [](const Escalate& escalate) { return escalate.next; },
                           [](const Survey& survey) { return survey.next; },
@@ -230,6 +236,7 @@ std::optional<StepIndex> after_answer(const Step& step, Answer answer, Key optio
                           [](const Choose&) -> Next { return std::nullopt; },
                           [](const Queue&) -> Next { return std::nullopt; },
                           [](const Callback&) -> Next { return std::nullopt; },
+                          [](const Voicemail&) -> Next { return std::nullopt; },
                           [](const Perform&) -> Next { return std::nullopt; },
                           [](const End&) -> Next { return std::nullopt; },
                           [&](const Check& check) -> Next {

@@ -94,14 +94,15 @@ Key field_of(const Verb& verb);
 /// Every step to which this one can lead, in the order of its fields. Steps that are not known are left out.
 std::vector<StepIndex> next_steps(const Step& step);
 
-/// Whether a caller at the step may press a key: to choose, to answer a survey, to leave a queue. False where there is no such step.
+/// Whether a caller at the step may press a key: to choose, to answer a survey, to leave a queue, to end a message. False where there
+/// is no such step.
 bool takes_keys(const Manual& manual, Key flow, Key step);
 
 /// Where the pressed key leads, or no_step if it is none of the step's.
 StepIndex after_key(const Choose& choose, char key);
 
-/// Where a step leads that nobody answers: `say` when the text has ended, `queue` and `callback` when somebody answered, `transfer`
-/// and `escalate` when somebody took over, `survey` when it was answered; no_step for any other verb.
+/// Where a step leads that nobody answers: `say` when the text has ended, `queue`, `callback` and `voicemail` when somebody answered,
+/// `transfer` and `escalate` when somebody took over, `survey` when it was answered; no_step for any other verb.
 StepIndex after(const Verb& verb);
 
 /// Where the agent's answer leads, or nothing if the step does not take this answer: `check` takes yes and no, and done as yes

@@ -72,6 +72,16 @@ struct Callback {
     StepIndex next = no_step, otherwise = no_step;
 };
 
+/// The caller hears the text and a tone, and speaks for at most `most`; `#`, a hang-up, or nothing heard for `quiet` ends it. The message
+/// waits in `queue`, whether it is open or not. What follows is the guide of the agent who takes it. Whoever said nothing goes on at
+/// `otherwise`.
+struct Voicemail {
+    Line text;
+    Key queue;
+    Duration most{std::chrono::minutes{2}}, quiet{std::chrono::seconds{5}};
+    StepIndex next = no_step, otherwise = no_step;
+};
+
 /// The agent confirms or denies something.
 struct Check { Line text; StepIndex yes = no_step, no = no_step; Key field; };
 /// The agent asks something and writes the answer under `field`.
@@ -104,7 +114,8 @@ struct Survey {
 /// The run is over with this outcome. For a caller without an agent the contact ends.
 struct End { Key outcome; };
 
-using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End, Callback>;
+using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End, Callback,
+                          Voicemail>;
 
 /// What holds for a step whatever its verb is.
 struct Guide {

@@ -12,7 +12,7 @@ using people::PersonId;
 
 namespace {
 
-constexpr std::uint32_t pools = 3, channels_in_all = 7, languages = all_languages.size();
+constexpr std::uint32_t pools = 3, channels_in_all = contact::channel_count, languages = all_languages.size();
 /// A key is rank * 2^40 + turn: turns stay below a million million, and what the rules rank by fits above them.
 constexpr int turn_bits = 40;
 constexpr std::int64_t highest_rank = (std::int64_t{1} << 22) - 1;

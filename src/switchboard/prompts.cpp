@@ -39,9 +39,20 @@ std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow)
             open.push_back(callback->otherwise);
             continue;
         }
+        if (const auto* voicemail = std::get_if<procedure::Voicemail>(&step.verb)) {
+            open.push_back(voicemail->otherwise);
+            continue;
+        }
         for (procedure::StepIndex next : procedure::next_steps(step)) open.push_back(next);
     }
     return steps;
+}
+
+bool takes_messages(const procedure::Manual& manual) {
+    return std::ranges::any_of(manual.flows, [](const procedure::Flow& flow) {
+        return std::ranges::any_of(flow.steps,
+                                   [](const procedure::Step& step) { return std::holds_alternative<procedure::Voicemail>(step.verb); });
+    });
 }
 
 telephony::Audio read_audio(const fs::path& file) {
@@ -49,6 +60,14 @@ telephony::Audio read_audio(const fs::path& file) {
     if (!in) return nullptr;
     auto samples = std::make_shared<std::vector<std::uint8_t>>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
     return samples->empty() ? nullptr : telephony::Audio(std::move(samples));
+}
+
+/// What comes last before a caller speaks.
+telephony::Audio with_tone(const telephony::Audio& speech) {
+    static const telephony::Audio tone = telephony::tone();
+    auto whole = std::make_shared<std::vector<std::uint8_t>>(*speech);
+    whole->insert(whole->end(), tone->begin(), tone->end());
+    return whole;
 }
 
 /// Appears under its name only when it is whole.
@@ -103,7 +122,8 @@ Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
                     return problem(
                         std::string(flow.id.text()) + "/" + std::string(step->id.text()) + " (" + std::string(code(language)) + ")",
                         audio.error().what, audio.error().right);
-                prepared.emplace(std::tuple(manual.version, flow.id, step->id, language), *audio);
+                const bool speaks_next = std::holds_alternative<procedure::Voicemail>(step->verb);
+                prepared.emplace(std::tuple(manual.version, flow.id, step->id, language), speaks_next ? with_tone(*audio) : *audio);
             }
         }
     if (auto sentences = prepare_sentences(manual, made); !sentences) return std::unexpected(sentences.error());
@@ -121,7 +141,8 @@ Result<void> Prompts::prepare_sentences(const procedure::Manual& manual, std::si
     };
     for (const auto& [which, is_wanted] : {std::pair{centre::QueueSentence::position, wanted(&routing::Announcements::position)},
                                            {centre::QueueSentence::expected_wait, wanted(&routing::Announcements::expected_wait)},
-                                           {centre::QueueSentence::callback, offers}}) {
+                                           {centre::QueueSentence::callback, offers},
+                                           {centre::QueueSentence::message_kept, takes_messages(manual)}}) {
         if (!is_wanted) continue;
         for (const std::uint32_t number : numbers_of(which))
             for (Language language : all_languages) {

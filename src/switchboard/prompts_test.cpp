@@ -53,6 +53,23 @@ protected:
     procedure::Manual manual;
 };
 
+TEST_F(PromptsTest, ATextAfterWhichTheCallerSpeaksEndsInATone) {
+    using namespace procedure;
+    manual.flows[0].steps[2] = {"greet"_key, Say{line("Greet the caller."), 3}};
+    manual.flows[0].steps[1] = {"to-cards"_key,
+                                procedure::Voicemail{.text = line("Speak."), .queue = "cards"_key, .next = 2, .otherwise = 0}};
+    Prompts prompts(directory / "prompts", command);
+    ASSERT_TRUE(prompts.prepare(manual));
+    const auto said = prompts.find(3, "main"_key, "welcome"_key, Language::en);
+    const auto asked = prompts.find(3, "main"_key, "to-cards"_key, Language::en);
+    ASSERT_TRUE(said && asked);
+    const telephony::Audio tone = telephony::tone();
+    ASSERT_EQ(asked->size(), said->size() + tone->size());
+    EXPECT_TRUE(std::equal(tone->begin(), tone->end(), asked->begin() + static_cast<std::ptrdiff_t>(said->size())));
+    EXPECT_FALSE(prompts.find(3, "main"_key, "greet"_key, Language::en)) << "what follows leads the agent";
+    EXPECT_TRUE(prompts.sentence(centre::QueueSentence::message_kept, 0, Language::ms));
+}
+
 TEST_F(PromptsTest, WhatCallersHearIsSpokenAndTheAgentsGuideIsNot) {
     Prompts prompts(directory / "prompts", command);
     ASSERT_TRUE(prompts.prepare(manual));

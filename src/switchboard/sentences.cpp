@@ -37,6 +37,10 @@ constexpr std::array<std::string_view, 5> callback{
     "Jika tidak ingin menunggu, tekan #. Urutan Anda tetap, dan kami akan menelepon Anda kembali.",
     "Jika anda tidak mahu menunggu, tekan #. Giliran anda dikekalkan, dan kami akan menelefon anda semula."};
 
+constexpr std::array<std::string_view, 5> message_kept{
+    "Thank you. We have your message.", "شكرًا لك. وصلتنا رسالتك.", "سپاسگزاریم. پیام شما به دست ما رسید.",
+    "Terima kasih. Pesan Anda sudah kami terima.", "Terima kasih. Mesej anda telah kami terima."};
+
 /// The names of the two keys that are no digits.
 constexpr std::array<std::string_view, 5> star{"star", "النجمة", "ستاره", "bintang", "bintang"};
 constexpr std::array<std::string_view, 5> hash{"hash", "المربع", "مربع", "pagar", "tanda pagar"};
@@ -57,6 +61,7 @@ std::uint32_t last_number(QueueSentence which) {
 
 std::vector<std::uint32_t> numbers_of(QueueSentence which) {
     if (which == QueueSentence::callback) return {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'};
+    if (which == QueueSentence::message_kept) return {0};
     std::vector<std::uint32_t> numbers(last_number(which));
     std::iota(numbers.begin(), numbers.end(), 1u);
     return numbers;
@@ -64,6 +69,7 @@ std::vector<std::uint32_t> numbers_of(QueueSentence which) {
 
 std::string sentence(QueueSentence which, std::uint32_t number, Language language) {
     if (which == QueueSentence::callback) return offer(static_cast<char>(number), language);
+    if (which == QueueSentence::message_kept) return std::string(message_kept[static_cast<std::size_t>(language)]);
     const Forms& forms = which == QueueSentence::position ? position : expected_wait;
     const bool more = number >= last_number(which);
     const auto& form = (more ? forms.more : number <= 1 ? forms.one : forms.some)[static_cast<std::size_t>(language)];

@@ -14,6 +14,8 @@ namespace {
 constexpr int not_found = 404, busy_here = 486, service_unavailable = 503;
 
 RoomId room_of(contact::AssignmentId assignment) { return RoomId{assignment.value}; }
+/// Of a caller who is alone there; no assignment has such a number.
+RoomId room_of(contact::ContactId contact) { return RoomId{contact.value | std::uint64_t{1} << 63}; }
 bool is_fault(LegEnd end) { return end == LegEnd::silent || end == LegEnd::failed || end == LegEnd::unreachable; }
 
 }  // namespace
@@ -168,11 +170,12 @@ void Switchboard::on(const telephony::Ended& event) {
 }
 
 void Switchboard::on(const telephony::Recorded& event) {
-    const auto recorded = recordings_.find(AssignmentId{event.room.value});
+    const auto recorded = recordings_.find(event.room);
     if (recorded == recordings_.end()) return;
     recorded->second.length = event.length;
     recorded->second.problem = event.problem;
     house_.recording_ended(recorded->second);
+    if (!recorded->second.assignment) house_.weigh_message(recorded->second.contact);
     recordings_.erase(recorded);
 }
 
@@ -264,6 +267,35 @@ void Switchboard::order(Instant, const centre::RingAgent& order) {
 
 void Switchboard::order(Instant, const centre::CallbackMoved& fact) { called_back_[fact.contact] = fact.party; }
 
+/// The caller is alone in a room, from which their recording is made.
+void Switchboard::order(Instant at, const centre::RecordMessage& order) {
+    if (order.origin != contact::Origin::live) return;
+    const auto caller = callers_.find(order.contact);
+    // Whoever hung up meanwhile has said nothing.
+    if (caller == callers_.end()) return house_.weigh_message(order.contact);
+    const RoomId room = room_of(order.contact);
+    std::string file = house_.message_file(order.contact, order.play);
+    const auto recording = recordings_.insert_or_assign(room, Recording{order.contact, {}, file, at, {}}).first;
+    house_.recording_begun(recording->second);
+    command(telephony::Join{caller->second.leg, room});
+    command(telephony::Record{room, caller->second.leg, std::move(file), order.quiet});
+}
+
+void Switchboard::order(Instant, const centre::StopMessage& order) {
+    if (order.origin != contact::Origin::live) return;
+    const RoomId room = room_of(order.contact);
+    if (recordings_.contains(room)) command(telephony::StopRecord{room});
+    else house_.weigh_message(order.contact);
+}
+
+/// Whoever has spoken is heard and recorded no more, and may press keys again where the flow goes on.
+void Switchboard::order(Instant, const centre::VoicemailMoved& fact) {
+    if (fact.origin != contact::Origin::live) return;
+    const bool over = fact.voicemail == contact::Voicemail::none || fact.voicemail == contact::Voicemail::kept;
+    if (const auto caller = callers_.find(fact.contact); over && caller != callers_.end()) command(telephony::Leave{caller->second.leg});
+    if (fact.voicemail == contact::Voicemail::none) house_.erase_message(fact.contact);
+}
+
 /// The agent hears music while it rings at the customer's.
 void Switchboard::order(Instant, const centre::CallCustomer& order) {
     const auto agent = agents_.find(order.assignment);
@@ -309,7 +341,7 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
     if (agent->second.recording) return;
     if (std::string file = house_.recording_file(order.assignment, agent->second.queue); !file.empty()) {
         agent->second.recording = true;
-        const auto recording = recordings_.emplace(order.assignment, Recording{order.contact, order.assignment, file, at, {}}).first;
+        const auto recording = recordings_.emplace(room, Recording{order.contact, order.assignment, file, at, {}}).first;
         house_.recording_begun(recording->second);
         command(telephony::Record{room, caller->second.leg, std::move(file)});
     }

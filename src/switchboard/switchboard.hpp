@@ -21,7 +21,7 @@ enum class Fate { accepted, refused, busy };
 /// A recording: from when it begins, and with its length once it is complete on disk.
 struct Recording {
     contact::ContactId contact;
-    contact::AssignmentId assignment;
+    contact::AssignmentId assignment;  ///< 0: a message that the caller leaves
     std::string file;
     Instant from{};
     Duration length{0};
@@ -53,6 +53,12 @@ struct House {
     std::function<std::string(Key queue)> queue_title;
     /// The file in which an assignment of this queue is to be recorded; empty: not recorded.
     std::function<std::string(contact::AssignmentId, Key queue)> recording_file;
+    /// The file for a message of this caller.
+    std::function<std::string(contact::ContactId, contact::PlayNumber)> message_file;
+    /// Sees to it that MessageRecorded tells what is on disk of a contact's message, once all that was handed in before is stored.
+    std::function<void(contact::ContactId)> weigh_message;
+    /// Nobody said anything: nothing of it is kept.
+    std::function<void(contact::ContactId)> erase_message;
     std::function<void(const Recording&)> recording_begun;
     std::function<void(const Recording&)> recording_ended;
 };
@@ -124,6 +130,9 @@ private:
     void order(Instant at, const centre::EndCaller& order);
     void order(Instant at, const centre::EndAgent& order);
     void order(Instant at, const centre::CallbackMoved& fact);
+    void order(Instant at, const centre::VoicemailMoved& fact);
+    void order(Instant at, const centre::RecordMessage& order);
+    void order(Instant at, const centre::StopMessage& order);
     void order(Instant at, const centre::CallCustomer& order);
     void order(Instant at, const centre::StopCalling& order);
     void order(Instant at, const centre::RecordingPaused& fact);
@@ -157,7 +166,7 @@ private:
     std::unordered_map<LegId, AssignmentId> assignment_of_;
     /// Legs that arrived and whose contact the machine has not told yet; true once the caller is gone already.
     std::unordered_map<LegId, bool> arriving_;
-    std::unordered_map<AssignmentId, Recording> recordings_;
+    std::unordered_map<telephony::RoomId, Recording> recordings_;
     std::vector<telephony::Command> commands_;
     std::vector<Submission> inputs_;
 };

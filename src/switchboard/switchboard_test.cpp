@@ -45,6 +45,11 @@ protected:
         made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
         made.queue_title = [](Key queue) { return std::string(queue.text()); };
         made.recording_file = [this](contact::AssignmentId id, Key) { return silent ? "" : "recording-" + std::to_string(id.value); };
+        made.message_file = [](contact::ContactId id, contact::PlayNumber play) {
+            return "message-" + std::to_string(id.value) + "-" + std::to_string(play);
+        };
+        made.weigh_message = [this](contact::ContactId id) { weighed.push_back(id); };
+        made.erase_message = [this](contact::ContactId id) { erased.push_back(id); };
         made.recording_begun = [this](const Recording& recording) { begun.push_back(recording); };
         made.recording_ended = [this](const Recording& recording) { recordings.push_back(recording); };
         return made;
@@ -67,6 +72,7 @@ protected:
     bool busy = false, silent = false;
     std::vector<std::string> vault;
     std::vector<Recording> begun, recordings;
+    std::vector<contact::ContactId> weighed, erased;
     tel::FakeTelephony network{[this](tel::Event event) { board.hear(event); }};
     Switchboard board{network, house()};
 };
@@ -195,6 +201,74 @@ TEST_F(CalledBack, WhomTheSiteDoesNotAllowIsPromisedNothing) {
     network.tell(tel::Digit{leg, '3'});
     EXPECT_EQ(centre.snapshot().contacts[0].callback, contact::Callback::none);
     EXPECT_EQ(centre.snapshot().contacts[0].queue, "accounts"_key);  // where the step otherwise leads
+}
+
+class LeavesAMessage : public Joined {
+protected:
+    LeavesAMessage() {
+        take(PresenceDeclared{amal, Presence::away});
+        auto made = std::make_shared<procedure::Manual>(*manual(++version, queues));
+        procedure::Flow& flow = made->flows.front();
+        std::get<procedure::Choose>(flow.steps[1].verb).keys.push_back({'3', static_cast<procedure::StepIndex>(flow.steps.size())});
+        flow.steps.push_back(step("message"_key, procedure::Voicemail{{}, "cards"_key, 2min, 5s, 4, 1}));
+        take(ManualPublished{version, {}, made});
+    }
+    void says(const Input& input) {
+        Outputs outputs;
+        EXPECT_EQ(centre.advance(now, input, outputs), Refusal::none);
+        board.carry_out({++entry, now, contact::Origin::live, outputs});
+    }
+    /// Somebody has heard the text and the tone.
+    tel::LegId hears_the_tone() {
+        const tel::LegId caller = dials("100");
+        network.tell(tel::PlayEnded{caller, only<tel::Play>().play});
+        network.tell(tel::Digit{caller, '3'});
+        network.tell(tel::PlayEnded{caller, only<tel::Play>().play});
+        return caller;
+    }
+};
+
+TEST_F(LeavesAMessage, TheCallerIsRecordedAloneAndWhatWasSaidIsWeighed) {
+    const tel::LegId caller = hears_the_tone();
+    const tel::Join join = only<tel::Join>();
+    const tel::Record record = only<tel::Record>();
+    EXPECT_EQ(join.leg, caller);
+    EXPECT_EQ(record.room, join.room);
+    EXPECT_EQ(record.left, caller);
+    EXPECT_EQ(record.quiet, 5s);
+    EXPECT_EQ(begun.at(0).assignment, contact::AssignmentId{});
+
+    network.tell(tel::Digit{caller, '#'});
+    EXPECT_EQ(only<tel::StopRecord>().room, record.room);
+    EXPECT_TRUE(weighed.empty()) << "not before it is on disk";
+    network.tell(tel::Recorded{record.room, record.file, 20s});
+    EXPECT_EQ(recordings.at(0).length, 20s);
+    ASSERT_EQ(weighed, std::vector{ContactId{1}});
+    says(MessageRecorded{ContactId{1}, 20s, 15s});
+    EXPECT_EQ(only<tel::Leave>().leg, caller);
+    EXPECT_EQ(only<tel::HangUp>().leg, caller);  // no sentence was made for this test: it is over at once
+    says(PresenceDeclared{amal, Presence::ready});
+    EXPECT_TRUE(network.take<tel::Call>().empty()) << "no telephone rings for a message";
+}
+
+TEST_F(LeavesAMessage, WhoHangsUpIsWeighedAndWhoSaidNothingIsErased) {
+    const tel::LegId caller = hears_the_tone();
+    const tel::Record record = only<tel::Record>();
+    network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
+    network.tell(tel::Recorded{record.room, record.file, 200ms});
+    ASSERT_EQ(weighed, std::vector{ContactId{1}});
+    EXPECT_TRUE(erased.empty());
+    says(MessageRecorded{ContactId{1}, 200ms, Duration{0}});
+    EXPECT_EQ(erased, std::vector{ContactId{1}});
+}
+
+TEST_F(LeavesAMessage, AProgramThatBeginsAnewWeighsWhatIsThere) {
+    hears_the_tone();
+    Switchboard next(network, house());
+    Outputs outputs;
+    ASSERT_EQ(centre.advance(now, Restarted{}, outputs), Refusal::none);
+    next.carry_out({++entry, now, contact::Origin::live, outputs});
+    EXPECT_EQ(weighed, std::vector{ContactId{1}});
 }
 
 TEST_F(Joined, WhatComesInWritingIsNoAffairOfTheTelephone) {

@@ -2,11 +2,13 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "telephony/key_tones.hpp"
 #include "telephony/media.hpp"
 #include "telephony/mixer.hpp"
+#include "telephony/peaks.hpp"
 
 namespace markaz::telephony {
 namespace {
@@ -73,6 +75,7 @@ struct MediaEngine::Room {
     int speakers = 0;     ///< in this turn
     LegId recorded_left;  ///< 0 while nothing is recorded
     bool paused = false;  ///< the recording holds silence
+    std::int64_t quiet_turns = 0, last_voice = 0;  ///< after so many turns without a voice on the left it is over; 0: never
     std::vector<std::uint8_t> recorded;
 };
 
@@ -211,6 +214,8 @@ void MediaEngine::apply(Record& order) {
     left->recorded_in = order.room;
     stop_recording(order.room, room);
     room.recorded_left = order.left;
+    room.quiet_turns = order.quiet / turn_length;
+    room.last_voice = turn_;
     recorder_.begin(order.room, std::move(order.file));
 }
 
@@ -340,7 +345,8 @@ void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
 /// A telephone that agreed to send its keys as events may send the tones as well: they would be heard twice. A browser has its own
 /// ways, and who talks in a room presses for whom they talk with.
 void MediaEngine::listen_for_keys(Leg& leg) {
-    if (leg.line || leg.room || !leg.remote || leg.remote->key_types != no_key_types) return;
+    const bool talks = leg.room && rooms_.at(leg.room).legs.size() > 1;
+    if (leg.line || talks || !leg.remote || leg.remote->key_types != no_key_types) return;
     if (const auto key = leg.key_tones->hear(leg.heard)) tell_(Digit{leg.id, *key});
 }
 
@@ -378,6 +384,10 @@ void MediaEngine::record(RoomId id, Room& room) {
         room.recorded.push_back(encode(Law::mu, right[i]));
     }
     if (room.recorded.size() >= recorded_turns * 2 * frame_samples) recorder_.write(id, std::exchange(room.recorded, {}));
+    const auto is_voice = [](std::int16_t sample) { return std::abs(std::int32_t{sample}) > least_voice; };
+    if (std::ranges::any_of(left, is_voice)) room.last_voice = turn_;
+    // Whoever is recorded is in the room still, so that it is not dropped here.
+    if (room.quiet_turns > 0 && turn_ - room.last_voice >= room.quiet_turns) stop_recording(id, room);
 }
 
 bool MediaEngine::hears_somebody(const Leg& leg) const {

@@ -13,6 +13,8 @@
 #include <numbers>
 #include <thread>
 
+#include "telephony/peaks.hpp"
+#include "telephony/recording.hpp"
 #include "telephony/test_phone.hpp"
 
 namespace markaz::telephony {
@@ -144,6 +146,33 @@ TEST_F(MediaTest, APausedRecordingHoldsSilenceWhileTheTalkGoesOn) {
         EXPECT_NEAR(level(static_cast<std::size_t>(turn), 0), left, 130) << turn;
         EXPECT_NEAR(level(static_cast<std::size_t>(turn), 1), right, 130) << turn;
     }
+    std::filesystem::remove(file);
+}
+
+TEST_F(MediaTest, ARecordingOfWhoeverIsQuietForLongEndsByItself) {
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / ("quiet." + std::to_string(getpid()) + ".wav");
+    std::filesystem::remove(file);
+    Party caller = party(1);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Record{RoomId{7}, caller.leg, file, std::chrono::seconds{1}});
+    const auto speak = [&](int count, std::int16_t level) {
+        for (int i = 0; i < count; ++i) {
+            caller.speak(level);
+            turns(1);
+        }
+    };
+    speak(40, 100);   // a noisy line is no voice
+    speak(20, 3000);
+    speak(45, -100);  // a pause
+    speak(20, -3000);
+    turns(100);       // not even noise, once what waits to be heard is over
+    while (!recorded.load()) std::this_thread::yield();
+    const Duration length = repair_recording(file).value();
+    EXPECT_NEAR(static_cast<double>(length.count()), 190 * 20'000, 20 * 20'000) << "125 turns, what waited to be heard, and a second";
+    EXPECT_NEAR(static_cast<double>(voice_in(file).value().count()), 45 * 20'000, 10 * 20'000);
+    speak(60, 3000);
+    engine.obey(StopRecord{RoomId{7}});
+    EXPECT_EQ(repair_recording(file).value(), length) << "nothing is added to it";
     std::filesystem::remove(file);
 }
 
@@ -339,6 +368,8 @@ TEST_F(MediaTest, AKeyInTheSoundIsToldOnlyWhereItIsListenedForAndNoOtherWayWasAg
     EXPECT_EQ(keys[0].key, '5');
     EXPECT_EQ(press().size(), 1u) << "once more is another press";
     engine.obey(Join{plain.leg, RoomId{7}});
+    EXPECT_EQ(press().size(), 1u) << "who is alone there, and leaves a message, ends it by a key";
+    engine.obey(Join{with_events.leg, RoomId{7}});
     EXPECT_TRUE(press().empty()) << "who talks presses for whom they talk with";
     engine.obey(Leave{plain.leg});
     engine.obey(ListenForKeys{plain.leg, false});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -24,12 +25,25 @@ double swell(double second) {
     return 1;
 }
 
-double tone(double hertz, double second) {
+double string(double hertz, double second) {
     const double turn = 2 * std::numbers::pi * hertz * second;
     return std::sin(turn) + 0.25 * std::sin(2 * turn) + 0.08 * std::sin(3 * turn);
 }
 
+constexpr double tone_hertz = 1000, tone_seconds = 0.4, tone_loudness = 8000, tone_swell_seconds = 0.01;
+
 }  // namespace
+
+/// It swells in and out, so that nothing clicks.
+Audio tone() {
+    auto codes = std::make_shared<std::vector<std::uint8_t>>();
+    for (double second = 0; second < tone_seconds; second += 1.0 / sample_rate) {
+        const double swell = std::min({1.0, second / tone_swell_seconds, (tone_seconds - second) / tone_swell_seconds});
+        const double sample = tone_loudness * swell * std::sin(2 * std::numbers::pi * tone_hertz * second);
+        codes->push_back(encode(Law::mu, static_cast<std::int16_t>(std::lround(sample))));
+    }
+    return codes;
+}
 
 Audio music() {
     constexpr auto length = static_cast<std::size_t>(chord_seconds * chords.size() * sample_rate);
@@ -39,7 +53,7 @@ Audio music() {
         for (std::size_t i = 0; i < static_cast<std::size_t>((chord_seconds + overlap_seconds) * sample_rate); ++i) {
             const double second = static_cast<double>(i) / sample_rate;
             double together = 0;
-            for (const int note : chords[chord]) together += tone(440 * std::pow(2.0, note / 12.0), second);
+            for (const int note : chords[chord]) together += string(440 * std::pow(2.0, note / 12.0), second);
             samples[(begin + i) % length] += loudness * swell(second) * together;
         }
     }

@@ -30,9 +30,9 @@ std::array<std::int32_t, 256> magnitudes() {
     return table;
 }
 
-}  // namespace
-
-Result<ChannelPeaks> peaks_of(const std::string& path, std::uint32_t points) {
+/// The largest magnitude of each channel in each of `parts_of(samples)` equal parts.
+template <class PartsOf>
+Result<std::vector<std::array<std::int32_t, channels>>> loudest_of(const std::string& path, const PartsOf& parts_of) {
     static const std::array<std::int32_t, 256> magnitude = magnitudes();
     std::ifstream file(path, std::ios::binary | std::ios::ate);
     const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
@@ -40,7 +40,7 @@ Result<ChannelPeaks> peaks_of(const std::string& path, std::uint32_t points) {
     file.seekg(static_cast<std::streamoff>(wav_header_size));
 
     const auto samples = (static_cast<std::uint64_t>(size) - wav_header_size) / channels;
-    const std::uint64_t parts = std::min<std::uint64_t>(points, samples);
+    const std::uint64_t parts = parts_of(samples);
     std::vector<std::array<std::int32_t, channels>> loudest(parts);
     std::vector<char> piece(channels << 16);
     std::uint64_t at = 0;
@@ -54,12 +54,27 @@ Result<ChannelPeaks> peaks_of(const std::string& path, std::uint32_t points) {
                 part[channel] = std::max(part[channel], magnitude[static_cast<std::uint8_t>(piece[i * channels + channel])]);
         }
     }
+    return loudest;
+}
+
+}  // namespace
+
+Result<ChannelPeaks> peaks_of(const std::string& path, std::uint32_t points) {
+    const auto loudest = loudest_of(path, [&](std::uint64_t samples) { return std::min<std::uint64_t>(points, samples); });
+    if (!loudest) return std::unexpected(loudest.error());
     ChannelPeaks peaks;
-    for (const auto& [left, right] : loudest) {
+    for (const auto& [left, right] : *loudest) {
         peaks.left.push_back(shown(left));
         peaks.right.push_back(shown(right));
     }
     return peaks;
+}
+
+Result<Duration> voice_in(const std::string& path) {
+    constexpr Duration step = std::chrono::milliseconds{20};
+    const auto loudest = loudest_of(path, [](std::uint64_t samples) { return (samples + frame_samples - 1) / frame_samples; });
+    if (!loudest) return std::unexpected(loudest.error());
+    return step * std::ranges::count_if(*loudest, [](const auto& part) { return part[0] > least_voice; });
 }
 
 }  // namespace markaz::telephony

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "base/result.hpp"
 
 namespace markaz::telephony {
@@ -14,6 +15,12 @@ namespace markaz::telephony {
 struct ChannelPeaks {
     std::vector<std::uint8_t> left, right;
 };
+
+/// A voice is louder than this, and a quiet line is not: 36 dB below full scale, as a magnitude of a sample.
+inline constexpr std::int32_t least_voice = 519;
+
+/// In how much of one of our recordings, in steps of 20 ms, the left channel has a voice. A Problem when the file cannot be read.
+Result<Duration> voice_in(const std::string& path);
 
 /// Reads one of our recordings piece by piece, so that its length asks for time and not for memory. At most `points` parts, fewer when
 /// the recording has fewer samples. A Problem when the file cannot be read.

@@ -31,6 +31,9 @@ Result<Audio> load_wav(const std::string& path);
 /// The same for bytes in memory; `where` names them in a Problem.
 Result<Audio> read_wav(std::span<const std::uint8_t> bytes, const std::string& where);
 
+/// The tone after which a caller speaks.
+Audio tone();
+
 /// Soft chords for those who wait; loops without a seam.
 Audio music();
 

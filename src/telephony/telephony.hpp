@@ -98,16 +98,17 @@ struct CloseLine { LineId line; };
 /// delivers its keys.
 struct Play { LegId leg; PlayId play; Audio audio; bool loop = false; };
 struct StopPlay { LegId leg; };
-/// Whether keys of this leg are looked for in its sound (DTMF as tones) while it is in no room: only where something asks for them, and
-/// only of a telephone that did not agree to send them as events (RFC 4733). INFO is not agreed beforehand: of it and the sound, the
-/// one that brought the first key is the one that counts.
+/// Whether keys of this leg are looked for in its sound (DTMF as tones) while it talks with nobody in a room: only where something asks
+/// for them, and only of a telephone that did not agree to send them as events (RFC 4733). INFO is not agreed beforehand: of it and the
+/// sound, the one that brought the first key is the one that counts.
 struct ListenForKeys { LegId leg; bool on = false; };
 /// From now on the leg hears the room and is heard in it. A leg is in one room at most.
 struct Join { LegId leg; RoomId room; };
 struct Leave { LegId leg; };
 /// Records the room to `file` (stereo mu-law WAV, must not exist): `left` on the first channel, everybody else on the second. Ends
-/// with StopRecord, or when `left` ends; while `left` or the others are out of the room their channel is silent.
-struct Record { RoomId room; LegId left; std::string file; };
+/// with StopRecord, when `left` ends, or, where `quiet` is given, when `left` was not heard for so long; while `left` or the others are
+/// out of the room their channel is silent.
+struct Record { RoomId room; LegId left; std::string file; Duration quiet{0}; };
 struct StopRecord { RoomId room; };
 /// The transfer that was asked for is not made; the leg goes on.
 struct RefuseTransfer { LegId leg; };

@@ -281,9 +281,10 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
         const plan = plans.all[Number(contact[1]) - 1];
         return plan ? json(200, contactAt(plan, clock(), personal)) : refuse(404, 'There is no such contact.');
     }
-    const recording = /^GET \/api\/v1\/recordings\/(\d+)\/audio$/.exec(route);
+    const recording = /^GET \/api\/v1\/(?:recordings|me\/messages)\/(\d+)\/audio$/.exec(route);
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
-    if (/^GET \/api\/v1\/recordings\/\d+\/peaks$/.test(route)) return json(200, peaks(Number(url.searchParams.get('points') ?? 600)));
+    if (/^GET \/api\/v1\/(recordings|me\/messages)\/\d+\/peaks$/.test(route))
+        return json(200, peaks(Number(url.searchParams.get('points') ?? 600)));
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
     if (route === 'GET /api/v1/phone') return json(200, phones.value());
     if (route === 'POST /api/v1/phone') return json(200, phones.take());

@@ -154,6 +154,9 @@ const items = [
 ];
 const iso = (at) => new Date(at).toISOString();
 
+/** What a caller said after the tone. */
+const message = (from) => ({ id: 7, from: iso(from), length_s: 21, state: 'ready', message: true });
+
 export class Desk {
     changed = () => {};
     constructor(clock) {
@@ -318,7 +321,7 @@ export class Desk {
                     : []),
             ],
             promises: this.promises,
-            recordings: [],
+            recordings: a.channel === 'voicemail' && a.state !== 'ringing' ? [message(a.came)] : [],
         };
     }
 
@@ -413,8 +416,9 @@ export class Desk {
         }
         const state = this.assignment?.state;
         const written = this.assignment?.channel === 'form';
-        if (what === 'accept' && written && state === 'ringing') return this.move('talking');
-        if (what === 'decline' && written && state === 'ringing') return this.miss();
+        const unspoken = written || this.assignment?.channel === 'voicemail';
+        if (what === 'accept' && unspoken && state === 'ringing') return this.move('talking');
+        if (what === 'decline' && unspoken && state === 'ringing') return this.miss();
         if (what === 'reply' && written && state === 'talking') {
             this.replies = [...this.replies, { at: iso(this.clock()), person: 2, agent: 'Lina Haddad', text: body.text }];
             this.since = this.clock();

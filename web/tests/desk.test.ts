@@ -61,6 +61,25 @@ describe('the desk', () => {
         await expect.poll(() => centre.desk.transferred).toBe('loans');
     });
 
+    test('rings for a voicemail, which is taken and heard there', async () => {
+        const seen = await visit({ role: 'agent', path: '/desk' });
+        const { page, centre } = seen;
+        await page.waitForSelector('.callbar');
+        centre.desk.ring('voicemail');
+        await reads(page, '.desk-middle h2', ' A voicemail is waiting for you');
+        expect(await page.locator('.voicemail').count()).toBe(0); // that it rings is not enough to hear it
+        await page.keyboard.press('Enter');
+        await reads(page, '.voicemail h2', 'The caller’s message');
+        const asked = page.waitForRequest((request) => request.url().includes('/api/v1/me/messages/7/audio'));
+        await page.locator('.voicemail').getByRole('button', { name: 'Play' }).click();
+        await asked;
+        expect(await page.locator('.voicemail .wave').count()).toBe(1); // no agent was there
+        expect(await page.getByRole('button', { name: 'Hold' }).isDisabled()).toBe(true);
+        expect(await page.locator('.reply').count()).toBe(0);
+        await reads(page, '.say', 'Good morning, you are speaking with Sadaf Bank. How can I help?');
+        calm(seen);
+    });
+
     test('says why the agent was set away', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk', language: 'fa' });
         await page.waitForSelector('.callbar');

@@ -1136,6 +1136,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/messages/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_message_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_message_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1215,7 +1247,7 @@ export interface components {
         };
         Capacity: {
             /** @enum {string} */
-            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person" | "voicemail";
             most: number;
             interruptible: boolean;
         };
@@ -1324,6 +1356,7 @@ export interface components {
             origins: "live" | "all";
             waiting: number;
             callbacks: number;
+            voicemails: number;
             longest_wait_since: string | null;
             in_progress_contacts: number;
             in_menu: number;
@@ -1374,6 +1407,8 @@ export interface components {
             within_s: number | null;
             goal_percent: number | null;
             long_after_s: number | null;
+            voicemails: number;
+            voicemail: number;
         };
         AgentCounts: {
             offline: number;
@@ -1401,7 +1436,7 @@ export interface components {
             /** @enum {string} */
             origin: "live" | "simulated" | "imported" | "practice";
             /** @enum {string} */
-            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person" | "voicemail";
             /** @enum {string} */
             language: "en" | "ar" | "fa" | "id" | "ms";
             flow: string;
@@ -1410,9 +1445,9 @@ export interface components {
             started: string;
             visit_started: string | null;
             wait_s: number | null;
-            end: ("answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress") | null;
+            end: ("answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "voicemail" | "blocked" | "interrupted" | "in_progress") | null;
             cause: ("none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited" | "unreached") | null;
-            state: ("menu" | "waiting" | "callback" | "ringing" | "talking" | "hold" | "wrap_up") | null;
+            state: ("menu" | "waiting" | "callback" | "voicemail" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
             hold_s: number | null;
@@ -1454,7 +1489,7 @@ export interface components {
             id: number;
             contact: number;
             queue: string;
-            agent: components["schemas"]["PersonRef"];
+            agent: components["schemas"]["PersonRef"] | null;
             caller: string | null;
             /** Format: date-time */
             from: string;
@@ -1462,6 +1497,7 @@ export interface components {
             length_s: number;
             /** @enum {string} */
             state: "running" | "ready" | "failed" | "erased";
+            message: boolean;
         };
         MyDay: {
             answered: number;
@@ -1498,7 +1534,7 @@ export interface components {
             reason: "chosen" | "no_answer" | "declined" | "unreachable" | "lost" | "signed_out";
             /** Format: date-time */
             since: string;
-            free: ("voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person")[];
+            free: ("voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person" | "voicemail")[];
             gates: components["schemas"]["Gate"][];
             waiting: number;
             contacts: components["schemas"]["Considered"][];
@@ -1592,7 +1628,7 @@ export interface components {
             id: number;
             contact: number;
             /** @enum {string} */
-            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person" | "voicemail";
             queue: string;
             queue_title: {
                 en?: string;
@@ -1930,14 +1966,14 @@ export interface components {
             /** @enum {string} */
             origin: "live" | "simulated" | "imported" | "practice";
             /** @enum {string} */
-            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person";
+            channel: "voice_in" | "voice_out" | "callback" | "email" | "chat" | "form" | "in_person" | "voicemail";
             /** @enum {string} */
             language: "en" | "ar" | "fa" | "id" | "ms";
             flow: string;
             queue: string | null;
             /** Format: date-time */
             started: string;
-            state: ("menu" | "waiting" | "callback" | "ringing" | "talking" | "hold" | "wrap_up") | null;
+            state: ("menu" | "waiting" | "callback" | "voicemail" | "ringing" | "talking" | "hold" | "wrap_up") | null;
             agent: components["schemas"]["PersonRef"] | null;
             talk_s: number | null;
             hold_s: number | null;
@@ -1958,7 +1994,7 @@ export interface components {
             started: string;
             ended: string | null;
             /** @enum {string} */
-            end: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "blocked" | "interrupted" | "in_progress";
+            end: "answered" | "abandoned" | "overflowed" | "transferred" | "callback" | "voicemail" | "blocked" | "interrupted" | "in_progress";
             /** @enum {string} */
             cause: "none" | "hung_up" | "lost" | "full" | "closed" | "nobody" | "exited" | "unreached";
         };
@@ -2034,6 +2070,7 @@ export interface components {
             length_s: number;
             /** @enum {string} */
             state: "running" | "ready" | "failed" | "erased";
+            message: boolean;
         };
         Peaks: {
             customer: number[];
@@ -4826,6 +4863,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistRuns"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_message_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_message_peaks: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peaks"];
                 };
             };
             /** @description refused */

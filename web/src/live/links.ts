@@ -23,12 +23,22 @@ export interface ContactFilter {
     page_after?: string | undefined;
 }
 
-const ends: VisitEnd[] = ['answered', 'abandoned', 'overflowed', 'transferred', 'callback', 'blocked', 'interrupted', 'in_progress'];
-const states: ContactState[] = ['menu', 'waiting', 'callback', 'ringing', 'talking', 'hold', 'wrap_up'];
-const channels: Channel[] = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person'];
+const ends: VisitEnd[] = [
+    'answered',
+    'abandoned',
+    'overflowed',
+    'transferred',
+    'callback',
+    'voicemail',
+    'blocked',
+    'interrupted',
+    'in_progress',
+];
+const states: ContactState[] = ['menu', 'waiting', 'callback', 'voicemail', 'ringing', 'talking', 'hold', 'wrap_up'];
+const channels: Channel[] = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person', 'voicemail'];
 export const visitEnds: readonly VisitEnd[] = ends;
 /** Those by which contacts come today. */
-export const channelsNow: readonly Channel[] = ['voice_in', 'form'];
+export const channelsNow: readonly Channel[] = ['voice_in', 'voicemail', 'form'];
 export const contactStates: readonly ContactState[] = states;
 
 export function toQuery(filter: ContactFilter): URLSearchParams {

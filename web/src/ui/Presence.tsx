@@ -23,6 +23,7 @@ const families: Record<Shown, 'available' | 'contact' | 'away' | 'offline'> = {
     menu: 'offline',
     waiting: 'away',
     callback: 'away',
+    voicemail: 'away',
     calling: 'available',
 };
 
@@ -90,6 +91,13 @@ const shapes: Record<Shown, ReactNode> = {
         <>
             <path d="M2.5 1h7M2.5 11h7" {...line} strokeLinecap="round" />
             <path d="M3.2 1.5h5.6L6 6zM3.2 10.5h5.6L6 6z" />
+        </>
+    ),
+    voicemail: (
+        <>
+            <circle cx="3.2" cy="5.4" r="2.4" {...line} />
+            <circle cx="8.8" cy="5.4" r="2.4" {...line} />
+            <path d="M3.2 8h5.6" {...line} />
         </>
     ),
 };

@@ -260,6 +260,11 @@ function Waiting({ board, now }: { board: Board; now: number }) {
                             {t('board.callbacks')} <b data-number="callbacks">{calendar.number(board.callbacks)}</b>
                         </Counted>
                     )}
+                    {board.voicemails > 0 && (
+                        <Counted to={links.state('voicemail')}>
+                            {t('board.voicemails')} <b data-number="voicemails">{calendar.number(board.voicemails)}</b>
+                        </Counted>
+                    )}
                 </p>
             </div>
             <div>

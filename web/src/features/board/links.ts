@@ -2,10 +2,10 @@
 
 import type { Board, ContactState, QueueRow, VisitEnd } from '../../api/types';
 import { contactsPath, type ContactFilter } from '../../live';
+import { visitEnds } from '../../live/links';
 
 /** Visits that count in the service level: answered, abandoned (not early) and blocked ones of today. */
 const countedEnds: VisitEnd[] = ['answered', 'abandoned', 'blocked'];
-const everyEnd: VisitEnd[] = ['answered', 'abandoned', 'overflowed', 'transferred', 'callback', 'blocked', 'interrupted', 'in_progress'];
 
 export function linksOf(board: Board) {
     const now = (filter: ContactFilter) => contactsPath({ ...filter, origins: board.origins });
@@ -17,7 +17,7 @@ export function linksOf(board: Board) {
         queue: (queue: QueueRow) => ({
             waiting: now({ state: ['waiting'], queue: queue.id }),
             counted: today({ end: countedEnds, short: false, queue: queue.id }),
-            offered: today({ end: everyEnd, queue: queue.id }),
+            offered: today({ end: [...visitEnds], queue: queue.id }),
             answered: today({ end: ['answered'], queue: queue.id }),
             abandoned: today({ end: ['abandoned'], queue: queue.id }),
         }),

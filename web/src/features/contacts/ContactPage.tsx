@@ -9,10 +9,10 @@ import type { Contact } from '../../api/types';
 import { useWords } from '../../i18n';
 import { may, useMe } from '../../live';
 import { Conversation } from '../../ui/Conversation';
+import { Player } from '../../ui/Player';
 import { isShown, Presence, PresenceSign } from '../../ui/Presence';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
-import { Player } from './Player';
 import { answerOf, holdsOf, stagesOf, stepsOf, tellAll, type Stage } from './timeline';
 
 /** How often the page of a contact that goes on asks for what is new. */
@@ -115,7 +115,7 @@ function Whole({ contact, own }: { contact: Contact; own: boolean }) {
             <div className="contact-page">
                 <div className="contact-main">
                     <Stages stages={stagesOf(contact, Date.now())} />
-                    {contact.channel === 'form' ? <Said contact={contact} own={own} /> : <Recordings contact={contact} />}
+                    {contact.channel === 'form' ? <Said contact={contact} own={own} /> : <Recordings contact={contact} own={own} />}
                     <Steps contact={contact} />
                 </div>
                 <aside className="contact-side">
@@ -138,7 +138,9 @@ function LanguageName({ code }: { code: string }) {
 function Stages({ stages }: { stages: Stage[] }) {
     const { t, calendar, word } = useWords();
     const name = ({ state }: Stage) =>
-        state === 'menu' || state === 'waiting' || state === 'callback' || state === 'ringing' ? t(`stage.${state}`) : word('state', state);
+        state === 'menu' || state === 'waiting' || state === 'callback' || state === 'voicemail' || state === 'ringing'
+            ? t(`stage.${state}`)
+            : word('state', state);
     return (
         <ol className="stages">
             {stages.map((stage) => (
@@ -182,11 +184,12 @@ function Said({ contact, own }: { contact: Contact; own: boolean }) {
     return <Conversation contact={contact.contact} own={own} changes={contact.timeline.filter(({ kind }) => kind === 'replied').length} />;
 }
 
-function Recordings({ contact }: { contact: Contact }) {
+/** An agent hears the messages that they took, and no other recording of their own contacts. */
+function Recordings({ contact, own }: { contact: Contact; own: boolean }) {
     const { t, calendar, language } = useWords();
     const me = useMe();
     const steps = stepsOf(contact.timeline, language);
-    const mayListen = may(me, 'listen_recordings');
+    const mayListen = own ? contact.recordings.length > 0 : may(me, 'listen_recordings');
     return (
         <section className="recordings">
             <h2 className="sr">{t('contact.recordings')}</h2>
@@ -197,6 +200,7 @@ function Recordings({ contact }: { contact: Contact }) {
                     <Player
                         key={recording.id}
                         recording={recording}
+                        own={own}
                         holds={holdsOf(contact, recording.from, recording.length_s)}
                         marks={steps
                             .map(({ number, at }) => ({

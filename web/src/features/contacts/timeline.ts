@@ -111,6 +111,14 @@ function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Wo
             return { text: t('tl.decided', { agent }), ...(entry.decision ? { why: whyOf(entry.decision, t) } : {}) };
         case 'callback_moved':
             return { text: t(`tl.callback.${entry.state ?? 'waiting'}` as 'tl.callback.waiting') };
+        case 'voicemail_moved':
+            return {
+                text: t(`tl.voicemail.${entry.state ?? 'left'}` as 'tl.voicemail.left', {
+                    queue: queue(entry.queue ?? ''),
+                    length: words.calendar.length(entry.length_s ?? 0),
+                }),
+                ...(entry.state === 'left' ? { state: 'voicemail' as const } : {}),
+            };
         case 'assignment_moved':
             return {
                 text: t('tl.agent', { agent, state: word('state', entry.state ?? '') }),
@@ -180,6 +188,8 @@ function stateAfter(entry: TimelineEntry, before: ContactState | undefined): Con
             return null;
         case 'callback_moved':
             return entry.state === 'calling' ? undefined : 'callback';
+        case 'voicemail_moved':
+            return entry.state === 'kept' || entry.state === 'left' ? 'voicemail' : 'menu';
         case 'assignment_moved':
             if (entry.state === 'calling') return 'ringing';
             return served.find((state) => state === entry.state);

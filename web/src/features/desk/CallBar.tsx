@@ -12,7 +12,7 @@ import './callbar.css';
 import { Transfer } from './Transfer';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
-import { isWritten, strangerOf } from './Written';
+import { isUnspoken, strangerOf } from './Written';
 
 interface Props {
     desk: Desk;
@@ -34,7 +34,7 @@ export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
     // A call back may be given up while it rings.
     const endable = (inCall || assignment?.state === 'calling') && !busy;
     // Nobody is at the other end who could wait, or hear a tone.
-    const called = usable && assignment !== undefined && !isWritten(assignment);
+    const called = usable && assignment !== undefined && !isUnspoken(assignment);
     const hold = () => ask(held ? { resume: true } : { hold: true });
     const unrecorded = assignment?.recording_paused === true;
     const record = () => ask({ paused: !unrecorded });

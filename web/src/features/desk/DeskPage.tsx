@@ -22,10 +22,11 @@ import { Several, useChosen } from './Several';
 import './desk.css';
 import { useAttention } from './useAttention';
 import { useShortcuts } from './useShortcuts';
+import { Voicemail } from './Voicemail';
 import { Waiting } from './Waiting';
 import { send, type Ask } from './wishes';
 import { WrapUp } from './WrapUp';
-import { isWritten, Written } from './Written';
+import { isVoicemail, isWritten, Written } from './Written';
 import './written.css';
 
 /** Of several desks of one person the newest leads; an older one lets go and says so, until it is wanted again. */
@@ -235,6 +236,7 @@ function Serving({ assignment, contact, work, now, busy, ask, refused }: Serving
     if (assignment.state !== 'wrap_up')
         return (
             <>
+                {isVoicemail(assignment) && <Voicemail contact={contact} />}
                 {isWritten(assignment) && <Written key={assignment.id} assignment={assignment} busy={busy} />}
                 {guide || assignment.step ? (
                     <Guide assignment={assignment} guide={guide ?? null} work={work} busy={busy} refused={refused} ask={ask} />

@@ -9,7 +9,7 @@ import { whyOf } from '../../ui/why';
 import type { Assignment } from './questions';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
-import { isWritten, strangerOf, TakeWritten } from './Written';
+import { isUnspoken, isVoicemail, strangerOf, TakeWritten } from './Written';
 
 interface Props {
     assignment: Assignment;
@@ -21,11 +21,12 @@ interface Props {
 
 export function Ringing({ assignment, contact, now, busy, ask }: Props) {
     const { t, calendar, language } = useWords();
-    const written = isWritten(assignment);
+    const unspoken = isUnspoken(assignment);
+    const taken = isVoicemail(assignment) ? 'desk.ringing.voicemail' : 'desk.ringing.written';
     const connected = usePhone(agentPhone).line === 'connected';
     const calling = assignment.state === 'calling';
-    const here = connected && !written && !calling;
-    const saying = calling ? 'desk.calling' : written ? 'desk.ringing.written' : here ? 'desk.ringing.here' : 'desk.ringing';
+    const here = connected && !unspoken && !calling;
+    const saying = calling ? 'desk.calling' : unspoken ? taken : here ? 'desk.ringing.here' : 'desk.ringing';
     useShortcuts(here ? { enter: agentPhone.answer, 'alt+d': agentPhone.decline } : {});
     const waited = contact?.visits.at(-1);
     const decision = contact?.timeline.findLast((entry) => entry.kind === 'decided')?.decision;
@@ -57,7 +58,7 @@ export function Ringing({ assignment, contact, now, busy, ask }: Props) {
                     </div>
                 )}
             </dl>
-            {written && <TakeWritten busy={busy} ask={ask} />}
+            {unspoken && <TakeWritten busy={busy} ask={ask} />}
             {here && (
                 <div className="acts">
                     <Button kind="primary" large onClick={agentPhone.answer}>

@@ -1,4 +1,4 @@
-// What came in writing: it rings here, is read and answered here. There is no telephone.
+// What came in writing, or as a message after the tone: it rings here, is read or heard here. There is no telephone.
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,6 +16,11 @@ import type { Ask } from './wishes';
 const longestReply = 10_000;
 
 export const isWritten = ({ channel }: Assignment) => channel === 'form' || channel === 'email' || channel === 'chat';
+
+export const isVoicemail = ({ channel }: Assignment) => channel === 'voicemail';
+
+/** Nobody is at the other end of a telephone: the desk itself rings. */
+export const isUnspoken = (assignment: Assignment) => isWritten(assignment) || isVoicemail(assignment);
 
 /** What stands where nobody told who they are. */
 export const strangerOf = (assignment: Assignment) => (isWritten(assignment) ? 'contacts.unnamed' : 'contacts.unknown');

@@ -14,7 +14,7 @@ const largest = 2n ** 63n - 1n;
 const longest = 1000;
 const deepest = 32;
 const languages = ['en', 'ar', 'fa', 'id', 'ms'];
-const channels = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person'];
+const channels = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person', 'voicemail'];
 
 /** What every condition knows beside the fields of its run. */
 export const facts: Name[] = [

@@ -129,6 +129,7 @@ type Capacity = NonNullable<PersonRecord['capacity']>;
 const usualCapacity: Capacity = [
     { channel: 'voice_in', most: 1, interruptible: false },
     { channel: 'form', most: 2, interruptible: true },
+    { channel: 'voicemail', most: 1, interruptible: true },
 ];
 const mostMessages = 20;
 const messagesOf = ({ capacity = usualCapacity }: PersonRecord) => capacity.find(({ channel }) => channel === 'form')?.most ?? 0;

@@ -4,9 +4,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
 import { useRef, useState, type CSSProperties } from 'react';
-import { api, granted } from '../../api/client';
-import type { Peaks, Recording } from '../../api/types';
-import { useWords } from '../../i18n';
+import { api, granted } from '../api/client';
+import type { Peaks, Recording } from '../api/types';
+import { useWords } from '../i18n';
+import './player.css';
 
 const jump = 10;
 const points = 480;
@@ -24,16 +25,18 @@ export interface Gap {
 
 interface Props {
     recording: Recording;
+    /** Asked as the agent who took the message. */
+    own?: boolean;
     marks: readonly Mark[];
     holds: readonly Gap[];
 }
 
-export function Player({ recording, marks, holds }: Props) {
+export function Player({ recording, own = false, marks, holds }: Props) {
     const { t } = useWords();
     if (recording.state === 'running') return <p className="quiet">{t('contact.recordings.pending')}</p>;
     if (recording.state === 'erased') return <p className="quiet">{t('contact.recordings.erased')}</p>;
     if (recording.state === 'failed') return <Broken />;
-    return <Sound recording={recording} marks={marks} holds={holds} />;
+    return <Sound recording={recording} own={own} marks={marks} holds={holds} />;
 }
 
 function Broken() {
@@ -45,7 +48,7 @@ function Broken() {
     );
 }
 
-function Sound({ recording, marks, holds }: Props) {
+function Sound({ recording, own, marks, holds }: Props) {
     const { t, calendar } = useWords();
     const sound = useRef<HTMLAudioElement>(null);
     const [playing, setPlaying] = useState(false);
@@ -53,8 +56,10 @@ function Sound({ recording, marks, holds }: Props) {
     const [failed, setFailed] = useState(false);
     const peaks = useQuery({
         queryKey: ['peaks', recording.id],
-        queryFn: () =>
-            granted(api.GET('/api/v1/recordings/{id}/peaks', { params: { path: { id: String(recording.id) }, query: { points } } })),
+        queryFn: () => {
+            const part = { params: { path: { id: String(recording.id) }, query: { points } } };
+            return granted(own ? api.GET('/api/v1/me/messages/{id}/peaks', part) : api.GET('/api/v1/recordings/{id}/peaks', part));
+        },
         staleTime: Infinity,
     });
     if (failed) return <Broken />;
@@ -70,7 +75,7 @@ function Sound({ recording, marks, holds }: Props) {
     return (
         <div className="player" dir="ltr">
             <div className="track">
-                {peaks.data && <Waves peaks={peaks.data} />}
+                {peaks.data && <Waves peaks={peaks.data} voices={recording.message ? ['customer'] : ['customer', 'agent']} />}
                 {holds.map((hold) => (
                     <span key={hold.from} className="hold-gap" style={place(hold.from / length, (hold.to - hold.from) / length)} />
                 ))}
@@ -131,14 +136,18 @@ function Sound({ recording, marks, holds }: Props) {
                 <span className="legend">
                     <i className="of-customer" />
                     <bdi>{t('desk.customer')}</bdi>
-                    <i className="of-agent" />
-                    <bdi>{t('contacts.col.agent')}</bdi>
+                    {!recording.message && (
+                        <>
+                            <i className="of-agent" />
+                            <bdi>{t('contacts.col.agent')}</bdi>
+                        </>
+                    )}
                 </span>
             </div>
             <audio
                 ref={sound}
                 preload="none"
-                src={`/api/v1/recordings/${recording.id}/audio`}
+                src={`/api/v1/${own ? 'me/messages' : 'recordings'}/${recording.id}/audio`}
                 onPlay={() => setPlaying(true)}
                 onPause={() => setPlaying(false)}
                 onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
@@ -160,10 +169,10 @@ const strokes = (loudness: readonly number[]) =>
         })
         .join('');
 
-function Waves({ peaks }: { peaks: Peaks }) {
+function Waves({ peaks, voices }: { peaks: Peaks; voices: readonly (keyof Peaks)[] }) {
     return (
         <>
-            {(['customer', 'agent'] as const).map((voice) => (
+            {voices.map((voice) => (
                 <svg
                     key={voice}
                     className={`wave of-${voice}`}
