@@ -50,6 +50,15 @@ TEST(Yaml, ColumnsCountCharactersNotBytes) {
     EXPECT_EQ(map.entries[0].value.entries[0].place, (Place{20, 8}));
     EXPECT_EQ(map.entries[0].value.entries[0].value.place, (Place{20, 13}));
 }
+TEST(Yaml, ATextWithoutAValueStandsWhereItBegins) {
+    for (const std::string_view text : {"", "\n", "# later\n"}) {
+        Findings findings("x.md");
+        const Node nothing = read_yaml(text, 7, findings);
+        EXPECT_EQ(nothing.kind, Node::Kind::nothing);
+        EXPECT_EQ(nothing.place, (Place{7, 1}));
+        EXPECT_TRUE(findings.empty());
+    }
+}
 TEST(Yaml, AliasIsRefused) {
     EXPECT_EQ(said("a: *b\n"),
               "yaml | x.md:1:4: this is not YAML: the referenced anchor is not defined; look for a missing quote, bracket, colon or space "

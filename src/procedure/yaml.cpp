@@ -48,7 +48,7 @@ private:
 /// Builds our tree from the library's events; its own tree follows aliases, forgets the places of keys and guesses types.
 class Builder : public YAML::EventHandler {
 public:
-    explicit Builder(const Places& places) : places_(places) {}
+    explicit Builder(const Places& places) : places_(places) { root_.place = places.of(YAML::Mark()); }  // of a text without a value
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (started_)
