@@ -736,6 +736,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manual": {
         parameters: {
             query?: never;
@@ -992,6 +1008,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/messages/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_message_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_own_message_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/contacts/{id}": {
         parameters: {
             query?: never;
@@ -1112,54 +1160,6 @@ export interface paths {
             cookie?: never;
         };
         get: operations["read_procedure_of_version"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/checklists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_checklists"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/audio": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_own_message_audio"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/peaks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_own_message_peaks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1391,6 +1391,7 @@ export interface components {
             };
             waiting: number;
             callbacks: number;
+            voicemails: number;
             longest_wait_since: string | null;
             ready: number;
             offered: number;
@@ -1401,14 +1402,13 @@ export interface components {
             overflowed: number;
             transferred: number;
             callback: number;
+            voicemail: number;
             blocked: number;
             interrupted: number;
             in_progress: number;
             within_s: number | null;
             goal_percent: number | null;
             long_after_s: number | null;
-            voicemails: number;
-            voicemail: number;
         };
         AgentCounts: {
             offline: number;
@@ -1873,6 +1873,47 @@ export interface components {
             text: string;
             assignment?: number;
         };
+        ChecklistRuns: {
+            rows: components["schemas"]["ChecklistRun"][];
+        };
+        ChecklistRun: {
+            id: number;
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            use: "other" | "pre_shift" | "start_of_day" | "handover" | "incident";
+            version: number;
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            started: string;
+            ended: string | null;
+            passed: boolean | null;
+            outcome: string | null;
+            items: components["schemas"]["CheckedItem"][];
+        };
+        CheckedItem: {
+            procedure: string;
+            step: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** @enum {string} */
+            answer: "done" | "yes" | "no" | "deviated" | "noted";
+            option?: string;
+            written?: string;
+            /** Format: date-time */
+            at: string;
+        };
         ManualListed: {
             version: number;
             languages: ("en" | "ar" | "fa" | "id" | "ms")[];
@@ -2175,47 +2216,6 @@ export interface components {
         FlowWay: {
             by: string;
             to: string;
-        };
-        ChecklistRuns: {
-            rows: components["schemas"]["ChecklistRun"][];
-        };
-        ChecklistRun: {
-            id: number;
-            procedure: string;
-            title: {
-                en?: string;
-                ar?: string;
-                fa?: string;
-                id?: string;
-                ms?: string;
-            };
-            /** @enum {string} */
-            use: "other" | "pre_shift" | "start_of_day" | "handover" | "incident";
-            version: number;
-            by: components["schemas"]["PersonRef"];
-            /** Format: date-time */
-            started: string;
-            ended: string | null;
-            passed: boolean | null;
-            outcome: string | null;
-            items: components["schemas"]["CheckedItem"][];
-        };
-        CheckedItem: {
-            procedure: string;
-            step: string;
-            text: {
-                en?: string;
-                ar?: string;
-                fa?: string;
-                id?: string;
-                ms?: string;
-            };
-            /** @enum {string} */
-            answer: "done" | "yes" | "no" | "deviated" | "noted";
-            option?: string;
-            written?: string;
-            /** Format: date-time */
-            at: string;
         };
     };
     responses: never;
@@ -3974,6 +3974,40 @@ export interface operations {
             };
         };
     };
+    list_checklists: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistRuns"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_manual: {
         parameters: {
             query?: {
@@ -4587,6 +4621,68 @@ export interface operations {
             };
         };
     };
+    get_own_message_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_own_message_peaks: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peaks"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_own_contact: {
         parameters: {
             query?: {
@@ -4829,102 +4925,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureShown"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    list_checklists: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                limit?: number;
-                at_least?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistRuns"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_own_message_audio: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_own_message_peaks: {
-        parameters: {
-            query?: {
-                points?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Peaks"];
                 };
             };
             /** @description refused */
