@@ -13,8 +13,8 @@ import struct
 import unittest
 
 import harness
-from harness import ROOT, CentreTest
-from left_calls_test import DESKS, MANUAL, NUMBER, TRUNK
+from harness import ROOT, CentreTest, one_queue
+from sipp import DESKS, NUMBER, TRUNK
 from telephone import Telephone
 
 SHARED = os.environ.get("MARKAZ_SHARED", "")
@@ -82,7 +82,7 @@ class Hostile(CentreTest):
         harness.MARKAZ = str(self.program)
         manual = self.home / "manual" / "routing"
         manual.mkdir(parents=True)
-        (manual / "routing.md").write_text(MANUAL)
+        (manual / "routing.md").write_text(one_queue("music: false, record: false"))
         self.centre = self.server("--manual", str(manual.parent))
         self.desk = self.telephone(DESKS)
         self.admin = self.centre.client("admin")
