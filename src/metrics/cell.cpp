@@ -8,9 +8,6 @@ namespace markaz::metrics {
 
 void Cell::add(const VisitFacts& visit) {
     ++offered;
-    talk += visit.talk;
-    hold += visit.hold;
-    wrap_up += visit.wrap_up;
     if (!visit.ended) {
         ++in_progress;
         return;
@@ -25,6 +22,9 @@ void Cell::add(const VisitFacts& visit) {
     switch (visit.end) {
         case contact::VisitEnd::answered:
             ++answered;
+            talk += visit.talk;
+            hold += visit.hold;
+            wrap_up += visit.wrap_up;
             wait_answered += wait;
             if (wait <= visit.thresholds.answer_within) ++answered_within;
             break;

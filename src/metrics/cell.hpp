@@ -43,7 +43,8 @@ struct Offer {
 
 /// Sums over any set of visits. For every cell offered = answered + abandoned + overflowed + transferred + callback + voicemail +
 /// blocked + interrupted + in_progress; `answered_within` and `abandoned_short` are parts of `answered` and `abandoned`.
-/// Lengths have microseconds; visits in progress have no wait yet.
+/// `talk`, `hold` and `wrap_up` are those of answered visits, so that a mean by `answered` is one: who was called back or had left a
+/// message is not among them. Lengths have microseconds; visits in progress have no wait yet.
 struct Cell {
     std::uint64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0, abandoned_short = 0, overflowed = 0, transferred = 0,
                   callback = 0, voicemail = 0, blocked = 0, interrupted = 0, in_progress = 0;

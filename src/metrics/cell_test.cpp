@@ -31,7 +31,7 @@ std::uint64_t ends(const Cell& cell) {
 }
 
 VisitFacts any_visit() {
-    VisitFacts visit = ended(static_cast<VisitEnd>(*rc::gen::inRange(0, 7)), Duration{*rc::gen::inRange(0, 60'000'000)});
+    VisitFacts visit = ended(static_cast<VisitEnd>(*rc::gen::inRange(0, 8)), Duration{*rc::gen::inRange(0, 60'000'000)});
     visit.talk = Duration{*rc::gen::inRange(0, 600'000'000)};
     if (*rc::gen::arbitrary<bool>()) visit.ended.reset();
     return visit;
@@ -57,6 +57,21 @@ TEST(Cell, EachVisitIsJudgedByItsOwnThresholds) {
     VisitFacts strict = ended(VisitEnd::answered, 15s);
     strict.thresholds.answer_within = 10s;
     EXPECT_EQ(cell_of({strict, ended(VisitEnd::answered, 15s)}).answered_within, 1u);
+}
+
+TEST(Cell, TheTimeOfAVisitThatWasNotAnsweredIsInNoMeanOfAnswers) {
+    VisitFacts spoken = ended(VisitEnd::answered, 5s), called_back = ended(VisitEnd::callback, 5s);
+    VisitFacts message = ended(VisitEnd::voicemail, 5s);
+    for (VisitFacts* each : {&spoken, &called_back, &message}) {
+        each->talk = 60s;
+        each->hold = 10s;
+        each->wrap_up = 5s;
+    }
+    const Cell cell = cell_of({spoken, called_back, message});
+    EXPECT_EQ(cell.answered, 1u);
+    EXPECT_EQ(cell.talk, 60s);
+    EXPECT_EQ(cell.hold, 10s);
+    EXPECT_EQ(cell.wrap_up, 5s);
 }
 
 TEST(Cell, AVisitInProgressHasNoWaitYet) {
