@@ -75,6 +75,7 @@ class Commands(CentreTest):
     def test_addresses_ports_and_files_of_serve(self):
         for flags, words in ((("--http", "nowhere"), ("--http", "nowhere")), (("--http", "127.0.0.1:99999"), ("--http", "99999")),
                              (("--https", ":443"), ("--https",)), (("--sip", "127.0.0.1"), ("--sip", "127.0.0.1")),
+                             (("--sip", "0.0.0.0:5060"), ("--sip 0.0.0.0:5060", "every address", ":5060")),
                              (("--sip", "127.0.0.1:0", "--rtp", "9-8"), ("--rtp", "9-8")), (("--cert", "a.pem"), ("--cert", "--key")),
                              (("--database", "postgres://house/records"), ("--database", "postgres://house/records")),
                              (("--database", "oracle"), ("--database", "oracle")), (("--manual", "nowhere"), ("--manual", "nowhere"))):

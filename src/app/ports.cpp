@@ -123,7 +123,8 @@ Result<void> check_port(std::string_view flag, const std::string& host, std::uin
         case EADDRINUSE:
             return problem(where, "this port is taken by " + holder_of(port, transport), another(flag, host, port, transport));
         case EADDRNOTAVAIL:
-            return problem(where, "this computer has no such address", "one of its own (`ip address` lists them), or 0.0.0.0 for all");
+            return problem(where, "this computer has no such address",
+                           std::string("one of its own (`ip address` lists them)") + (flag == "--sip" ? "" : ", or 0.0.0.0 for all"));
         case EACCES: return problem(where, "this user may not listen on ports below 1024", "choose a higher port");
         default: return problem(where, std::strerror(error), "another address or port");
     }

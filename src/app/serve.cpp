@@ -91,6 +91,12 @@ Result<Plan> plan_of(const ServeOptions& options) {
     if (options.sip.empty()) return plan;
     const auto sip = address_of("--sip", options.sip);
     if (!sip) return std::unexpected(sip.error());
+    if (is_any(sip->host)) {
+        const std::vector<std::string> own = own_addresses();
+        return problem("--sip " + options.sip, "this stands for every address, and telephones are told one",
+                       "the address that telephones reach, such as " + (own.empty() ? "127.0.0.1" : own.front()) + ":" +
+                           std::to_string(sip->port));
+    }
     const auto rtp = range_of(options.rtp);
     if (!rtp) return std::unexpected(rtp.error());
     telephony::Settings& telephone = plan.telephone.emplace();

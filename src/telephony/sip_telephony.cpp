@@ -202,9 +202,9 @@ Result<void> check(const Settings& settings) {
     const auto address = SocketAddress::from(settings.sip_address, settings.sip_port);
     if (!address)
         return problem("sip_address", "\"" + settings.sip_address + "\" is not an address", "an IPv4 or IPv6 address of this machine");
-    if (settings.public_address.empty() && address->is_unspecified())
-        return problem("public_address", "is missing, and " + settings.sip_address + " cannot be shown to telephones",
-                       "the address that telephones reach");
+    // libre binds to one address, and says it in what it sends.
+    if (address->is_unspecified())
+        return problem("sip_address", settings.sip_address + " stands for every address", "the one that telephones reach");
     if (!settings.public_address.empty() && !SocketAddress::from(settings.public_address, 0))
         return problem("public_address", "\"" + settings.public_address + "\" is not an address", "an IPv4 or IPv6 address");
     if (settings.rtp_low >= settings.rtp_high) return problem("rtp_low", "is not below rtp_high", "such as 20000 to 29999");
