@@ -381,6 +381,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await amal.waitForSelector('.now .st');
         await picture(amal, `${language}-end`);
         expect(await amal.locator('.known').textContent()).toContain('•••• •••• •••• 1111');
+        await amal.waitForSelector('.cb-acts button:nth-child(3):enabled'); // while the last answer is on its way no key ends the call
         await amal.keyboard.press('Alt+e');
         await amal.waitForSelector('.wrapup .option:has(:checked)');
         expect(await amal.locator('.wrapup .option:has(:checked) bdi').textContent()).toBe(outcome);
