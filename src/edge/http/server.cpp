@@ -1,5 +1,6 @@
-// The only file that sees Boost.Beast. Everything here but start, publish and stop runs on one thread, the network's, so
-// nothing here is locked. One co_await stands in a statement and takes names only: docs/decisions/0001-compiler.md.
+// The one translation unit that sees Boost.Beast, with channel.hpp and follower.hpp. Everything here but start, publish and stop runs
+// on one thread, the network's, so nothing here is locked. One co_await stands in a statement and takes names only:
+// docs/decisions/0001-compiler.md.
 
 #include "edge/http/server.hpp"
 
@@ -8,10 +9,8 @@
 #include <atomic>
 #include <cctype>
 #include <ctime>
-#include <deque>
 #include <expected>
 #include <map>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -23,93 +22,14 @@
 #include <boost/beast/websocket.hpp>
 
 #include "base/described.hpp"
+#include "edge/http/channel.hpp"
+#include "edge/http/follower.hpp"
 #include "edge/http/ranges.hpp"
 #include "edge/http/workers.hpp"
 
 namespace markaz::http {
 
-namespace net = boost::asio;
-namespace beast = boost::beast;
-namespace ssl = boost::asio::ssl;
-namespace wire = boost::beast::http;
-namespace websocket = boost::beast::websocket;
-using net::awaitable;
-using net::ip::tcp;
-using boost::system::error_code;
-
 namespace {
-
-/// Errors of the network are ordinary and come back as values.
-constexpr auto quietly = net::as_tuple(net::use_awaitable);
-
-/// How a connection begins.
-enum class Opening {
-    ready,
-    plain,  ///< HTTP without TLS, where TLS is spoken
-    gone
-};
-
-/// A connection with or without TLS. One type for both, so that everything above it is compiled once.
-class Channel {
-public:
-    using next_layer_type = beast::tcp_stream;
-    using executor_type = next_layer_type::executor_type;
-
-    Channel(tcp::socket socket, ssl::context* tls) : lower_(std::move(socket)) {
-        if (tls) tls_.emplace(lower_, *tls);
-    }
-
-    next_layer_type& next_layer() { return lower_; }
-    const next_layer_type& next_layer() const { return lower_; }
-    executor_type get_executor() { return lower_.get_executor(); }
-
-    template <class Buffers, class Token>
-    auto async_read_some(const Buffers& buffers, Token&& token) {
-        if (tls_) return tls_->async_read_some(buffers, std::forward<Token>(token));
-        return lower_.async_read_some(buffers, std::forward<Token>(token));
-    }
-    template <class Buffers, class Token>
-    auto async_write_some(const Buffers& buffers, Token&& token) {
-        if (tls_) return tls_->async_write_some(buffers, std::forward<Token>(token));
-        return lower_.async_write_some(buffers, std::forward<Token>(token));
-    }
-
-    awaitable<Opening> open() {
-        if (!tls_) co_return Opening::ready;
-        const auto room = net::buffer(first_);
-        const auto [error, size] = co_await lower_.async_read_some(room, quietly);
-        if (error) co_return Opening::gone;
-        constexpr char handshake = 0x16;  // every TLS connection begins with a record of this type (RFC 8446 section 5.1)
-        if (first_[0] != handshake) {
-            tls_.reset();
-            co_return Opening::plain;
-        }
-        const net::const_buffer begun = room;
-        const auto [refused, used] = co_await tls_->async_handshake(ssl::stream_base::server, begun, quietly);
-        co_return refused ? Opening::gone : Opening::ready;
-    }
-    /// What was read to find out how the connection begins, once it turned out to be plain.
-    net::const_buffer first() const { return net::buffer(first_); }
-    /// Tells the peer that nothing more will come.
-    awaitable<void> finish() {
-        if (tls_) co_await tls_->async_shutdown(quietly);
-        error_code ignored;
-        lower_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    }
-
-    /// How the WebSocket layer ends what is below it.
-    template <class Handler>
-    friend void async_teardown(beast::role_type role, Channel& channel, Handler&& handler) {
-        using beast::websocket::async_teardown;
-        if (channel.tls_) channel.tls_->async_shutdown(std::forward<Handler>(handler));
-        else async_teardown(role, channel.lower_, std::forward<Handler>(handler));
-    }
-
-private:
-    beast::tcp_stream lower_;
-    std::optional<ssl::stream<beast::tcp_stream&>> tls_;
-    std::array<char, 1> first_{};
-};
 
 using Parser = wire::request_parser<wire::string_body>;
 
@@ -250,115 +170,6 @@ public:
 
 private:
     std::size_t& counter_;
-};
-
-// ---- followers ------------------------------------------------------------------------------------------------------
-
-/// One client: what it follows, what waits to be sent to it, and how it ends.
-class Follower {
-public:
-    Follower(net::io_context& io, const Settings& settings) : wake_(io), grace_(io), again_(io), settings_(settings) {}
-
-    /// The topics that have started, by the names under which they are published.
-    std::set<std::string> topics;
-
-    /// The snapshot does not count as being behind, however large it is.
-    void put_snapshot(Message snapshot) { put({std::move(snapshot), 0}); }
-
-    void put_event(Message event) {
-        const std::size_t size = event->size();
-        put({std::move(event), size});
-        if (queue_.size() > settings_.follower_messages || bytes_ > settings_.follower_bytes) end(websocket::close_code::try_again_later);
-    }
-
-    /// Drops what waits, and has the close said; a peer that takes no notice is cut off.
-    void end(websocket::close_code code) {
-        if (farewell_ || gone_) return;
-        farewell_ = code;
-        queue_.clear();
-        bytes_ = 0;
-        wake_.cancel();
-        again_.cancel();
-        grace_.expires_after(settings_.farewell);
-        grace_.async_wait([this](const error_code& error) {
-            if (!error && cut_) cut_();
-        });
-    }
-
-    /// How to end the connection without a word, from now until gone.
-    void connected(std::function<void()> cut) { cut_ = std::move(cut); }
-    void gone() {
-        gone_ = true;
-        wake_.cancel();
-        again_.cancel();
-        if (!farewell_ && cut_) cut_();
-    }
-    void disconnected() {
-        gone_ = true;
-        cut_ = nullptr;
-        grace_.cancel();
-    }
-
-    awaitable<void> write_to(websocket::stream<Channel&>& socket) {
-        while (!gone_ && !farewell_) {
-            if (queue_.empty()) {
-                wake_.expires_at(net::steady_timer::time_point::max());
-                co_await wake_.async_wait(quietly);
-                continue;
-            }
-            const Message message = std::move(queue_.front().message);
-            bytes_ -= queue_.front().weight;
-            queue_.pop_front();
-            const auto bytes = net::buffer(*message);
-            const auto [error, size] = co_await socket.async_write(bytes, quietly);
-            if (error) gone();
-        }
-        if (gone_) co_return;
-        const websocket::close_reason reason(*farewell_);
-        co_await socket.async_close(reason, quietly);
-    }
-
-    /// Waits until it is time to ask whether it still may follow. False: it follows no more.
-    awaitable<bool> stays() {
-        if (gone_ || farewell_) co_return false;
-        again_.expires_after(settings_.again);
-        co_await again_.async_wait(quietly);
-        co_return !gone_ && !farewell_;
-    }
-
-    /// Reading answers pings and notices the end. A follower has nothing to say: whatever it sends ends it.
-    awaitable<void> read_from(websocket::stream<Channel&>& socket) {
-        beast::flat_buffer buffer;
-        while (!gone_) {
-            const auto [error, size] = co_await socket.async_read(buffer, quietly);
-            if (error) gone();
-            else end(websocket::close_code::unknown_data);
-            buffer.clear();
-        }
-    }
-
-private:
-    struct Waiting {
-        Message message;
-        std::size_t weight;
-    };
-
-    void put(Waiting waiting) {
-        if (farewell_ || gone_) return;
-        bytes_ += waiting.weight;
-        queue_.push_back(std::move(waiting));
-        wake_.cancel();
-    }
-
-    net::steady_timer wake_;
-    net::steady_timer grace_;
-    net::steady_timer again_;
-    const Settings& settings_;
-    std::deque<Waiting> queue_;
-    std::size_t bytes_ = 0;
-    std::optional<websocket::close_code> farewell_;
-    bool gone_ = false;
-    std::function<void()> cut_;
 };
 
 }  // namespace
