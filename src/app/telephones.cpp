@@ -3,6 +3,7 @@
 #include <charconv>
 #include <random>
 
+#include "driver/ask.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 #include "procedure/run.hpp"
@@ -196,7 +197,9 @@ void Telephones::weigh_message(contact::ContactId contact) {
             recorded.heard = telephony::voice_in((data / message->file).string()).value_or(Duration{0});
         }
         std::lock_guard lock(machine->mutex);
-        if (machine->live) machine->live->submit(recorded, [](const driver::Answer&) {});
+        // It must not be lost where the machine is busy: a contact whose message nobody weighed would stay open for ever. Its answer is not
+        // waited for, because what follows from it may wait for us.
+        if (machine->live) driver::hand_in(*machine->live, recorded);
     });
 }
 

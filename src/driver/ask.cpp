@@ -34,6 +34,14 @@ Ask ask_of(Live& live) {
     };
 }
 
+bool hand_in(Live& live, const centre::Input& input, const std::function<void(const Answer&)>& reply) {
+    for (;;) {
+        const Submitted submitted = live.submit(input, reply ? Reply(reply) : Reply());
+        if (submitted != Submitted::busy) return submitted == Submitted::taken;
+        std::this_thread::sleep_for(full_box_again);
+    }
+}
+
 void tell_all(Live& live, const std::vector<centre::Input>& inputs) {
     struct Open {
         std::mutex mutex;
@@ -52,9 +60,7 @@ void tell_all(Live& live, const std::vector<centre::Input>& inputs) {
             const std::scoped_lock lock(open->mutex);
             ++open->count;
         }
-        Submitted submitted = live.submit(input, answered);
-        for (; submitted == Submitted::busy; submitted = live.submit(input, answered)) std::this_thread::sleep_for(full_box_again);
-        if (submitted == Submitted::taken) continue;
+        if (hand_in(live, input, answered)) continue;
         const std::scoped_lock lock(open->mutex);
         --open->count;
         break;

@@ -24,6 +24,9 @@ using Ask = std::function<std::expected<EntryNumber, Unanswered>(centre::Input)>
 /// Waits without an end: a commit that fails ends the process, so an answer always comes.
 Ask ask_of(Live& live);
 
+/// Puts it to the machine, and waits while the machine's box is full. False: the machine is stopping and does not take it.
+bool hand_in(Live& live, const centre::Input& input, const std::function<void(const Answer&)>& reply = {});
+
 /// Puts all of it to the machine at once and returns when the last is answered: a thousand inputs share a few commits, where asked one
 /// by one each waits for its own. A refusal is an answer. Waits while the machine's box is full; what a stopping machine does not take
 /// is dropped.
