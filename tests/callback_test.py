@@ -43,14 +43,10 @@ class Carrier(CentreTest):
 
     def setUp(self):
         super().setUp()
-        for name, text in {"routing": ROUTING, "line": LINE}.items():
-            folder = self.home / "manual" / name
-            folder.mkdir(parents=True)
-            (folder / f"{name}.md").write_text(text)
         self.customer, self.desk = Telephone(TRUNK, 0), Telephone(DESKS, 0)
         self.addCleanup(self.customer.close)
         self.addCleanup(self.desk.close)
-        self.centre = self.server("--manual", str(self.home / "manual"))
+        self.centre = self.server("--manual", self.write_manual(routing=ROUTING, line=LINE))
         self.customer.server = self.desk.server = ("127.0.0.1", self.centre.sip_port)
         self.admin = self.centre.client("admin")
         self.trunk(call_port=self.customer.port, call_prefixes=["+603"], call_as="0300")

@@ -151,6 +151,14 @@ class CentreTest(unittest.TestCase):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="markaz-test-"))
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
 
+    def write_manual(self, **texts):
+        """A folder with a manual of these procedures, each text under its id."""
+        for name, text in texts.items():
+            folder = self.home / "manual" / name
+            folder.mkdir(parents=True)
+            (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        return str(self.home / "manual")
+
     def server(self, *flags, directory=None, **options):
         made = Server(directory or self.home / "data", *flags, **options).start()
         self.addCleanup(made.stop)

@@ -80,10 +80,7 @@ class Hostile(CentreTest):
         super().setUp()
         self.addCleanup(setattr, harness, "MARKAZ", harness.MARKAZ)
         harness.MARKAZ = str(self.program)
-        manual = self.home / "manual" / "routing"
-        manual.mkdir(parents=True)
-        (manual / "routing.md").write_text(one_queue("music: false, record: false"))
-        self.centre = self.server("--manual", str(manual.parent))
+        self.centre = self.server("--manual", self.write_manual(routing=one_queue("music: false, record: false")))
         self.desk = self.telephone(DESKS)
         self.admin = self.centre.client("admin")
         self.admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})

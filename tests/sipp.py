@@ -117,10 +117,7 @@ def speaks(file):
 class OneQueue(CentreTest):
     def open_centre(self, desks, says="music: false, record: false"):
         """A centre with one queue that says so much, and with agents whose telephones stand at these URIs; all of them ready."""
-        manual = self.home / "manual" / "routing"
-        manual.mkdir(parents=True)
-        (manual / "routing.md").write_text(one_queue(says))
-        self.centre = self.server("--manual", str(manual.parent), sip=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}")
+        self.centre = self.server("--manual", self.write_manual(routing=one_queue(says)), sip=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}")
         self.admin = self.centre.client("admin")
         self.admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})
         self.admin.put(f"/api/v1/telephones/numbers/{NUMBER}", {"queue": "calls", "language": "en"})

@@ -48,15 +48,11 @@ leaves-a-message:
 class Voicemail(CentreTest):
     def setUp(self):
         super().setUp()
-        for name, text in {"routing": ROUTING, "line": LINE}.items():
-            folder = self.home / "manual" / name
-            folder.mkdir(parents=True)
-            (folder / f"{name}.md").write_text(text)
         self.caller = Telephone("127.0.0.45", 0)
         self.sound = Sound(self.caller.host)
         self.addCleanup(self.caller.close)
         self.addCleanup(self.sound.close)
-        self.centre = self.server("--manual", str(self.home / "manual"))
+        self.centre = self.server("--manual", self.write_manual(routing=ROUTING, line=LINE))
         self.caller.server = ("127.0.0.1", self.centre.sip_port)
         self.admin = self.centre.client("admin")
         self.admin.put("/api/v1/telephones/trunks/carrier", {"address": self.caller.host})
