@@ -318,7 +318,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
     test.each([
         ['en', 'English', '20/11', '1,240.50', 'Not mine', 'Resolved', /^[^\u0600-\u06ff]*$/],
         ['ar', 'العربية', '٢٠/١١', '١٢٤٠٫٥', 'ليست لي', 'تم الحل', /[\u0600-\u06ff]/],
-    ] as const)('[S0-05] [S4-09] [S4-34] [S4-45] first day: a disputed charge is led to its end (%s); no card is kept', async (...row) => {
+    ] as const)('[S0-05] [S4-09] [S4-11] [S4-34] [S4-45] first day: a disputed charge is led to its end (%s)', async (...row) => {
         const [language, called, day, amount, reason, outcome, script] = row;
         const ready = await startProgram('--demo', '--webrtc-port', '0');
         await isNew(ready, 'amal');
@@ -353,6 +353,12 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await next('1'); // what somebody new does who is not sure
         await next('1'); // why three questions
         await next('1'); // the answers are right
+        const ways = amal.locator('.step .acts button');
+        await expect.poll(() => ways.count()).toBe(2);
+        const [first = 0, second = 0] = await ways.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+        expect(Math.sign(second - first), 'the first way stands where reading begins').toBe(language === 'ar' ? -1 : 1);
+        const direction = await amal.locator('.now .say').evaluate((text) => getComputedStyle(text).direction);
+        expect(direction).toBe(language === 'ar' ? 'rtl' : 'ltr');
         await next('2'); // not lost
         await next('1'); // about a charge
         await next('2'); // no case yet

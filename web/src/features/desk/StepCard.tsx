@@ -44,7 +44,7 @@ export function StepCard({ step, known, busy, refused, give, children }: Props) 
     const several = answers.length > 2;
     const title = asks ? step.field?.title[language] || step.field?.title.en : undefined;
     return (
-        <article className="step" ref={card}>
+        <article className="step" data-step={step.id} ref={card}>
             <h3 className="label">
                 {word('desk.step', step.verb)}
                 {step.mandatory && (
