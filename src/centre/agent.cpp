@@ -152,8 +152,7 @@ Refusal Centre::State::take(const AgentLeft& left) {
         return_to_queue(contact);
         return Refusal::none;
     }
-    if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb) &&
-                                                               contact.voicemail == contact::Voicemail::none) {
+    if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb)) {
         begin_survey(*assignment, contact);
         return Refusal::none;
     }
@@ -242,7 +241,7 @@ void Centre::State::end_talk(OpenAssignment& assignment, AssignmentEnd end) {
 Refusal Centre::State::take(const ReplyWritten& reply) {
     const OpenAssignment* assignment = assignments.find(reply.assignment);
     if (!assignment) return Refusal::unknown_assignment;
-    if (contact::has_leg(assignment->channel) || assignment->channel == contact::Channel::voicemail) return Refusal::wrong_channel;
+    if (!contact::is_written(assignment->channel)) return Refusal::wrong_channel;
     if (assignment->state != AssignmentState::talking) return Refusal::wrong_state;
     tell(Replied{assignment->contact, assignment->id, assignment->person, reply.written});
     return Refusal::none;

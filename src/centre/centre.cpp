@@ -74,20 +74,18 @@ bool Centre::State::counts(const Timer& timer) const {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
             if (!contact || !waits(*contact) || contact->visit.value != timer.mark) return false;
             // They were told that this queue calls, or spoke to it.
-            if (contact->callback != contact::Callback::none || contact->voicemail != contact::Voicemail::none) return false;
+            if (!is_call(*contact)) return false;
             const routing::QueuePolicy* policy = manual->queue(contact->queue);
             const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
             return on && contact->visit_started + on->after <= timer.due;
         }
         case TimerKind::announce: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark &&
-                   contact->callback == contact::Callback::none && contact->voicemail == contact::Voicemail::none;
+            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark && is_call(*contact);
         }
         case TimerKind::offer_callback: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            return contact && contact->visit && contact->visit.value == timer.mark && contact->callback == contact::Callback::none &&
-                   contact->voicemail == contact::Voicemail::none;
+            return contact && contact->visit && contact->visit.value == timer.mark && is_call(*contact);
         }
         case TimerKind::call_again: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});

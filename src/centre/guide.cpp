@@ -139,8 +139,7 @@ Refusal Centre::State::take(const StepAnswered& answered) {
 std::optional<Refusal> Centre::State::hand_over(OpenAssignment& assignment, const Step& step, const StepWork& work) {
     const auto* transfer = std::get_if<procedure::Transfer>(&step.verb);
     const auto* escalate = std::get_if<procedure::Escalate>(&step.verb);
-    // Behind a message nobody is there who could be asked: the guide goes on.
-    const bool survey = std::holds_alternative<procedure::Survey>(step.verb) && assignment.channel != contact::Channel::voicemail;
+    const bool survey = std::holds_alternative<procedure::Survey>(step.verb);
     if (!transfer && !escalate && !survey) return std::nullopt;
     if (!converses(assignment)) return Refusal::wrong_state;
     Duration credit{0};

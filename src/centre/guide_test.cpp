@@ -249,6 +249,29 @@ TEST_F(Guided, TheCallerAnswersASurveyWhenTheAgentHasGone) {
     EXPECT_EQ(the<ContactEnded>().outcome, "resolved"_key);
 }
 
+TEST_F(Guided, NobodyWhoWroteIsHeldByASurvey) {
+    publish_guide();
+    take(AgentChanged{agent(amal, {}, contact::Pool::live, {{contact::Channel::form, 1}})});
+    ASSERT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::none);
+    ContactArrived arrived;
+    arrived.channel = contact::Channel::form;
+    arrived.flow = "main"_key;
+    arrived.queue = "cards"_key;
+    ASSERT_EQ(take(arrived), Refusal::none);
+    const AssignmentId message = the<RingAgent>().assignment;
+    take(AgentRinging{message});
+    EXPECT_EQ(take(AgentAnswered{message}), Refusal::none);
+    answers(message, "ask"_key, Answer::yes);
+    writes_amount(message, 20);
+    answers(message, "help"_key);
+    answers(message, "note"_key);
+    answers(message, "sure"_key, Answer::yes);
+    EXPECT_EQ(entered(), "main/resolved") << "nobody is there to be asked";
+    EXPECT_EQ(take(AgentLeft{message}), Refusal::none);
+    EXPECT_EQ(all<ContactEnded>().size(), 1u);
+    EXPECT_TRUE(all<SpeakStep>().empty());
+}
+
 TEST_F(Guided, S4_02_ReadyIsRefusedUntilCriticalItemsAreDone) {
     publish_guide(true);
     take(AgentChanged{agent(amal, {})});

@@ -96,6 +96,10 @@ struct Centre::State {
     Refusal leave_by_key(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     void answer_survey(OpenContact& contact, const procedure::Step& step, std::uint8_t key);
     enum class Caller { accepted, not_yet_accepted };
+    /// Whether the contact is served while its caller is on the telephone: neither called back nor a message.
+    static bool is_call(const OpenContact& contact) {
+        return contact.callback == contact::Callback::none && contact.voicemail == contact::Voicemail::none;
+    }
     bool waits(const OpenContact& contact) const {
         return contact.visit && !contact.assignment && contact.callback != contact::Callback::chosen &&
                contact.callback != contact::Callback::pausing &&

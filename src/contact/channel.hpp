@@ -17,6 +17,9 @@ constexpr bool has_leg(Channel channel) {
     return channel == Channel::voice_in || channel == Channel::voice_out || channel == Channel::callback;
 }
 
+/// A contact of this channel is worked on by writing: its customer is answered with text, whenever they read it.
+constexpr bool is_written(Channel channel) { return channel == Channel::email || channel == Channel::chat || channel == Channel::form; }
+
 /// Where a contact comes from. Simulated and practice contacts stand in no live number.
 enum class Origin { live, simulated, imported, practice };
 BOOST_DESCRIBE_ENUM(Origin, live, simulated, imported, practice)

@@ -270,7 +270,7 @@ template <>
 struct About<WrittenSurveyStep> : AboutStep {
     static constexpr std::string_view leads = "agent";
     static constexpr std::string_view happens = "on *done*, or when the agent ends the call here, the caller hears the questions and "
-                                                "answers by key; what follows leads the caller";
+                                                "answers by key; what follows leads the caller. Where there is no call it is passed over";
     static constexpr std::array fields{FieldNote{"survey", "the entry of a `survey` clause", "survey: after-call"},
                                        FieldNote{"next", "the step of the caller after the last question", "next: done"}};
 };

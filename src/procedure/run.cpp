@@ -67,6 +67,8 @@ public:
 private:
     bool passed_over(const Step& step) const {
         if (step.guide.trainee && !facts_.trainee) return true;
+        // A survey is asked on the telephone; without one nobody is there to hear it.
+        if (std::holds_alternative<Survey>(step.verb) && !contact::has_leg(facts_.channel)) return true;
         return step.guide.when && !step.guide.when->holds(facts_);
     }
     static StepIndex over(const Step& step) {
