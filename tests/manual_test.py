@@ -214,6 +214,7 @@ class Checklists(CentreTest):
                          [("promises", "done"), ("lines", "yes"), ("systems", "no"), ("systems-fault", "done"), ("systems", "yes"),
                           ("people", "done"), ("notices", "done"), ("agents", "done")])
         self.assertTrue(done["items"][0]["text"]["fa"])
+        self.assertEqual({each["step"] for each in done["items"] if each["critical"]}, {"lines", "systems"})
         instants = [datetime.datetime.fromisoformat(at.replace("Z", "+00:00"))
                     for at in (done["started"], *(each["at"] for each in done["items"]), done["ended"])]
         self.assertEqual(instants, sorted(instants))

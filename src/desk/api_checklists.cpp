@@ -17,10 +17,13 @@ namespace {
 constexpr std::uint32_t usual_runs = 100, most_runs = 500;
 
 CheckedItem shown_of(const ChecklistItemRow& row, const procedure::ManualRef& manual) {
-    CheckedItem item{row.flow, row.step, {}, row.answer, {}, {}, row.at};
+    CheckedItem item{row.flow, row.step, {}, false, row.answer, {}, {}, row.at};
     if (row.option) item.option = row.option;
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
-    if (const procedure::Step* step = flow ? flow->step(row.step) : nullptr) item.text = words_of(*step, flow->source);
+    if (const procedure::Step* step = flow ? flow->step(row.step) : nullptr) {
+        item.text = words_of(*step, flow->source);
+        item.critical = step->guide.critical;
+    }
     return item;
 }
 

@@ -12,17 +12,18 @@
 
 namespace markaz::desk {
 
-/// An item that was answered: what it says in the version of the run, the answer, and when it was given. `written` is there for those who
-/// may view personal data, and every such look is audited.
+/// An item that was answered: what it says in the version of the run, whether it is a critical one, the answer, and when it was given.
+/// `written` is there for those who may view personal data, and every such look is audited.
 struct CheckedItem {
     Key procedure, step;
     Text text;
+    bool critical = false;
     procedure::Answer answer = procedure::Answer::done;
     std::optional<Key> option;
     std::optional<std::string> written;
     Instant at{};
 };
-BOOST_DESCRIBE_STRUCT(CheckedItem, (), (procedure, step, text, answer, option, written, at))
+BOOST_DESCRIBE_STRUCT(CheckedItem, (), (procedure, step, text, critical, answer, option, written, at))
 
 /// One run, signed by whoever signed in to run it. `passed`: it came to its end and every critical item was confirmed; null while it is
 /// open. `outcome` is null where it has none: it is open, or was dropped.

@@ -11,6 +11,7 @@ import { Messages } from './messages.mjs';
 import { agentsAt, Crowd, floorAt } from './floor.mjs';
 import { Phones } from './phone.mjs';
 import { Settings } from './settings.mjs';
+import { ShiftLog } from './shiftlog.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
 const dist = join(resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist'), '/');
@@ -23,13 +24,13 @@ const types = {
     '.json': 'application/json',
 };
 const people = {
-    agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'take_contacts'] },
-    analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts'] },
-    leader: { roles: ['leader'], permissions: ['view_board', 'view_contacts', 'listen_recordings', 'view_personal_data'] },
+    agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'read_manual', 'take_contacts'] },
+    analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts', 'read_manual'] },
+    leader: { roles: ['leader'], permissions: ['view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'] },
     display: { roles: ['display'], permissions: ['view_board'] },
     administrator: {
         roles: ['administrator'],
-        permissions: ['view_board', 'view_contacts', 'manage_people', 'manage_manual', 'administer'],
+        permissions: ['view_board', 'view_contacts', 'manage_people', 'read_manual', 'manage_manual', 'administer'],
     },
 };
 /** What the real server says too: nothing from elsewhere; antd writes its styles into the page. */
@@ -77,6 +78,7 @@ export async function startCentre({
     const settings = new Settings(timeZone);
     const desk = new Desk(clock);
     const messages = new Messages(clock, name);
+    const shiftlog = new ShiftLog(clock, dayFrom);
     desk.automatic = arrivals;
     const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
     const sessions = new Map();
@@ -87,6 +89,7 @@ export async function startCentre({
         state,
         desk,
         messages,
+        shiftlog,
         phones,
         floor,
         settings,
@@ -144,6 +147,7 @@ export async function startCentre({
     await new Promise((done) => server.listen(port, '127.0.0.1', done));
     return {
         messages,
+        shiftlog,
         url: `http://127.0.0.1:${server.address().port}`,
         plans,
         desk,
@@ -273,8 +277,10 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
-    const contacts = /^GET \/api\/v1\/(contacts|recordings)/.test(route);
+    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
+    const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);
+    if (logged) return json(200, logged);
     if (route === 'GET /api/v1/contacts') return json(200, page(plans, clock(), Object.fromEntries(url.searchParams), personal));
     const contact = /^GET \/api\/v1\/contacts\/(\d+)$/.exec(route);
     if (contact) {

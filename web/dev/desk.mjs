@@ -136,6 +136,13 @@ const shift = {
     id: 'Bersiap',
     ms: 'Bersedia',
 };
+const closing = {
+    en: 'Close the day',
+    ar: 'إنهاء يوم العمل',
+    fa: 'پایان دادن به روز کاری',
+    id: 'Menutup hari kerja',
+    ms: 'Menamatkan hari bekerja',
+};
 const items = [
     {
         id: 'headset',
@@ -233,9 +240,10 @@ export class Desk {
     /** As GET /api/v1/manual tells it, as far as the desk looks at it. */
     manual(search) {
         const all = [
-            { id: 'calm', title: calm, purpose: calmStep.text, guide: true },
-            { id: 'dispute', title, purpose: title, guide: true },
-            { id: 'shift', title: shift, purpose: shift, guide: false },
+            { id: 'calm', kind: 'procedure', title: calm, purpose: calmStep.text, guide: true },
+            { id: 'dispute', kind: 'procedure', title, purpose: title, guide: true },
+            { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false },
+            { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false },
         ];
         const words = search.toLowerCase();
         const procedures = all.filter((one) => JSON.stringify([one.title, one.purpose]).toLowerCase().includes(words));

@@ -53,6 +53,17 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                 ready: '.floor-side',
                 before: ({ page }) => page.locator('.agents button').first().click(),
             },
+            { name: 'shift log', path: '/shiftlog', ready: '.run[open] li' },
+            {
+                name: 'shift log, all opened',
+                path: '/shiftlog',
+                ready: '.run[data-standing=stopped][open]',
+                before: async ({ page }) => {
+                    await page.waitForSelector('.run');
+                    await page.evaluate(() => document.querySelectorAll('details.run').forEach((run) => run.setAttribute('open', '')));
+                },
+            },
+            { name: 'shift log, nothing', path: '/shiftlog?day=2020-01-01', ready: '.runs .state' },
             { name: 'contacts', path: '/contacts', ready: 'tbody tr' },
             { name: 'contacts, none', path: '/contacts?queue=none', ready: '.state' },
             { name: 'contact', path: '/contacts/:someone', ready: '.wave' },
@@ -299,6 +310,7 @@ const narrow = {
         '/contacts/:someone': '.timeline li',
         '/password': 'form',
         '/floor': '.agents li',
+        '/shiftlog': '.run[open] li',
     },
     agent: { '/desk': '.callbar', '/call': '.call-button', '/write': 'textarea' },
     administrator: {

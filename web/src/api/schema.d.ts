@@ -1907,6 +1907,7 @@ export interface components {
                 id?: string;
                 ms?: string;
             };
+            critical: boolean;
             /** @enum {string} */
             answer: "done" | "yes" | "no" | "deviated" | "noted";
             option?: string;

@@ -25,6 +25,9 @@ export type Presence = Desk['agent']['presence'];
 export type Guide = Answer<paths['/api/v1/desk/guide']['get']>;
 export type GuidedStep = Guide['steps'][number];
 export type ChecklistCard = Answer<paths['/api/v1/desk/checklists']['get']>['checklists'][number];
+export type ChecklistRun = Answer<paths['/api/v1/checklists']['get']>['rows'][number];
+export type PromiseShown = Answer<paths['/api/v1/promises']['get']>['rows'][number];
+export type ProcedureListed = Answer<paths['/api/v1/manual']['get']>['procedures'][number];
 /** The step at which a guide or a checklist stands. */
 export type GuideStep = NonNullable<NonNullable<Desk['assignment']>['step']>;
 export type GuideField = NonNullable<GuideStep['field']>;

@@ -19,6 +19,7 @@ const SettingsPage = lazy(() => import('../features/settings/SettingsPage'));
 const StartPage = lazy(() => import('../features/settings/StartPage'));
 const CallPage = lazy(() => import('../features/call/CallPage'));
 const FloorPage = lazy(() => import('../features/floor/FloorPage'));
+const ShiftLogPage = lazy(() => import('../features/shiftlog/ShiftLogPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
 const WritePage = lazy(() => import('../features/message/WritePage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
@@ -143,6 +144,11 @@ function Pages({ me }: { me: Me }) {
             {has.has('floor') && (
                 <Route path="/floor">
                     <FloorPage />
+                </Route>
+            )}
+            {has.has('shiftlog') && (
+                <Route path="/shiftlog">
+                    <ShiftLogPage />
                 </Route>
             )}
             {has.has('board') && (

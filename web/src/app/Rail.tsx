@@ -1,6 +1,6 @@
 // The pages of this person, and what they may set for themselves.
 
-import { Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
+import { ClipboardList, Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
@@ -13,6 +13,7 @@ import './rail.css';
 const icons: Record<Page['id'], typeof Inbox> = {
     desk: Headset,
     floor: LayoutGrid,
+    shiftlog: ClipboardList,
     board: MonitorDot,
     contacts: Inbox,
     settings: Settings,

@@ -5,13 +5,14 @@ import type { Key } from '../i18n';
 import { may } from '../live';
 
 export interface Page {
-    id: 'desk' | 'floor' | 'board' | 'contacts' | 'settings';
+    id: 'desk' | 'floor' | 'shiftlog' | 'board' | 'contacts' | 'settings';
     path: string;
     name: Key;
 }
 
 const desk: Page = { id: 'desk', path: '/desk', name: 'nav.desk' };
 const floor: Page = { id: 'floor', path: '/floor', name: 'nav.floor' };
+const shiftlog: Page = { id: 'shiftlog', path: '/shiftlog', name: 'nav.shiftlog' };
 const settings: Page = { id: 'settings', path: '/settings', name: 'nav.settings.page' };
 const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
 const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
@@ -19,7 +20,7 @@ const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts'
 export function pagesOf(me: Me): Page[] {
     return [
         ...(me.roles.includes('agent') ? [desk] : []),
-        ...(may(me, 'view_contacts') ? [floor] : []),
+        ...(may(me, 'view_contacts') ? [floor, shiftlog] : []),
         ...(may(me, 'view_board') ? [board] : []),
         ...(may(me, 'view_contacts') || me.roles.includes('agent') ? [contacts] : []),
         ...(may(me, 'manage_people') ? [settings] : []),

@@ -1,6 +1,6 @@
 // Every code of the server that a page shows has a phrase: what lacks one does not compile.
 
-import type { AgentState, Contact, ContactRow, Presence, Role, VisitEnd } from '../api/types';
+import type { AgentState, ChecklistRun, Contact, ContactRow, Presence, Role, VisitEnd } from '../api/types';
 import type { Key } from '../i18n';
 
 type Coded =
@@ -12,6 +12,7 @@ type Coded =
     | `origin.${ContactRow['origin']}`
     | `channel.${ContactRow['channel']}`
     | `role.${Role}`
+    | `checklist.use.${Exclude<ChecklistRun['use'], 'other'>}`
     | `desk.answer.${'done' | 'yes' | 'no'}`;
 
 /** The codes without a phrase. */

@@ -2,12 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { api, granted } from '../../api/client';
 import type { Channel, ContactState, Text, VisitEnd } from '../../api/types';
 import { latinDigits, useWords } from '../../i18n';
 import { may, useMe, type ContactFilter } from '../../live';
 import { channelsNow, contactStates, visitEnds } from '../../live/links';
+import { Day } from '../../ui/Day';
 import { Switch } from '../../ui/Switch';
 
 interface Props {
@@ -20,13 +21,22 @@ interface Props {
 }
 
 export function Filters({ filter, titles, change, filtered, own, clear }: Props) {
-    const { t, word, language } = useWords();
+    const { t, word, calendar, language } = useWords();
     const { centre } = useMe();
+    const today = calendar.dayKey(new Date());
     const choice = <T extends string>(codes: readonly T[], family: string) =>
         codes.map((code) => ({ value: code, label: word(family, code) }));
     return (
         <div className="filters" role="group" aria-label={t('contacts.filters')}>
-            <Day filter={filter} change={change} />
+            <Day
+                day={filter.from ? calendar.dayKey(filter.from) : null}
+                today={today}
+                last={today}
+                show={(day) =>
+                    change({ from: calendar.startOf(day).toISOString(), to: calendar.startOf(calendar.addDays(day, 1)).toISOString() })
+                }
+                showAll={() => change({ from: undefined, to: undefined })}
+            />
             <Select
                 aria-label={t('contacts.queue')}
                 placeholder={t('contacts.queue')}
@@ -137,40 +147,5 @@ function Chip({ text, remove }: { text: string; remove: () => void }) {
             {text}
             <X size={14} aria-hidden="true" />
         </button>
-    );
-}
-
-/** One day of the centre, stepped through in the person's calendar; or any day. */
-function Day({ filter, change }: Pick<Props, 'filter' | 'change'>) {
-    const { t, calendar } = useWords();
-    const today = calendar.dayKey(new Date());
-    const day = filter.from ? calendar.dayKey(filter.from) : null;
-    const show = (key: string) =>
-        change({ from: calendar.startOf(key).toISOString(), to: calendar.startOf(calendar.addDays(key, 1)).toISOString() });
-    return (
-        <div className="day" role="group" aria-label={t('contacts.day')}>
-            <Button
-                aria-label={t('contacts.day.previous')}
-                icon={<ChevronLeft size={18} className="flip" aria-hidden="true" />}
-                onClick={() => show(calendar.addDays(day ?? today, day ? -1 : 0))}
-            />
-            <span aria-live="polite">
-                {day === null ? t('contacts.day.all') : day === today ? t('contacts.day.today') : calendar.date(filter.from ?? '')}
-            </span>
-            <Button
-                aria-label={t('contacts.day.next')}
-                disabled={day === null || day >= today}
-                icon={<ChevronRight size={18} className="flip" aria-hidden="true" />}
-                onClick={() => show(calendar.addDays(day ?? today, 1))}
-            />
-            {day !== null && (
-                <Button
-                    type="text"
-                    aria-label={t('contacts.day.all')}
-                    icon={<X size={16} aria-hidden="true" />}
-                    onClick={() => change({ from: undefined, to: undefined })}
-                />
-            )}
-        </div>
     );
 }

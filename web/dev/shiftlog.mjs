@@ -1,0 +1,163 @@
+// The stand-in's shift log: promises around the present instant, and runs of checklists that ended in each of the ways. A test
+// puts its own in their place.
+
+const iso = (at) => new Date(at).toISOString();
+const minutes = 60_000;
+const hours = 60 * minutes;
+
+const titles = {
+    opening: {
+        en: 'Open the day',
+        ar: 'افتتاح يوم العمل',
+        fa: 'آغاز کردن روز کاری',
+        id: 'Membuka hari kerja',
+        ms: 'Memulakan hari bekerja',
+    },
+    shift: {
+        en: 'Prepare for the first call',
+        ar: 'الاستعداد لأول مكالمة',
+        fa: 'آماده شدن برای نخستین تماس',
+        id: 'Bersiap untuk panggilan pertama',
+        ms: 'Bersedia untuk panggilan pertama',
+    },
+    handover: {
+        en: 'Hand over the shift',
+        ar: 'تسليم الوردية',
+        fa: 'تحویل دادن شیفت',
+        id: 'Menyerahterimakan shift kerja',
+        ms: 'Menyerahkan tugas syif',
+    },
+};
+const texts = {
+    promises: {
+        en: 'Read the handover. Give each open promise the name of somebody present.',
+        ar: 'اقرأ محضر التسليم، وأسند كل وعد مفتوح إلى شخص حاضر.',
+        fa: 'یادداشت تحویل را بخوانید و هر قول باز را به یکی از حاضران بسپارید.',
+        id: 'Baca catatan serah terima. Beri setiap janji terbuka nama orang yang hadir.',
+        ms: 'Baca nota serah tugas. Beri setiap janji terbuka nama orang yang hadir.',
+    },
+    systems: {
+        en: 'The card system, the delivery system and the notes open.',
+        ar: 'نظام البطاقات ونظام التوصيل والملاحظات تُفتح.',
+        fa: 'سامانهٔ کارت، سامانهٔ تحویل و یادداشت‌ها باز می‌شوند.',
+        id: 'Sistem kartu, sistem pengiriman, dan catatan terbuka.',
+        ms: 'Sistem kad, sistem penghantaran dan nota boleh dibuka.',
+    },
+    notices: {
+        en: 'The notices of today: at most 5, each in one sentence.',
+        ar: 'تنبيهات اليوم: خمسة على الأكثر، كل منها في جملة واحدة.',
+        fa: 'اطلاعیه‌های امروز: حداکثر ۵ مورد، هر کدام در یک جمله.',
+        id: 'Pengumuman hari ini: paling banyak 5, masing-masing satu kalimat.',
+        ms: 'Notis hari ini: paling banyak 5, setiap satu dalam satu ayat.',
+    },
+    headset: {
+        en: 'In the test call you hear the colleague, and the colleague hears you.',
+        ar: 'في مكالمة التجربة تسمع زميلك ويسمعك.',
+        fa: 'در تماس آزمایشی صدای همکار را می‌شنوید و او صدای شما را.',
+        id: 'Dalam panggilan uji Anda mendengar rekan, dan rekan mendengar Anda.',
+        ms: 'Dalam panggilan ujian anda mendengar rakan, dan rakan mendengar anda.',
+    },
+};
+const said = {
+    dispute: {
+        en: 'You will have our answer to your dispute within 10 days.',
+        ar: 'ستتلقى ردنا على اعتراضك خلال ١٠ أيام.',
+        fa: 'پاسخ ما به اعتراض شما ظرف ۱۰ روز به دستتان می‌رسد.',
+        id: 'Jawaban atas sanggahan Anda kami berikan dalam 10 hari.',
+        ms: 'Jawapan kepada bantahan anda akan diberi dalam masa 10 hari.',
+    },
+    call: {
+        en: 'I call you back today and tell you where the parcel is.',
+        ar: 'سأعاود الاتصال بك اليوم وأخبرك أين الطرد.',
+        fa: 'امروز با شما تماس می‌گیرم و می‌گویم بسته کجاست.',
+        id: 'Hari ini saya telepon balik dan memberi tahu posisi paket.',
+        ms: 'Hari ini saya panggil balik dan beritahu di mana bungkusan itu.',
+    },
+};
+/** How long before it was due each was made. */
+const lengths = { dispute: 240 * hours, call: 3 * hours };
+const lina = { id: 2, name: 'Lina Haddad' };
+const omar = { id: 3, name: 'Omar Farouk' };
+const negar = { id: 5, name: 'نگار رضایی' };
+
+/** @param {string | null} caller masked */
+export const promise = (contact, step, due, agent = omar, caller = '••• 42') => ({
+    contact,
+    procedure: 'dispute',
+    step,
+    text: said[step],
+    agent,
+    at: iso(due - lengths[step]),
+    due: iso(due),
+    caller,
+});
+
+/** One item each minute; `ended` is left out where it goes on. Answers: [step, answer, whether critical, what was written]. */
+export function run(id, procedure, use, by, started, items, end = {}) {
+    return {
+        id,
+        procedure,
+        title: titles[procedure],
+        use,
+        version: 7,
+        by,
+        started: iso(started),
+        ended: null,
+        passed: null,
+        outcome: null,
+        items: items.map(([step, answer, critical = false, written], index) => ({
+            procedure,
+            step,
+            text: texts[step],
+            critical,
+            answer,
+            ...(written ? { written } : {}),
+            at: iso(started + (index + 1) * minutes),
+        })),
+        ...(end.outcome === undefined ? {} : { ended: iso(started + (items.length + 1) * minutes), ...end }),
+    };
+}
+
+export class ShiftLog {
+    constructor(clock, dayFrom) {
+        const now = clock();
+        // Whatever the hour: nothing of today begins before the day does.
+        const ago = (time) => Math.max(dayFrom, now - time);
+        this.promises = [
+            promise(1, 'dispute', now - 26 * hours),
+            promise(2, 'call', now - 40 * minutes, negar, null),
+            promise(3, 'call', now + 25 * minutes, lina),
+            promise(4, 'dispute', dayFrom + 34 * hours, negar, '••• 17'),
+        ];
+        this.runs = [
+            run(1, 'opening', 'start_of_day', lina, ago(4 * hours), [
+                ['promises', 'done'],
+                ['systems', 'no', true],
+                ['systems', 'yes', true],
+                ['notices', 'done', false, 'New cards come one day later this week.'],
+            ], { passed: true, outcome: 'day-opened' }),
+            run(2, 'shift', 'pre_shift', omar, ago(3 * hours), [
+                ['headset', 'no', true],
+                ['notices', 'done'],
+            ], { passed: false, outcome: 'ended' }),
+            run(3, 'shift', 'pre_shift', negar, ago(2 * hours), [
+                ['headset', 'yes', true],
+                ['notices', 'done'],
+            ], { passed: true, outcome: 'ended' }),
+            run(4, 'handover', 'handover', lina, ago(hours), [['promises', 'done', true]], { passed: false, outcome: null }),
+            run(5, 'handover', 'handover', lina, ago(10 * minutes), [['promises', 'done', true]]),
+        ];
+    }
+
+    answer(route, query, personal) {
+        const within = (at) => (!query.from || iso(Date.parse(query.from)) <= at) && (!query.to || at < iso(Date.parse(query.to)));
+        if (route === 'GET /api/v1/promises') {
+            const rows = this.promises.filter(({ due }) => within(due)).sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
+            return { rows: rows.slice(0, Number(query.limit ?? 50)) };
+        }
+        if (route !== 'GET /api/v1/checklists') return undefined;
+        const seen = (item) => (personal ? item : { ...item, written: undefined });
+        const rows = this.runs.filter(({ started }) => within(started)).sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
+        return { rows: rows.slice(0, Number(query.limit ?? 100)).map((one) => ({ ...one, items: one.items.map(seen) })) };
+    }
+}

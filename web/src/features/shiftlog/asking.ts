@@ -1,0 +1,74 @@
+// What the page asks the server for one day of the centre.
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api, granted } from '../../api/client';
+import { useWords } from '../../i18n';
+import { may, useMe } from '../../live';
+
+/** The most that the server gives at once. */
+export const most = 500;
+/** How far back the page of today looks for what is overdue. */
+export const daysBack = 7;
+
+/** The instant, as exactly as deadlines need it. */
+export function useNow(): number {
+    const [now, setNow] = useState(Date.now);
+    useEffect(() => {
+        const timer = setInterval(() => setNow(Date.now()), 10_000);
+        return () => clearInterval(timer);
+    }, []);
+    return now;
+}
+
+function usePromisesDue(from: Date, to: Date, enabled: boolean) {
+    const { centre } = useMe();
+    const origins = centre.demo ? ('all' as const) : ('live' as const);
+    const query = { from: from.toISOString(), to: to.toISOString(), origins, limit: most };
+    return useQuery({
+        queryKey: ['promises', query],
+        queryFn: () => granted(api.GET('/api/v1/promises', { params: { query } })),
+        enabled,
+    });
+}
+
+/** Those due on the day; on the page of today also those of the days before, and of tomorrow, for whoever hands over. */
+export function usePromises(day: string, isToday: boolean) {
+    const { calendar } = useWords();
+    const start = calendar.startOf(day);
+    const before = usePromisesDue(calendar.startOf(calendar.addDays(day, -daysBack)), start, isToday);
+    const now = usePromisesDue(start, calendar.startOf(calendar.addDays(day, isToday ? 2 : 1)), true);
+    const asked = isToday ? [before, now] : [now];
+    return {
+        rows: asked.some(({ data }) => data === undefined) ? undefined : asked.flatMap(({ data }) => data?.rows ?? []),
+        all: asked.every(({ data }) => (data?.rows.length ?? 0) < most),
+        error: asked.find(({ error }) => error !== null)?.error ?? null,
+        busy: asked.some(({ isFetching }) => isFetching),
+        refetch: () => asked.forEach(({ refetch }) => void refetch()),
+    };
+}
+
+/** Not asked again by itself: the server writes down each look at what agents wrote. */
+export function useRuns(day: string) {
+    const { calendar } = useWords();
+    const query = {
+        from: calendar.startOf(day).toISOString(),
+        to: calendar.startOf(calendar.addDays(day, 1)).toISOString(),
+        limit: most,
+    };
+    return useQuery({
+        queryKey: ['checklist runs', query],
+        queryFn: () => granted(api.GET('/api/v1/checklists', { params: { query } })),
+        refetchOnWindowFocus: false,
+    });
+}
+
+export function useManual() {
+    const me = useMe();
+    return useQuery({
+        queryKey: ['manual', ''],
+        queryFn: () => granted(api.GET('/api/v1/manual', { params: { query: {} } })),
+        enabled: may(me, 'read_manual'),
+        staleTime: 60_000,
+    });
+}
