@@ -77,7 +77,7 @@ test('a promise is overdue from the instant at which it was due; the first that 
 
 /** The page at noon of that Sunday, with promises and runs of the test. */
 async function atNoon(wanted: Parameters<typeof visit>[0] = {}, fill: (centre: Visit['centre']) => void = () => undefined): Promise<Visit> {
-    const seen = await visit({ path: '/password', ...wanted });
+    const seen = await visit({ path: '/password', centre: { timeZone: 'Africa/Cairo' }, ...wanted });
     seen.centre.shiftlog.promises = [];
     seen.centre.shiftlog.runs = [];
     fill(seen.centre);
