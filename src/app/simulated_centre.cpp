@@ -31,10 +31,11 @@ std::string clause_of(const procedure::Manual& manual) {
 }
 
 procedure::SourceDocument document_of(const sim::Scenario& scenario) {
-    std::string text = "---\nid: scenario\ntitle: The routing of a scenario\nkind: policy\ndepartment: planning\naudience: [planner]\n"
+    std::string text = "---\nid: scenario\ntitle: The routing of a scenario\nkind: standard\ndepartment: planning\naudience: [planner]\n"
                        "language: en\nowner: planner\napprover: planner\neffective: ";
     text += iso8601(scenario.population.from).substr(0, 10);
-    text += "\nreview_every: 365d\n---\n\n# The routing of a scenario\n\n```routing\n";
+    text += "\nreview_every: 365d\n---\n\n# The routing of a scenario\n\n## Purpose\n\nContacts are served as the scenario says.\n\n"
+            "```routing\n";
     text += scenario.routing.empty() ? clause_of(*scenario.manual) : scenario.routing;
     if (!text.ends_with('\n')) text += '\n';
     text += "```\n";
