@@ -129,6 +129,12 @@ struct Tally::Fold {
         }
     }
 
+    void operator()(const centre::WaitExpected& told) {
+        Open* visit = tally.visits_.find(told.visit.value);
+        if (!visit || told.wait == routing::ExpectedWait{}) return;
+        visit->facts.estimate = {visit->facts.offered, told.wait.expected, told.wait.low, told.wait.high};
+    }
+
     void operator()(const centre::VisitEnded& ended) {
         Open* visit = tally.visits_.find(ended.visit.value);
         if (!visit) return;

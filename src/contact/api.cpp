@@ -47,6 +47,7 @@ Answer<Filter> filter_of(const ContactsQuery& query) {
     filter.queue = query.queue.value_or(Key{});
     filter.within = query.within;
     filter.abandoned_short = query.short_;
+    filter.as_expected = query.as_expected;
     filter.origins = query.origins.value_or(Origins::live);
     filter.agent = query.agent.value_or(people::PersonId{});
     auto standings = several<VisitStanding>(query.end, "end");

@@ -56,7 +56,7 @@ struct ContactsQuery {
     std::optional<Instant> from, to;
     std::optional<Key> queue;
     std::optional<std::string> end, state, channel;  ///< one, or several with commas between
-    std::optional<bool> within, short_;
+    std::optional<bool> within, short_, as_expected;
     std::optional<Origins> origins;
     std::optional<people::PersonId> agent;
     std::optional<std::string> number;  ///< how the caller's number ends: at least four digits
@@ -64,8 +64,8 @@ struct ContactsQuery {
     std::optional<std::uint32_t> limit;
     std::optional<std::uint64_t> at_least;  ///< an entry that the answer must hold
 };
-BOOST_DESCRIBE_STRUCT(ContactsQuery, (), (from, to, queue, end, state, channel, within, short_, origins, agent, number, page_after, limit,
-                                          at_least))
+BOOST_DESCRIBE_STRUCT(ContactsQuery, (), (from, to, queue, end, state, channel, within, short_, as_expected, origins, agent, number,
+                                          page_after, limit, at_least))
 
 struct ContactQuery {
     std::optional<std::uint64_t> at_least;

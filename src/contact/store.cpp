@@ -31,7 +31,7 @@ constexpr std::string_view contact_columns =
     "c.outcome as outcome, c.contact_end as contact_end, c.party as party from contact c ";
 
 // ?1 from, ?2 until, ?3 origins, ?4 queue, ?5 standings as `,answered,blocked,`, ?6 states alike, ?7 within, ?8 abandoned_short,
-// ?9 the person who answered (0: whoever), ?10 how the caller's number ends, ?11 channels as `,voice_in,form,`.
+// ?9 the person who answered (0: whoever), ?10 how the caller's number ends, ?11 channels as `,voice_in,form,`, ?12 as_expected.
 // An empty text and NULL ask for nothing.
 constexpr std::string_view visit_filter =
     "where v.started >= ?1 and v.started < ?2 and (?3 = 'all' or v.origin in ('live', 'imported')) "
@@ -43,13 +43,15 @@ constexpr std::string_view visit_filter =
     "and (?9 = 0 or exists (select 1 from assignment a where a.visit = v.id and a.person = ?9 and a.answered is not null)) "
     "and (?10 = '' or exists (select 1 from contact p join vault n on n.id = p.party where p.id = v.contact "
     "and substr(n.value, -length(?10)) = ?10)) "
-    "and (?11 = '' or exists (select 1 from contact p where p.id = v.contact and ?11 like '%,' || p.channel || ',%')) ";
+    "and (?11 = '' or exists (select 1 from contact p where p.id = v.contact and ?11 like '%,' || p.channel || ',%')) "
+    "and (?12 is null or v.visit_end = 'answered' and "
+    "case when v.ended - v.started between v.expected_low and v.expected_high then 1 when v.expected is not null then 0 end = ?12) ";
 
 constexpr std::string_view contact_filter =
     "where c.visits = 0 and c.started >= ?1 and c.started < ?2 and (?3 = 'all' or c.origin in ('live', 'imported')) "
     "and ?4 = '' and ?5 = '' and (?6 = '' or ?6 like '%,' || c.state || ',%') and ?7 is null and coalesce(?8, 0) = 0 and ?9 = 0 "
     "and (?10 = '' or exists (select 1 from vault n where n.id = c.party and substr(n.value, -length(?10)) = ?10)) "
-    "and (?11 = '' or ?11 like '%,' || c.channel || ',%') ";
+    "and (?11 = '' or ?11 like '%,' || c.channel || ',%') and ?12 is null ";
 
 std::string joined(std::initializer_list<std::string_view> parts) {
     std::string whole;
@@ -59,9 +61,9 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 const std::string count_sql = joined({"select (select count(*) from visit v ", visit_filter, ") + (select count(*) from contact c ",
                                       contact_filter, ")"});
-const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?12, ?13, ?14) union all ",
-                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?12, ?13, ?14) ",
-                                     "order by at desc, visit desc, contact desc limit ?15"});
+const std::string page_sql = joined({visit_columns, visit_filter, "and (v.started, v.id, v.contact) < (?13, ?14, ?15) union all ",
+                                     contact_columns, contact_filter, "and (c.started, 0, c.id) < (?13, ?14, ?15) ",
+                                     "order by at desc, visit desc, contact desc limit ?16"});
 const std::string rows_of_sql = joined({visit_columns, "where v.contact = ?1 union all ", contact_columns,
                                         "where c.visits = 0 and c.id = ?1 order by at, visit"});
 
@@ -83,15 +85,16 @@ struct VisitSums {
     Instant started{};
     std::optional<Instant> ended;
     std::optional<VisitEnd> visit_end;
-    std::optional<Duration> answer_within, abandoned_short;
+    std::optional<Duration> answer_within, abandoned_short, expected, expected_low, expected_high;
     Duration talk{0}, hold{0}, wrap_up{0};
 };
-BOOST_DESCRIBE_STRUCT(VisitSums, (), (contact, origin, queue, started, ended, visit_end, answer_within, abandoned_short, talk, hold,
-                                      wrap_up))
+BOOST_DESCRIBE_STRUCT(VisitSums, (), (contact, origin, queue, started, ended, visit_end, answer_within, abandoned_short, expected,
+                                      expected_low, expected_high, talk, hold, wrap_up))
 
 constexpr std::string_view visit_sums =
     "select v.contact as contact, v.origin as origin, v.queue as queue, v.started as started, v.ended as ended, v.visit_end as visit_end, "
-    "v.answer_within as answer_within, v.abandoned_short as abandoned_short, coalesce(sum(a.talk), 0) as talk, "
+    "v.answer_within as answer_within, v.abandoned_short as abandoned_short, v.expected as expected, "
+    "v.expected_low as expected_low, v.expected_high as expected_high, coalesce(sum(a.talk), 0) as talk, "
     "coalesce(sum(a.hold), 0) as hold, coalesce(sum(a.wrap_up), 0) as wrap_up from visit v left join assignment a on a.visit = v.id ";
 
 const std::string sums_by_visit =
@@ -104,9 +107,12 @@ const std::string sums_by_contact =
 
 metrics::VisitFacts facts_of(const VisitSums& sums) {
     const metrics::Thresholds otherwise;
-    return {sums.started, sums.ended, sums.visit_end.value_or(VisitEnd::answered),
-            {sums.answer_within.value_or(otherwise.answer_within), sums.abandoned_short.value_or(otherwise.abandoned_short)},
-            sums.talk, sums.hold, sums.wrap_up};
+    const metrics::Thresholds judging{sums.answer_within.value_or(otherwise.answer_within),
+                                      sums.abandoned_short.value_or(otherwise.abandoned_short)};
+    metrics::VisitFacts facts{sums.started, sums.ended, sums.visit_end.value_or(VisitEnd::answered), judging, sums.talk, sums.hold,
+                              sums.wrap_up};
+    if (sums.expected) facts.estimate = metrics::WaitEstimate{sums.started, *sums.expected, *sums.expected_low, *sums.expected_high};
+    return facts;
 }
 
 /// The contact as one offer: it ends with its first answer, or else as its last visit does.
@@ -117,6 +123,7 @@ void join_visit(metrics::VisitFacts& contact, const metrics::VisitFacts& next) {
     if (contact.ended && contact.end == VisitEnd::answered) return;
     contact.ended = next.ended;
     contact.end = next.end;
+    contact.estimate = next.estimate;
 }
 
 struct AssignmentSums {
@@ -217,7 +224,7 @@ RowPage ContactStore::list(const Filter& filter, std::optional<RowPlace> after, 
     const auto ask = [&](auto&& question) {
         return question(filter.from.value_or(before_all), filter.until.value_or(after_all), filter.origins, filter.queue,
                         listed(filter.standings), listed(filter.states), filter.within, filter.abandoned_short, filter.agent,
-                        filter.party, listed(filter.channels));
+                        filter.party, listed(filter.channels), filter.as_expected);
     };
     RowPage page;
     page.total = ask([&](const auto&... wanted) { return *records_.query_one<std::uint64_t>(count_sql, wanted...); });

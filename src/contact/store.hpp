@@ -32,7 +32,7 @@ public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 4; }
+    std::uint32_t version() const override { return 5; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -79,6 +79,7 @@ struct Filter {
     std::vector<ContactState> states;      ///< any of these
     std::optional<bool> within;            ///< answered within the threshold; false: answered later
     std::optional<bool> abandoned_short;   ///< abandoned up to the short threshold; false: everything else
+    std::optional<bool> as_expected;       ///< answered after a wait in the interval that was expected; false: one outside of it
     people::PersonId agent;                ///< visits that this person answered; 0: anyone's, and nobody's
     std::vector<Channel> channels;         ///< any of these
     std::string party;                     ///< the last characters of the caller's number; empty: any

@@ -30,7 +30,7 @@ create index contact_by_visits on contact (visits, started, id);
 
 create table visit (id bigint primary key, contact bigint not null, origin text not null, queue text not null, started bigint not null,
     ended bigint, visit_end text, cause text, answer_within bigint, abandoned_short bigint, state text,
-    callback integer not null default 0, voicemail integer not null default 0);
+    expected bigint, expected_low bigint, expected_high bigint, callback integer not null default 0, voicemail integer not null default 0);
 create index visit_by_start on visit (started, id);
 create index visit_by_contact on visit (contact);
 create index visit_open on visit (queue) where state is not null;
@@ -89,6 +89,13 @@ public:
                      "abandoned_short = coalesce((select abandoned_short from standard where queue = ?5), ?7) where id = ?1",
                      fact.visit, at, fact.end, fact.cause, fact.queue, otherwise.answer_within, otherwise.abandoned_short);
         show_state(fact.visit);
+    }
+
+    /// Of a queue that has shown too little yet nothing is known, and no wait is judged by it.
+    void take(Instant, const centre::WaitExpected& fact) {
+        if (fact.wait == routing::ExpectedWait{}) return;
+        records_.run("update visit set expected = ?2, expected_low = ?3, expected_high = ?4 where id = ?1", fact.visit,
+                     fact.wait.expected, fact.wait.low, fact.wait.high);
     }
 
     void take(Instant, const centre::CallbackMoved& fact) {

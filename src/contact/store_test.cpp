@@ -255,6 +255,49 @@ TEST_F(RecordedFloor, AbandonedTurnedAwayAndCutOffHaveAColumnEach) {
     EXPECT_DOUBLE_EQ(*metrics::figure(*metrics::metric("lost_rate"), cell).value, 1.0);
 }
 
+TEST_F(RecordedFloor, AnAnsweredVisitIsJudgedByWhatWasExpectedOfItsWait) {
+    const auto expect = [&](VisitId visit, ContactId caller, routing::ExpectedWait wait) {
+        tells(WaitExpected{visit, caller, Origin::live, "cards"_key, 1, wait});
+    };
+    const ContactId early = arrives("cards"_key);
+    expect(VisitId{1}, early, {});  // too little was known
+    const ContactId served = arrives("cards"_key);
+    expect(VisitId{2}, served, {60s, 10s, 120s});
+    const ContactId tired = arrives("cards"_key);
+    expect(VisitId{3}, tired, {60s, 10s, 120s});
+    passes(20s);
+    happens(CallerLeft{tired});
+    passes(20s);
+    comes_to_work(amal, "cards"_key);
+    happens(AgentAnswered{ringing()});
+    happens(TransferWanted{ringing(), "accounts"_key, {}});
+    tells(WaitExpected{VisitId{4}, early, Origin::live, "accounts"_key, 1, {10s, 5s, 20s}});
+    comes_to_work(budi, "cards"_key);
+    happens(AgentAnswered{ringing()});
+
+    metrics::Cell cards;
+    for (const metrics::Offer& each : store().visit_offers(nine, now + 1us, Origins::live))
+        if (each.whose == "cards") cards.add(each.facts);
+    EXPECT_EQ(cards.answered, 2u);
+    EXPECT_EQ(cards.wait_expected, 1u);
+    EXPECT_EQ(cards.wait_as_expected, 1u);
+    EXPECT_EQ(cards.wait_error, 20s);
+    EXPECT_EQ(count({.as_expected = true}), 1u);
+    EXPECT_EQ(count({.as_expected = false}), 0u);
+    expect(VisitId{2}, served, {10s, 5s, 20s});
+    EXPECT_EQ(count({.as_expected = true}), 0u);
+    EXPECT_EQ(count({.as_expected = false}), 1u);
+
+    metrics::Cell centre;
+    for (const metrics::Offer& each : store().contact_offers(nine, now + 1us, Origins::live)) centre.add(each.facts);
+    EXPECT_EQ(centre.answered, 2u);
+    EXPECT_EQ(centre.wait_expected, 1u) << "a contact ends with its first answer, and what was expected of a later wait is not asked";
+    metrics::Cell agents;
+    for (const metrics::Offer& each : store().assignment_offers(nine, now + 1us, Origins::live, ContactStore::Whose::team))
+        agents.add(each.facts);
+    EXPECT_EQ(agents.wait_expected, 0u);
+}
+
 TEST_F(RecordedFloor, AContactThatGoesThroughTwoQueuesIsOneOfferOfTheCentre) {
     comes_to_work(amal, "cards"_key);
     const ContactId caller = arrives("cards"_key);
@@ -359,7 +402,8 @@ std::string dumped(storage::Database& records) {
                               "coalesce(state, '') || visits from contact order by id", add);
     records.each<std::string>("select id || contact || queue || started || coalesce(ended, '') || coalesce(visit_end, '') || "
                               "coalesce(cause, '') || coalesce(answer_within, '') || coalesce(abandoned_short, '') || "
-                              "coalesce(state, '') from visit order by id", add);
+                              "coalesce(state, '') || coalesce(expected, '') || coalesce(expected_low, '') || "
+                              "coalesce(expected_high, '') from visit order by id", add);
     records.each<std::string>("select id || visit || person || team || state || since || started || coalesce(answered, '') || "
                               "coalesce(ended, '') || coalesce(assignment_end, '') || ring || talk || hold || wrap_up || outcome "
                               "from assignment order by id", add);

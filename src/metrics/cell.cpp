@@ -27,6 +27,7 @@ void Cell::add(const VisitFacts& visit) {
             wrap_up += visit.wrap_up;
             wait_answered += wait;
             if (wait <= visit.thresholds.answer_within) ++answered_within;
+            if (visit.estimate) compare(*visit.estimate, *visit.ended);
             break;
         case contact::VisitEnd::abandoned:
             ++abandoned;
@@ -39,6 +40,13 @@ void Cell::add(const VisitFacts& visit) {
         case contact::VisitEnd::blocked: ++blocked; break;
         case contact::VisitEnd::interrupted: ++interrupted; break;
     }
+}
+
+void Cell::compare(const WaitEstimate& estimate, Instant answered_at) {
+    const Duration waited = answered_at - estimate.from;
+    ++wait_expected;
+    if (estimate.low <= waited && waited <= estimate.high) ++wait_as_expected;
+    wait_error += std::chrono::abs(waited - estimate.expected);
 }
 
 void Cell::merge(const Cell& other) {

@@ -34,6 +34,7 @@ VisitFacts any_visit() {
     VisitFacts visit = ended(static_cast<VisitEnd>(*rc::gen::inRange(0, 8)), Duration{*rc::gen::inRange(0, 60'000'000)});
     visit.talk = Duration{*rc::gen::inRange(0, 600'000'000)};
     if (*rc::gen::arbitrary<bool>()) visit.ended.reset();
+    if (*rc::gen::arbitrary<bool>()) visit.estimate = WaitEstimate{nine, 20s, 5s, 40s};
     return visit;
 }
 
@@ -74,6 +75,39 @@ TEST(Cell, TheTimeOfAVisitThatWasNotAnsweredIsInNoMeanOfAnswers) {
     EXPECT_EQ(cell.wrap_up, 5s);
 }
 
+// A minute is expected, ten seconds to two minutes. Half a minute and two minutes lie within; 200 seconds do not.
+TEST(Cell, AnAnsweredWaitIsHeldAgainstWhatWasExpectedOfIt) {
+    std::vector<VisitFacts> visits{ended(VisitEnd::answered, 30s), ended(VisitEnd::answered, 120s), ended(VisitEnd::answered, 200s)};
+    for (VisitFacts& each : visits) each.estimate = WaitEstimate{nine, 60s, 10s, 120s};
+    visits.push_back(ended(VisitEnd::answered, 0s));  // an agent was free: nothing was expected
+    const Cell cell = cell_of(visits);
+    EXPECT_EQ(cell.answered, 4u);
+    EXPECT_EQ(cell.wait_expected, 3u);
+    EXPECT_EQ(cell.wait_as_expected, 2u);
+    EXPECT_EQ(cell.wait_error, 30s + 60s + 140s);
+}
+
+TEST(Cell, AWaitThatNoAnswerEndedIsNotJudged) {
+    std::vector<VisitFacts> visits;
+    for (VisitEnd end : {VisitEnd::abandoned, VisitEnd::overflowed, VisitEnd::callback, VisitEnd::voicemail, VisitEnd::interrupted})
+        visits.push_back(ended(end, 30s));
+    visits.emplace_back().offered = nine;
+    for (VisitFacts& each : visits) each.estimate = WaitEstimate{nine, 60s, 10s, 120s};
+    const Cell cell = cell_of(visits);
+    EXPECT_EQ(cell.wait_expected, 0u);
+    EXPECT_EQ(cell.wait_error, 0s);
+}
+
+// A contact that came through another queue first was offered before this wait began.
+TEST(Cell, AnExpectedWaitIsCountedFromWhereItBegan) {
+    VisitFacts contact = ended(VisitEnd::answered, 100s);
+    contact.estimate = WaitEstimate{nine + 70s, 25s, 10s, 40s};
+    const Cell cell = cell_of({contact});
+    EXPECT_EQ(cell.wait_as_expected, 1u);
+    EXPECT_EQ(cell.wait_error, 5s);
+    EXPECT_EQ(cell.wait_answered, 100s);
+}
+
 TEST(Cell, AVisitInProgressHasNoWaitYet) {
     VisitFacts visit;
     visit.offered = nine;
@@ -90,6 +124,8 @@ TEST(Cell, S2_08_OfferedIsTheSumOfEndsAndOfWhatIsInProgress) {
         RC_ASSERT(cell.offered == ends(cell) + cell.in_progress);
         RC_ASSERT(cell.answered_within <= cell.answered);
         RC_ASSERT(cell.abandoned_short <= cell.abandoned);
+        RC_ASSERT(cell.wait_as_expected <= cell.wait_expected);
+        RC_ASSERT(cell.wait_expected <= cell.answered);
     }));
 }
 

@@ -20,6 +20,9 @@ constexpr std::array only_offered{Term{offered}};
 constexpr std::array lost_for_any_cause{Term{abandoned}, Term{blocked}, Term{interrupted}};
 constexpr std::array waited_before_answer{Term{wait_answered}};
 constexpr std::array only_answered{Term{answered}};
+constexpr std::array apart_from_expected{Term{wait_error}};
+constexpr std::array as_expected{Term{wait_as_expected}};
+constexpr std::array only_expected{Term{wait_expected}};
 constexpr std::array handled{Term{talk}, Term{hold}, Term{wrap_up}};
 
 constexpr std::array definitions{
@@ -39,6 +42,18 @@ constexpr std::array definitions{
     Metric{.id = "aht", .unit = Unit::seconds, .direction = Direction::lower, .numerator = handled, .denominator = only_answered,
            .source = "talk, hold and wrap-up of the assignments that served answered visits",
            .exclusions = "ringing; presence of any kind"},
+    // How honest the expected wait is, which callers are told and by which contacts overflow. The estimate is learnt from answers, and
+    // judged by them.
+    Metric{.id = "expected_wait_error", .unit = Unit::seconds, .direction = Direction::lower, .numerator = apart_from_expected,
+           .denominator = only_expected,
+           .source = "answered visits whose wait was estimated when it began: how far the wait until the answer was from the expected one",
+           .exclusions = "visits that found a free agent or a queue of which too little was known; visits that were not answered, because "
+                         "nobody knows how long they would have waited"},
+    Metric{.id = "expected_wait_cover", .unit = Unit::share, .direction = Direction::neither, .numerator = as_expected,
+           .denominator = only_expected,
+           .source = "the same visits: those whose wait lay in the interval that is to hold four of five, so that 0.8 is right, and more "
+                     "says no more than less does",
+           .exclusions = "the same visits"},
 };
 
 /// Counts as they are, lengths in seconds.

@@ -16,17 +16,18 @@ namespace markaz::metrics {
 /// The members of a cell, by name.
 enum class Column {
     offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail, blocked, interrupted,
-    in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up
+    in_progress, wait_expected, wait_as_expected, wait_answered, wait_all, wait_max, talk, hold, wrap_up, wait_error
 };
 BOOST_DESCRIBE_ENUM(Column, offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail,
-                    blocked, interrupted, in_progress, wait_answered, wait_all, wait_max, talk, hold, wrap_up)
+                    blocked, interrupted, in_progress, wait_expected, wait_as_expected, wait_answered, wait_all, wait_max, talk, hold,
+                    wrap_up, wait_error)
 
 enum class Unit { share, seconds };
 BOOST_DESCRIBE_ENUM(Unit, share, seconds)
 
-/// Which way is better for those who are served.
-enum class Direction { higher, lower };
-BOOST_DESCRIBE_ENUM(Direction, higher, lower)
+/// Which way is better for those who are served. `neither`: there is a value that is right, and `source` names it.
+enum class Direction { higher, lower, neither };
+BOOST_DESCRIBE_ENUM(Direction, higher, lower, neither)
 
 enum class Sign { plus, minus };
 

@@ -53,6 +53,18 @@ TEST(Dictionary, TimesAreMeansOverAnsweredVisits) {
     EXPECT_DOUBLE_EQ(*figure(*metric("aht"), one_hour()).value, 222.0);
 }
 
+TEST(Dictionary, TheExpectedWaitHasAnErrorAndACover) {
+    Cell cell;
+    cell.answered = 5;
+    cell.wait_expected = 4;
+    cell.wait_as_expected = 3;
+    cell.wait_error = 90s;
+    EXPECT_EQ(metric("expected_wait_error")->formula(), "wait_error_s / wait_expected");
+    EXPECT_DOUBLE_EQ(*figure(*metric("expected_wait_error"), cell).value, 22.5);
+    EXPECT_EQ(metric("expected_wait_cover")->formula(), "wait_as_expected / wait_expected");
+    EXPECT_DOUBLE_EQ(*figure(*metric("expected_wait_cover"), cell).value, 0.75);
+}
+
 TEST(Dictionary, WithoutADenominatorThereIsNoValue) {
     for (const Metric& each : dictionary()) EXPECT_FALSE(figure(each, Cell{}).value) << each.id;
 }

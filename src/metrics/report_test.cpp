@@ -74,14 +74,15 @@ TEST(Report, CsvHasTheColumnsOfTheContract) {
     const auto rows = report(std::vector{answered("cards", nine, 10s), abandoned("cards", nine, 2s)}, morning, tehran);
     EXPECT_EQ(render(rows, By::queue, Format::csv, tehran),
               "from,to,queue,offered,answered,answered_within,abandoned,abandoned_short,overflowed,transferred,callback,voicemail,blocked,"
-              "interrupted,in_progress,wait_answered_s,wait_all_s,wait_max_s,talk_s,hold_s,wrap_up_s,service_level,"
-              "abandon_rate,lost_rate,asa,aht\r\n"
-              "2026-11-22T09:00:00+03:30,2026-11-22T09:15:00+03:30,cards,2,1,1,1,1,0,0,0,0,0,0,0,10,12,10,60,0,10,1,0.5,0.5,10,70\r\n");
+              "interrupted,in_progress,wait_expected,wait_as_expected,wait_answered_s,wait_all_s,wait_max_s,talk_s,hold_s,wrap_up_s,"
+              "wait_error_s,service_level,abandon_rate,lost_rate,asa,aht,expected_wait_error,expected_wait_cover\r\n"
+              "2026-11-22T09:00:00+03:30,2026-11-22T09:15:00+03:30,cards,2,1,1,1,1,0,0,0,0,0,0,0,0,0,10,12,10,60,0,10,0,1,0.5,0.5,10,70,,"
+              "\r\n");
 }
 
 TEST(Report, WithoutADenominatorTheCellIsEmpty) {
     const auto rows = report(std::vector{abandoned("cards", nine, 2s)}, morning, tehran);
-    EXPECT_TRUE(render(rows, By::queue, Format::csv, tehran).ends_with(",,1,1,,\r\n"));
+    EXPECT_TRUE(render(rows, By::queue, Format::csv, tehran).ends_with(",,1,1,,,,\r\n"));
     EXPECT_NE(render(rows, By::queue, Format::json, tehran).find("\"service_level\":null,\"abandon_rate\":1,"), std::string::npos);
 }
 

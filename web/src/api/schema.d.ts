@@ -2989,6 +2989,7 @@ export interface operations {
                 channel?: string;
                 within?: boolean;
                 short?: boolean;
+                as_expected?: boolean;
                 origins?: "live" | "all";
                 agent?: number;
                 number?: string;
@@ -3104,6 +3105,7 @@ export interface operations {
                 channel?: string;
                 within?: boolean;
                 short?: boolean;
+                as_expected?: boolean;
                 origins?: "live" | "all";
                 agent?: number;
                 number?: string;

@@ -15,6 +15,7 @@ export interface ContactFilter {
     within?: boolean | undefined;
     /** Abandoned within the short limit, or not (which keeps everything else too). */
     short?: boolean | undefined;
+    as_expected?: boolean | undefined;
     /** The person who answered. */
     agent?: number | undefined;
     /** How the caller's number ends. */
@@ -72,6 +73,7 @@ export function fromQuery(text: string): ContactFilter {
         channel: among(channels, query.get('channel')),
         within: flag(query.get('within')),
         short: flag(query.get('short')),
+        as_expected: flag(query.get('as_expected')),
         agent: /^\d{1,15}$/.test(query.get('agent') ?? '') ? Number(query.get('agent')) : undefined,
         number: /^\+?\d{4,31}$/.test(query.get('number') ?? '') ? (query.get('number') ?? undefined) : undefined,
         origins: query.get('origins') === 'all' ? 'all' : query.get('origins') === 'live' ? 'live' : undefined,

@@ -85,6 +85,12 @@ export function Filters({ filter, titles, change, filtered, own, clear }: Props)
             {filter.short !== undefined && (
                 <Chip text={t(filter.short ? 'contacts.only_short' : 'contacts.no_short')} remove={() => change({ short: undefined })} />
             )}
+            {filter.as_expected !== undefined && (
+                <Chip
+                    text={t(filter.as_expected ? 'contacts.as_expected' : 'contacts.not_as_expected')}
+                    remove={() => change({ as_expected: undefined })}
+                />
+            )}
             {centre.demo && (
                 <Switch on={filter.origins === 'live'} change={(live) => change({ origins: live ? 'live' : 'all' })}>
                     {t('demo.hide')}
