@@ -26,7 +26,10 @@ const types = {
 const people = {
     agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'read_manual', 'take_contacts'] },
     analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts', 'read_manual'] },
-    leader: { roles: ['leader'], permissions: ['view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'] },
+    leader: {
+        roles: ['leader'],
+        permissions: ['take_contacts', 'view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'],
+    },
     display: { roles: ['display'], permissions: ['view_board'] },
     administrator: {
         roles: ['administrator'],

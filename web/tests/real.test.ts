@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { executablePath } from '../dev/chromium.mjs';
-import type { Contact, Peaks } from '../src/api/types';
+import type { Contact, Me, Peaks } from '../src/api/types';
+import { makeCalendar } from '../src/i18n/calendar';
 import { reads } from './browser';
 
 const program = process.env.MARKAZ ?? '';
@@ -406,6 +407,15 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
             expect.arrayContaining(['new-here', 'known', 'charge-day', 'block', 'open', 'promise', 'write']),
         );
         await wasLedAlone(contact, asked);
+        // What was promised stands before the leader on the day on which it is due, and leads to its contact.
+        const due = contact.promises[0]?.due ?? expect.fail('nothing was promised');
+        const { centre } = await asked<Me>('/me');
+        await leader.goto(`${ready.http}/shiftlog?day=${makeCalendar('en', centre.time_zone).dayKey(due)}`);
+        await leader.waitForSelector('.promised li');
+        expect(await leader.locator('.promised .link').evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
+            `/contacts/${contact.contact}`,
+        ]);
+        await picture(leader, `${language}-promise`);
         // Neither in what was spoken: both channels are silent for as long as it was paused.
         const recording = contact.recordings[0] ?? expect.fail('no recording');
         const points = Math.round(recording.length_s * 4);
@@ -472,6 +482,62 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await expect.poll(() => amal.locator('.notes').textContent()).toContain('the customer asked at once');
         expect(await amal.locator('.now .say').textContent()).not.toContain('Thank you for waiting');
         await picture(amal, 'aside-left');
+    });
+
+    test('[S4-03] a team leader opens the day at the desk, and the shift log shows it signed and stamped, item by item', async () => {
+        const ready = await startProgram('--demo');
+        const leader = await arrive(ready.links.leader ?? '');
+        await leader.waitForSelector('.rail');
+        await readEnglish(leader);
+        const began = Date.now();
+        await leader.getByRole('link', { name: 'Desk' }).click();
+        await leader.locator('.checklists summary').click();
+        await leader.locator('.checklists li', { hasText: 'Open the day' }).getByRole('button').click();
+        const asked: string[] = [];
+        for (let item = 0; item < 20 && (await leader.locator('.checklist-over').count()) === 0; ++item) {
+            await leader.waitForSelector('.step .acts button:enabled');
+            const said = (await leader.locator('.step .say').textContent()) ?? '';
+            asked.push(said);
+            // A wrong answer first, and then it is put right.
+            const writes = await leader.evaluate(() => document.activeElement?.matches('.answer .input'));
+            if (writes) await leader.keyboard.insertText('Cards are late.');
+            await leader.keyboard.press(writes ? 'Control+Enter' : asked.length === 3 ? '2' : '1');
+            await expect
+                .poll(async () => (await leader.locator('.step .say, .checklist-over').allTextContents()).join(), { timeout: 15_000 })
+                .not.toBeOneOf(['', said]);
+        }
+        await leader.getByRole('link', { name: 'Shift log' }).click();
+        await expect
+            .poll(
+                async () => {
+                    await leader.getByRole('button', { name: 'Refresh' }).click();
+                    return leader.locator('.run[data-standing=passed]').count();
+                },
+                { timeout: 15_000 },
+            )
+            .toBe(1);
+        await reads(leader, '.runs h3', 'Open the dayStart of day');
+        await reads(leader, '.run .by', 'Reza Karimi');
+        await leader.locator('.run summary').click();
+        await picture(leader, 'shiftlog');
+        expect(await leader.locator('.run li p:first-child').allTextContents()).toEqual(asked);
+        expect(await leader.locator('.run li .tag').allTextContents()).toEqual([
+            'Done',
+            'Yes',
+            'No',
+            'Done',
+            'Yes',
+            'Done',
+            'Done',
+            'Done',
+        ]);
+        const stamps = await leader.locator('.run li time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
+        const instants = stamps.map((at) => Date.parse(at));
+        expect(instants).toEqual([...instants].sort((a, b) => a - b));
+        expect(instants[0]).toBeGreaterThan(began - 1000);
+        expect(instants.at(-1)).toBeLessThan(Date.now() + 1000);
+        await reads(leader, '.run .wrote', 'Cards are late.');
+        expect(await leader.locator('.run .signed').textContent()).toContain('Reza Karimi');
     });
 
     test('a message of the web form is taken and answered at the desk, and its writer sees the answer', async () => {

@@ -185,7 +185,7 @@ describe('the page', () => {
             '2026-11-22T05:02:00.000Z',
             '2026-11-22T05:03:00.000Z',
         ]);
-        expect(await texts(seen, '.run .written')).toEqual(['Cards are late.']);
+        expect(await texts(seen, '.run .wrote')).toEqual(['Cards are late.']);
         expect((await texts(seen, '.run .signed'))[0]).toBe('Signed by Lina Haddad, 22 Nov 2026, 07:04 · version 7 of the manual');
         expect((await texts(seen, '.run .signed'))[3]).toBe('Begun by Lina Haddad, 22 Nov 2026, 11:59 · version 7 of the manual');
         calm(seen);

@@ -18,11 +18,14 @@ const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
 const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
 
 export function pagesOf(me: Me): Page[] {
+    const serves = me.roles.includes('agent');
     return [
-        ...(me.roles.includes('agent') ? [desk] : []),
+        ...(serves ? [desk] : []),
         ...(may(me, 'view_contacts') ? [floor, shiftlog] : []),
+        // Whoever leads runs the checklists of the day at a desk, and may help out there.
+        ...(!serves && may(me, 'take_contacts') ? [desk] : []),
         ...(may(me, 'view_board') ? [board] : []),
-        ...(may(me, 'view_contacts') || me.roles.includes('agent') ? [contacts] : []),
+        ...(may(me, 'view_contacts') || serves ? [contacts] : []),
         ...(may(me, 'manage_people') ? [settings] : []),
     ];
 }

@@ -139,7 +139,7 @@ function Item({ item, unconfirmed }: { item: ChecklistRun['items'][number]; unco
             <div>
                 <p dir="auto">{readIn(item.text, language, item.step)}</p>
                 {item.written && (
-                    <p className="written quiet" dir="auto">
+                    <p className="wrote quiet" dir="auto">
                         {item.written}
                     </p>
                 )}
