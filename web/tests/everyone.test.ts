@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
+import { promise, run } from '../dev/shiftlog.mjs';
 import { calm, go, visit, withBrowser, type Visit, type Wanted } from './browser';
 
 withBrowser();
@@ -295,6 +296,18 @@ test.each(['en', 'ar'] as const)('names written to do harm are shown as text (%s
     await go(page, '/floor');
     await page.waitForSelector('.agents li');
     expect(await page.locator('.agents li, .needs li').count()).toBe(names.length);
+    const some = names.slice(0, 400); // fewer than the page asks for at once
+    centre.shiftlog.promises = some.map((one, at) => promise(at + 1, 'call', centre.clock() - at, { id: at, name: one }, one));
+    centre.shiftlog.runs = some.map((one, at) =>
+        run(at, 'shift', 'pre_shift', { id: at, name: one }, centre.clock() - at, [['headset', 'yes', true, one]]),
+    );
+    await go(page, '/shiftlog');
+    await expect.poll(() => page.locator('.promised li').count()).toBe(some.length);
+    await expect.poll(() => page.locator('.run').count()).toBe(some.length);
+    const told = await page.locator('.run :is(.by, .wrote)').allTextContents();
+    expect(told.length).toBeGreaterThan(some.length);
+    expect(told.filter((text) => !known.has(text))).toEqual([]);
+    expect(await page.locator('.shiftlog :is(img, script)').count()).toBe(0);
     await go(page, '/board');
     await page.waitForSelector('.b-queues');
     expect(await page.locator('.b-head h1').textContent()).toBe(own[0]);
