@@ -92,8 +92,10 @@ void Projector::run() {
     std::vector<Taken> taken;
     while (mailbox_.take(taken)) {
         const std::span<const Taken> all(taken);
-        for (std::size_t at = 0; at < all.size(); at += most_in_a_transaction)
+        for (std::size_t at = 0; at < all.size(); at += most_in_a_transaction) {
             apply(all.subspan(at, std::min(most_in_a_transaction, all.size() - at)));
+            std::this_thread::sleep_for(Database::room);
+        }
         taken.clear();
         std::unique_lock lock(mutex_);
         wanted_.wait_for(lock, gathered, [this] { return stopping_ || readers_ > 0; });

@@ -1,5 +1,7 @@
 #include "driver/replay.hpp"
 
+#include <atomic>
+
 #include "driver/house_test.hpp"
 
 namespace markaz::driver::test {
@@ -198,6 +200,38 @@ TEST_F(Replay, LetsAReaderWaitForAnEntry) {
     ASSERT_TRUE(projector->wait_for(entry, 1min));
     EXPECT_EQ(contact_rows().at(0).reference, 5u);
     EXPECT_FALSE(projector->wait_for(entry + 1, 0ms));
+}
+
+/// A fold that takes its time, as a long journal does.
+class Slow : public Projection {
+public:
+    explicit Slow(std::atomic<int>& applied) : applied_(applied) {}
+    std::string_view name() const override { return "slow"; }
+    std::uint32_t version() const override { return 1; }
+    void create(Database&) override {}
+    void apply(Database&, const Committed&) override {
+        std::this_thread::sleep_for(50us);
+        ++applied_;
+    }
+
+private:
+    std::atomic<int>& applied_;
+};
+
+TEST_F(Replay, OthersWriteToTheRecordsWhileALongJournalIsFolded) {
+    constexpr int length = 20'000;
+    std::atomic<int> applied = 0;
+    std::vector<std::unique_ptr<Projection>> slow;
+    slow.push_back(std::make_unique<Slow>(applied));
+    auto folding = must(Projector::open(records(), std::move(slow)));
+    Database other = records();
+    for (int entry = 1; entry <= length; ++entry) folding->take(entry, {}, contact::Origin::live, {});
+    while (applied < 10) std::this_thread::yield();
+    {
+        storage::Transaction transaction(other);
+        transaction.commit();
+    }
+    EXPECT_LT(applied, length) << "it came to its turn when all was over";
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <map>
 #include <system_error>
+#include <thread>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -163,6 +165,16 @@ void create_private(const std::filesystem::path& path) {
     else if (errno != EEXIST) throw StorageError(Fault::other, std::strerror(errno));
 }
 
+/// Tries again soon: SQLite's own wait grows to 100 ms between two tries, and misses each gap of a connection that writes one
+/// transaction after another.
+constexpr std::chrono::milliseconds between_tries{2};
+
+int wait_for_lock(void* most_tries, int tries) {
+    if (tries >= reinterpret_cast<std::intptr_t>(most_tries)) return 0;
+    std::this_thread::sleep_for(between_tries);
+    return 1;
+}
+
 Handle connect(const std::filesystem::path& path, Database::Mode mode, std::chrono::milliseconds busy_wait) {
     const bool writes = mode == Database::Mode::read_write;
     if (writes) create_private(path);
@@ -171,7 +183,7 @@ Handle connect(const std::filesystem::path& path, Database::Mode mode, std::chro
     const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
     Handle handle(raw);
     if (code != SQLITE_OK) fail(raw);
-    sqlite3_busy_timeout(raw, static_cast<int>(busy_wait.count()));
+    sqlite3_busy_handler(raw, wait_for_lock, reinterpret_cast<void*>(static_cast<std::intptr_t>(busy_wait / between_tries)));
     // A damaged or hostile file may carry a schema that would run code of its own.
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

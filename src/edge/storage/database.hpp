@@ -199,9 +199,12 @@ public:
     enum class Mode { read_write, read_only };
 
     /// Opens the file, in read_write mode creating it for its owner's eyes alone (0600). Writes are flushed to the disk before
-    /// a commit returns (WAL, synchronous=FULL). `busy_wait` is how long a statement waits for another connection's lock.
+    /// a commit returns (WAL, synchronous=FULL). `busy_wait` is how long a statement waits for another connection's lock: longer than
+    /// any transaction of ours takes on a starved machine. Whoever writes one transaction after another leaves a gap of `room` between.
     static Result<Database> open(const std::filesystem::path& path, Mode mode,
-                                 std::chrono::milliseconds busy_wait = std::chrono::seconds(5));
+                                 std::chrono::milliseconds busy_wait = std::chrono::seconds(30));
+    /// Whoever waits for the lock tries a few times in it.
+    static constexpr std::chrono::milliseconds room{5};
 
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
