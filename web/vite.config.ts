@@ -11,8 +11,8 @@ export default defineConfig({
     test: {
         globalSetup: 'tests/build.ts',
         include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-        testTimeout: 90_000,
-        hookTimeout: 60_000,
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
         // Two files at a time: while one waits for a call or a silence, the other has the processor.
         maxWorkers: 2,
         // What is waited for comes by itself; the limit ends a test that hangs, it judges nobody's speed.

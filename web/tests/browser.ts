@@ -100,6 +100,9 @@ export async function visit({
 /** To another page within the loaded one, as a link of it leads: nothing is loaded again, and whoever is signed in stays so. */
 export const go = (page: Page, path: string) => page.evaluate((to) => history.pushState(null, '', to), path);
 
+/** The desk shows this step and takes its answer: the buttons of the step before may stand there for a moment longer. */
+export const asked = (page: Page, step: string) => page.waitForSelector(`[data-step="${step}"] .acts button:enabled`);
+
 export const calm = ({ complaints }: Visit) => expect(complaints).toEqual([]);
 
 const unmarked = (text: string) => text.replace(/[\u061c\u2066-\u2069]/g, '');

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
-import { calm, reads, textOf, visit, withBrowser } from './browser';
+import { asked, calm, reads, textOf, visit, withBrowser } from './browser';
 
 withBrowser();
 
@@ -195,8 +195,7 @@ describe('the desk', () => {
         const asks = async (step: object & { id: string }) => {
             Object.assign(assignment, { asks: step });
             centre.desk.changed();
-            // Its own buttons: those of the step before may still stand there, and a key would be typed into its field.
-            await page.waitForSelector(`[data-step="${step.id}"] .acts button:enabled`);
+            await asked(page, step.id);
         };
         const answered = (text: string) => expect.poll(() => centre.desk.answered?.text).toBe(text);
         await asks(typed.amount);

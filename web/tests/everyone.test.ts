@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
 import { promise, run } from '../dev/shiftlog.mjs';
-import { calm, go, visit, withBrowser, type Visit, type Wanted } from './browser';
+import { asked, calm, go, visit, withBrowser, type Visit, type Wanted } from './browser';
 
 withBrowser();
 
@@ -151,8 +151,8 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                 before: async ({ page, centre }) => {
                     Object.assign(centre.desk.assignment ?? {}, { asks: typed.amount, paused: true });
                     centre.desk.changed();
-                    await page.waitForSelector('.answer .input');
-                    await page.keyboard.press('Enter');
+                    await asked(page, typed.amount.id);
+                    await page.locator('.answer .input').press('Enter');
                     await page.waitForSelector('.answer .problem');
                     await page.keyboard.press('Alt+g');
                 },
