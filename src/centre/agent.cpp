@@ -149,7 +149,7 @@ Refusal Centre::State::take(const AgentLeft& left) {
         declare(*seats.find(assignment->person), Presence::away, PresenceReason::lost);
         leave_guide(*assignment, contact);
         end_talk(*assignment, AssignmentEnd::interrupted);
-        return_to_queue(contact);
+        return_from_talk(contact);
         return Refusal::none;
     }
     if (const procedure::Step* step = step_of(assignment->guide); step && std::holds_alternative<procedure::Survey>(step->verb)) {

@@ -235,10 +235,24 @@ TEST_F(Call, ALostAgentReturnsTheCallerToTheFrontWithTheFirstPlace) {
     now += 1s;
     take(AgentLeft{AssignmentId{1}, true});
     EXPECT_EQ(the<PresenceMoved>().reason, PresenceReason::lost);
+    EXPECT_EQ(the<SpeakQueue>().contact, first);
+    EXPECT_EQ(the<SpeakQueue>().sentence, QueueSentence::agent_lost);
+    take(PromptEnded{first, the<SpeakQueue>().play});
+    EXPECT_EQ(the<PlayMusic>().contact, first);
     ready(budi, {{"cards"_key, 1}});
     EXPECT_EQ(the<RingAgent>().contact, first);
     ready(citra, {{"cards"_key, 1}});
     EXPECT_EQ(the<RingAgent>().contact, second);
+}
+
+TEST_F(Call, ALostAgentIsReplacedWithoutAWordWhereAnotherIsFree) {
+    ready(amal, {{"cards"_key, 1}});
+    const ContactId caller = calls("cards"_key);
+    take(AgentAnswered{AssignmentId{1}});
+    ready(budi, {{"cards"_key, 1}});
+    take(AgentLeft{AssignmentId{1}, true});
+    EXPECT_EQ(the<RingAgent>().contact, caller);
+    EXPECT_TRUE(all<SpeakQueue>().empty());
 }
 
 TEST_F(Call, AFullQueueRefusesACallerBeforeAnswering) {

@@ -61,10 +61,8 @@ void Centre::State::offer_callback(OpenContact& contact) {
         set_timer(sentence_is_over, TimerKind::offer_callback, contact.id.value, contact.visit.value);
         return;
     }
-    contact.playing = true;
     contact.tells_wait = true;  // nothing follows it
-    tell(SpeakQueue{contact.id, ++contact.play, contact.queue, QueueSentence::callback, static_cast<std::uint32_t>(way->exit_key),
-                    contact.language});
+    speak(contact, QueueSentence::callback, static_cast<std::uint32_t>(way->exit_key));
 }
 
 /// Nobody is on the telephone any more, or not yet: the contact stands among the waiting at the place that it has. False where its

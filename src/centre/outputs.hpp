@@ -235,9 +235,9 @@ struct SpeakStep {
 BOOST_DESCRIBE_STRUCT(SpeakStep, (), (contact, play, manual, flow, step, language))
 
 /// What a caller may be told of the queue. `callback`: by which key, whose code is the number, they are called back instead;
-/// `message_kept`: that their message is there.
-enum class QueueSentence { position, expected_wait, callback, message_kept };
-BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait, callback, message_kept)
+/// `message_kept`: that their message is there; `agent_lost`: that their agent's line broke off, and they have their place back.
+enum class QueueSentence { position, expected_wait, callback, message_kept, agent_lost };
+BOOST_DESCRIBE_ENUM(QueueSentence, position, expected_wait, callback, message_kept, agent_lost)
 
 /// Positions and minutes up to here have a sentence each; one more means `more than`.
 inline constexpr std::uint32_t furthest_position_told = 20, longest_minutes_told = 30;

@@ -63,10 +63,14 @@ bool Centre::State::speak_sentence(OpenContact& contact, QueueSentence sentence)
     } else {
         number = std::min(number, furthest_position_told + 1);
     }
-    contact.playing = true;
     contact.tells_wait = sentence == QueueSentence::expected_wait;
-    tell(SpeakQueue{contact.id, ++contact.play, contact.queue, sentence, number, contact.language});
+    speak(contact, sentence, number);
     return true;
+}
+
+void Centre::State::speak(OpenContact& contact, QueueSentence sentence, std::uint32_t number) {
+    contact.playing = true;
+    tell(SpeakQueue{contact.id, ++contact.play, contact.queue, sentence, number, contact.language});
 }
 
 /// The sentence has been heard: the next one, or music and another time.
@@ -281,6 +285,16 @@ void Centre::State::return_to_queue(OpenContact& contact) {
     wait(contact);
     find_agent(contact);
     if (!contact.assignment) arm_announcement(contact, policy->announce.every);
+}
+
+/// The line of their agent broke off: whoever has to wait again is told that nothing else is lost.
+void Centre::State::return_from_talk(OpenContact& contact) {
+    const ContactId id = contact.id;
+    return_to_queue(contact);
+    OpenContact* waiting = contacts.find(id);
+    if (!waiting || !waits(*waiting)) return;
+    waiting->tells_wait = false;
+    speak(*waiting, QueueSentence::agent_lost);
 }
 
 /// The contact has waited as long as this queue lets it.

@@ -128,6 +128,8 @@ struct Centre::State {
     void arm_announcement(const OpenContact& contact, Duration after);
     void announce(OpenContact& contact);
     bool speak_sentence(OpenContact& contact, QueueSentence sentence);
+    void speak(OpenContact& contact, QueueSentence sentence, std::uint32_t number = 0);
+    void return_from_talk(OpenContact& contact);
     void announced(OpenContact& contact);
     routing::Expectation& expectation(contact::Pool pool, const routing::QueuePolicy& policy);
     void expect(OpenContact& contact);

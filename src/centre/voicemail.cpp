@@ -70,8 +70,7 @@ void Centre::State::keep_message(OpenContact& contact, Key queue, Duration lengt
         wait_as_message(contact);
         return;
     }
-    contact.playing = true;
-    tell(SpeakQueue{contact.id, ++contact.play, contact.queue, QueueSentence::message_kept, 0, contact.language});
+    speak(contact, QueueSentence::message_kept);
 }
 
 /// Nothing was said: whoever is still there goes on in the flow, and nobody waits any more.

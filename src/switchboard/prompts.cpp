@@ -142,7 +142,8 @@ Result<void> Prompts::prepare_sentences(const procedure::Manual& manual, std::si
     for (const auto& [which, is_wanted] : {std::pair{centre::QueueSentence::position, wanted(&routing::Announcements::position)},
                                            {centre::QueueSentence::expected_wait, wanted(&routing::Announcements::expected_wait)},
                                            {centre::QueueSentence::callback, offers},
-                                           {centre::QueueSentence::message_kept, takes_messages(manual)}}) {
+                                           {centre::QueueSentence::message_kept, takes_messages(manual)},
+                                           {centre::QueueSentence::agent_lost, !manual.queues.empty()}}) {
         if (!is_wanted) continue;
         for (const std::uint32_t number : numbers_of(which))
             for (Language language : all_languages) {

@@ -41,6 +41,13 @@ constexpr std::array<std::string_view, 5> message_kept{
     "Thank you. We have your message.", "شكرًا لك. وصلتنا رسالتك.", "سپاسگزاریم. پیام شما به دست ما رسید.",
     "Terima kasih. Pesan Anda sudah kami terima.", "Terima kasih. Mesej anda telah kami terima."};
 
+constexpr std::array<std::string_view, 5> agent_lost{
+    "We have lost the connection to your agent. You have your place back, and the next free agent is yours.",
+    "انقطع الاتصال بالموظف الذي كان معك. عاد إليك دورك، وسيجيبك أول موظف يتفرغ.",
+    "ارتباط با کارشناس شما قطع شد. نوبت شما محفوظ است و نخستین کارشناس آزاد به شما پاسخ می‌دهد.",
+    "Sambungan dengan agen Anda terputus. Urutan Anda tetap, dan agen berikutnya yang bebas akan melayani Anda.",
+    "Sambungan dengan ejen anda terputus. Giliran anda dikekalkan, dan ejen seterusnya yang lapang akan melayan anda."};
+
 /// The names of the two keys that are no digits.
 constexpr std::array<std::string_view, 5> star{"star", "النجمة", "ستاره", "bintang", "bintang"};
 constexpr std::array<std::string_view, 5> hash{"hash", "المربع", "مربع", "pagar", "tanda pagar"};
@@ -61,7 +68,7 @@ std::uint32_t last_number(QueueSentence which) {
 
 std::vector<std::uint32_t> numbers_of(QueueSentence which) {
     if (which == QueueSentence::callback) return {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'};
-    if (which == QueueSentence::message_kept) return {0};
+    if (which == QueueSentence::message_kept || which == QueueSentence::agent_lost) return {0};
     std::vector<std::uint32_t> numbers(last_number(which));
     std::iota(numbers.begin(), numbers.end(), 1u);
     return numbers;
@@ -70,6 +77,7 @@ std::vector<std::uint32_t> numbers_of(QueueSentence which) {
 std::string sentence(QueueSentence which, std::uint32_t number, Language language) {
     if (which == QueueSentence::callback) return offer(static_cast<char>(number), language);
     if (which == QueueSentence::message_kept) return std::string(message_kept[static_cast<std::size_t>(language)]);
+    if (which == QueueSentence::agent_lost) return std::string(agent_lost[static_cast<std::size_t>(language)]);
     const Forms& forms = which == QueueSentence::position ? position : expected_wait;
     const bool more = number >= last_number(which);
     const auto& form = (more ? forms.more : number <= 1 ? forms.one : forms.some)[static_cast<std::size_t>(language)];

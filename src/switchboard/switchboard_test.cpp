@@ -35,6 +35,7 @@ protected:
         made.speech = [](std::uint64_t, Key, Key step, Language) {
             return step == "menu"_key ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
         };
+        made.queue_speech = [this](QueueSentence, std::uint32_t, Language) { return sentence; };
         made.takes_keys = [](std::uint64_t, Key, Key step) { return step == "menu"_key; };
         made.music = [this](Key) { return silent ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff); };
         made.keep_caller = [this](const std::string& caller) {
@@ -70,6 +71,7 @@ protected:
     std::shared_ptr<Directory> directory = std::make_shared<Directory>();
     std::uint64_t entry = 0;
     bool busy = false, silent = false;
+    tel::Audio sentence;  ///< of queues; none: nothing is heard
     std::vector<std::string> vault;
     std::vector<Recording> begun, recordings;
     std::vector<contact::ContactId> weighed, erased;
@@ -411,11 +413,16 @@ TEST_F(Joined, ABrowserThatIsLostInMidCallBringsTheCallerBackToTheFront) {
     const tel::CallLine ring = only<tel::CallLine>();
     network.tell(tel::Answered{ring.leg});
     const Instant offered = centre.snapshot().contacts.front().visit_place;
+    sentence = std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
     network.take_commands();
     now += 90s;
     network.tell(tel::Ended{ring.leg, tel::LegEnd::silent});
     ASSERT_EQ(centre.snapshot().contacts.size(), 1u);
-    EXPECT_TRUE(only<tel::Play>().loop) << "the caller hears music again";
+    const auto heard = network.take<tel::Play>();
+    ASSERT_EQ(heard.size(), 2u);
+    EXPECT_FALSE(heard[1].loop) << "the caller is told";
+    network.tell(tel::PlayEnded{heard[1].leg, heard[1].play});
+    EXPECT_TRUE(only<tel::Play>().loop) << "and hears music again";
     EXPECT_EQ(centre.snapshot().agents.front().reason, people::PresenceReason::lost);
     EXPECT_EQ(centre.snapshot().contacts.front().visit_place, offered) << "with the place of its first wait";
 }
