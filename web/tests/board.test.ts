@@ -204,6 +204,14 @@ test.each([4, 5, 8])('the Board holds %i queues on a wall of 1920 by 1080', asyn
 });
 
 describe.each(['en', 'ar', 'fa', 'id', 'ms'] as const)('the Board in %s', (language) => {
+    test('shows every word whole in the first minutes of a day of four queues', async () => {
+        const { page } = await visit({ path: '/board', language, size: wall, centre: { queues: 4, history: false } });
+        await page.waitForSelector('.b-queues');
+        expect(await clipped(page)).toEqual([]);
+        const names = page.locator('.b-queues dt');
+        expect(await names.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0);
+    });
+
     test('shows every word and number whole on a wall of 1920 by 1080', async () => {
         const { page, centre } = await visit({ path: '/board', language, size: wall });
         for (let i = 0; i < 9; ++i) centre.plans.wait(centre.clock() - 230_000, 'cards', 'simulated');

@@ -25,9 +25,9 @@ export interface Wanted {
     scripts?: (() => void)[];
 }
 
-/** A zone in which it is past two in the afternoon: whatever the hour, the day of the centre has hours of contacts behind it. */
-function afternoon(): string {
-    const ahead = 14 - new Date().getUTCHours();
+/** A zone in which it is past two in the afternoon then: whatever the hour, the day of the centre has hours of contacts behind it. */
+function afternoon(then: number): string {
+    const ahead = 14 - new Date(then).getUTCHours();
     return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`; // these names count westwards
 }
 
@@ -64,7 +64,7 @@ export async function visit({
     centre: options = {},
     scripts = [],
 }: Wanted = {}): Promise<Visit> {
-    const centre = await startCentre({ arrivals: false, timeZone: afternoon(), ...options, language });
+    const centre = await startCentre({ arrivals: false, timeZone: afternoon((options.clock ?? Date.now)()), ...options, language });
     closing.push(() => centre.close());
     const settings: BrowserContextOptions = { viewport: size, colorScheme: theme };
     const context = await browser.newContext(settings);
