@@ -123,6 +123,13 @@ const calm = {
     id: 'Tenangkan penelepon',
     ms: 'Tenangkan pemanggil',
 };
+const mainLine = {
+    en: 'Answer the main line',
+    ar: 'الرد على الخط الرئيسي',
+    fa: 'پاسخ به خط اصلی',
+    id: 'Menjawab saluran telepon utama',
+    ms: 'Menjawab talian utama',
+};
 const calmStep = {
     id: 'listen',
     verb: 'do',
@@ -240,10 +247,11 @@ export class Desk {
     /** As GET /api/v1/manual tells it, as far as the desk looks at it. */
     manual(search) {
         const all = [
-            { id: 'calm', kind: 'procedure', title: calm, purpose: calmStep.text, guide: true },
-            { id: 'dispute', kind: 'procedure', title, purpose: title, guide: true },
-            { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false },
-            { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false },
+            { id: 'calm', kind: 'procedure', title: calm, purpose: calmStep.text, guide: true, steps: 2 },
+            { id: 'dispute', kind: 'procedure', title, purpose: title, guide: true, steps: 7 },
+            { id: 'main-line', kind: 'procedure', title: mainLine, purpose: mainLine, guide: false, steps: 5 },
+            { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false, steps: 2 },
+            { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false, steps: 2 },
         ];
         const words = search.toLowerCase();
         const procedures = all.filter((one) => JSON.stringify([one.title, one.purpose]).toLowerCase().includes(words));

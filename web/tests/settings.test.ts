@@ -62,6 +62,19 @@ describe('settings', () => {
         expect(await textOf(page, '.banner.is-crit b')).toContain('this is no address');
     });
 
+    test('a number is led to a procedure that is chosen by its title', async () => {
+        const { page, centre } = await visit({ role: 'administrator', path: '/settings/telephones', language: 'fa' });
+        const numbers = page.locator('.sub-part').first();
+        await reads(page, '.sub-part:first-of-type li bdi', 'پاسخ به خط اصلی');
+        // An agent's guide or a checklist leads no caller.
+        await expect.poll(() => numbers.locator('select').first().locator('option').allTextContents()).toEqual(['پاسخ به خط اصلی']);
+        await numbers.locator('input').fill('۰۲۲۵۵۵۰۱۰۱');
+        await numbers.locator('button[type=submit]').click();
+        await expect
+            .poll(() => centre.settings.telephones.numbers.find(({ called }) => called === '0225550101'))
+            .toMatchObject({ flow: 'main-line', language: 'fa' });
+    });
+
     test('a line takes callbacks to the numbers that are named, in any digits', async () => {
         const { page, centre } = await visit({ role: 'administrator', path: '/settings/telephones' });
         await page.getByLabel('Name of the line').fill('carrier2');

@@ -6,6 +6,7 @@ import { openTopic, silenceAllowed, type Feed } from './feed';
 import { meKey } from './me';
 
 export { contactsPath, type ContactFilter } from './links';
+export { useManual } from './manual';
 export { MeProvider, meKey, useMe, may } from './me';
 export type { Feed } from './feed';
 

@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { api, granted } from '../../api/client';
 import type { Telephones } from '../../api/types';
 import { languages, latinDigits, nameOf, useWords, type Language } from '../../i18n';
+import { useManual } from '../../live';
 import { Banner } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
 import { ChoiceField, TextField } from '../../ui/Field';
@@ -76,8 +77,16 @@ function Gone({ name, remove }: { name: string; remove: () => void }) {
 /** A number leads into a flow of the manual, or straight into a queue. */
 export function Numbers({ telephones }: { telephones: Telephones }) {
     const { t, language } = useWords();
+    const procedures = useManual().data?.procedures ?? [];
+    // Those that lead callers: with steps, and neither an agent's guide nor a checklist.
+    const flows = procedures.filter(({ steps, guide, kind }) => steps > 0 && !guide && kind !== 'checklist');
+    const titleOf = (id: string) => {
+        const title = procedures.find((one) => one.id === id)?.title;
+        return title?.[language] ?? title?.en ?? id;
+    };
     const [called, setCalled] = useState('');
-    const [flow, setFlow] = useState('main-line');
+    const [chosen, setFlow] = useState('main-line');
+    const flow = flows.length === 0 || flows.some(({ id }) => id === chosen) ? chosen : (flows[0]?.id ?? '');
     const [spoken, setSpoken] = useState<Language>(language);
     const put = useChange(() =>
         granted(
@@ -98,13 +107,16 @@ export function Numbers({ telephones }: { telephones: Telephones }) {
             fields={
                 <>
                     <TextField label={t('settings.number')} value={called} change={setCalled} code />
-                    <TextField
-                        label={t('settings.number.flow')}
-                        value={flow}
-                        change={setFlow}
-                        known={[...new Set(telephones.numbers.map((one) => one.flow).filter((one) => one !== ''))]}
-                        code
-                    />
+                    {flows.length > 0 ? (
+                        <ChoiceField
+                            label={t('settings.number.flow')}
+                            value={flow}
+                            change={setFlow}
+                            options={flows.map(({ id }) => [id, titleOf(id)])}
+                        />
+                    ) : (
+                        <TextField label={t('settings.number.flow')} value={flow} change={setFlow} code />
+                    )}
                     <ChoiceField<Language>
                         label={t('nav.language')}
                         value={spoken}
@@ -117,7 +129,7 @@ export function Numbers({ telephones }: { telephones: Telephones }) {
             {telephones.numbers.map((number) => (
                 <li key={number.called}>
                     <b className="ltr">{number.called}</b>
-                    <span dir="ltr">{number.flow || number.queue}</span>
+                    <bdi title={number.flow || number.queue}>{number.flow ? titleOf(number.flow) : number.queue}</bdi>
                     <span className="quiet">{nameOf[number.language]}</span>
                     <Gone name={number.called} remove={() => remove.mutate(number.called)} />
                 </li>

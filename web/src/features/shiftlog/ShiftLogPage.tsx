@@ -3,9 +3,10 @@
 import { RefreshCw } from 'lucide-react';
 import { useLocation, useSearch } from 'wouter';
 import { useWords } from '../../i18n';
+import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
-import { useManual, useNow, usePromises, useRuns } from './asking';
+import { useNow, usePromises, useRuns } from './asking';
 import { Checklists } from './Checklists';
 import { Promises } from './Promises';
 import './shiftlog.css';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, granted } from '../../api/client';
 import { useWords } from '../../i18n';
-import { may, useMe } from '../../live';
+import { useMe } from '../../live';
 
 /** The most that the server gives at once. */
 export const most = 500;
@@ -60,15 +60,5 @@ export function useRuns(day: string) {
         queryKey: ['checklist runs', query],
         queryFn: () => granted(api.GET('/api/v1/checklists', { params: { query } })),
         refetchOnWindowFocus: false,
-    });
-}
-
-export function useManual() {
-    const me = useMe();
-    return useQuery({
-        queryKey: ['manual', ''],
-        queryFn: () => granted(api.GET('/api/v1/manual', { params: { query: {} } })),
-        enabled: may(me, 'read_manual'),
-        staleTime: 60_000,
     });
 }
