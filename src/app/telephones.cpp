@@ -116,6 +116,9 @@ switchboard::House Telephones::needs() {
     needs.queue_speech = [this](centre::QueueSentence which, std::uint32_t number, Language language) {
         return prompts_.sentence(which, number, language);
     };
+    needs.queue_message = [this](std::uint64_t manual, Key queue, std::uint32_t number, Language language) {
+        return prompts_.message(manual, queue, number, language);
+    };
     needs.speech = [this](std::uint64_t manual, Key flow, Key step, Language language) {
         return prompts_.find(manual, flow, step, language);
     };

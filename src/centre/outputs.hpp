@@ -253,6 +253,18 @@ struct SpeakQueue {
 };
 BOOST_DESCRIBE_STRUCT(SpeakQueue, (), (contact, play, queue, sentence, number, language))
 
+/// Speak a text of the queue's own to a waiting caller, instead of the music: the one of this number in the manual, from 0. When it has
+/// been heard, PromptEnded names `play`.
+struct SpeakMessage {
+    ContactId contact;
+    contact::PlayNumber play = 0;
+    std::uint64_t manual = 0;
+    Key queue;
+    std::uint32_t message = 0;
+    Language language = Language::en;
+};
+BOOST_DESCRIBE_STRUCT(SpeakMessage, (), (contact, play, manual, queue, message, language))
+
 /// The tone has been heard: record what the caller says, until StopMessage, until nothing was heard for `quiet`, or until they are gone.
 /// MessageRecorded tells what became of it. `play` makes the file's name one of its own.
 struct RecordMessage {
@@ -315,7 +327,7 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
                             ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
-                            CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage>;
+                            CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage, SpeakMessage>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

@@ -40,13 +40,37 @@ void Centre::State::arm_announcement(const OpenContact& contact, Duration after)
     if (after > Duration{0}) set_timer(after, TimerKind::announce, contact.id.value, contact.visit.value);
 }
 
-/// Tells a waiting caller where they stand and how long it may last, as the queue has it.
+/// Tells a waiting caller where they stand and how long it may last, or what the queue has to say itself: the two take turns, and its
+/// messages follow each other.
 void Centre::State::announce(OpenContact& contact) {
     const routing::QueuePolicy* policy = manual->queue(contact.queue);
     if (!policy) return;
-    if (policy->announce.position && speak_sentence(contact, QueueSentence::position)) return;
-    if (policy->announce.expected_wait && speak_sentence(contact, QueueSentence::expected_wait)) return;
-    arm_announcement(contact, policy->announce.every);
+    const routing::Announcements& wanted = policy->announce;
+    const bool sentences = wanted.position || wanted.expected_wait;
+    if (wanted.messages == 0) {
+        if (!speak_sentences(contact, wanted)) arm_announcement(contact, wanted.every);
+        return;
+    }
+    // Turns 0, 2, 4 are those of the sentences. A message takes the turn of one that has nothing to tell.
+    std::uint32_t turn = contact.announcements.value_or(0);
+    const bool told = sentences && turn % 2 == 0 && speak_sentences(contact, wanted);
+    if (!told) {
+        if (sentences) turn |= 1;
+        speak_message(contact, (sentences ? turn / 2 : turn) % wanted.messages);
+    }
+    contact.announcements = turn + 1;
+}
+
+/// False where there is nothing to tell.
+bool Centre::State::speak_sentences(OpenContact& contact, const routing::Announcements& wanted) {
+    return (wanted.position && speak_sentence(contact, QueueSentence::position)) ||
+           (wanted.expected_wait && speak_sentence(contact, QueueSentence::expected_wait));
+}
+
+void Centre::State::speak_message(OpenContact& contact, std::uint32_t message) {
+    contact.playing = true;
+    contact.tells_wait = true;  // nothing follows it
+    tell(SpeakMessage{contact.id, ++contact.play, manual->version, contact.queue, message, contact.language});
 }
 
 /// False where there is nothing to tell.
@@ -139,6 +163,7 @@ void Centre::State::start_visit(OpenContact& contact, Key queue, Instant place) 
     contact.position = 0;
     contact.estimated = Duration{0};
     contact.playing = false;
+    contact.announcements.reset();
     tell(VisitStarted{contact.visit, contact.id, contact.origin, queue});
 }
 

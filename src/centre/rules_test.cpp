@@ -416,6 +416,61 @@ TEST_F(Rules, AWaitingCallerIsToldPositionAndExpectedWait) {
     EXPECT_EQ(the<RingAgent>().contact, caller);
 }
 
+// A minute lies between the end of one and the next.
+TEST_F(Rules, MessagesOfTheQueueTakeTurnsWithThePlaceOneAfterTheOther) {
+    cards().announce = {20s, 60s, true, false, 2};
+    publish();
+    ContactArrived arrived;
+    arrived.queue = "cards"_key;
+    arrived.language = Language::fa;
+    take(arrived);
+    const ContactId caller = the<ContactStarted>().contact;
+    std::string heard;
+    for (Duration wait = 20s; heard.size() < 7; wait = 60s) {
+        pass(wait);
+        contact::PlayNumber play = 0;
+        for (const SpeakQueue& each : all<SpeakQueue>()) heard += 'p', play = each.play;
+        for (const SpeakMessage& each : all<SpeakMessage>()) {
+            heard += static_cast<char>('0' + each.message), play = each.play;
+            EXPECT_EQ(each.manual, version);
+            EXPECT_EQ(each.queue, "cards"_key);
+            EXPECT_EQ(each.language, Language::fa);
+        }
+        // A machine that begins again from the snapshot goes on where it was.
+        auto again = Centre::restored(centre.snapshot(), manuals);
+        ASSERT_TRUE(again);
+        centre = std::move(*again);
+        ASSERT_EQ(take(PromptEnded{caller, play}), Refusal::none);
+        EXPECT_EQ(all<PlayMusic>().size(), 1u) << "nothing follows before the next turn";
+    }
+    EXPECT_EQ(heard, "p0p1p0p");
+}
+
+TEST_F(Rules, AQueueWithoutPlaceTellsItsMessagesAlone) {
+    cards().announce = {20s, 60s, false, false, 3};
+    publish();
+    const ContactId caller = calls("cards"_key);
+    std::string heard;
+    for (Duration wait = 20s; heard.size() < 4; wait = 60s) {
+        pass(wait);
+        heard += static_cast<char>('0' + the<SpeakMessage>().message);
+        take(PromptEnded{caller, the<SpeakMessage>().play});
+    }
+    EXPECT_EQ(heard, "0120");
+}
+
+TEST_F(Rules, AMessageIsToldInsteadOfAWaitThatIsNotKnown) {
+    cards().announce = {20s, 60s, false, true, 2};
+    publish();
+    const ContactId caller = calls("cards"_key);
+    pass(20s);
+    EXPECT_EQ(the<SpeakMessage>().message, 0u);
+    take(PromptEnded{caller, the<SpeakMessage>().play});
+    EXPECT_TRUE(all<SpeakQueue>().empty());
+    pass(60s);
+    EXPECT_EQ(the<SpeakMessage>().message, 1u);
+}
+
 // ---- Reasons --------------------------------------------------------------------------------------------------------
 
 TEST_F(Rules, ADecisionNamesEverybodyWithWhyTheyWonOrLost) {

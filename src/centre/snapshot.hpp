@@ -3,6 +3,7 @@
 // snapshot, and what a live view is first made from.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -42,6 +43,8 @@ struct OpenContact {
     contact::PlayNumber play = 0;
     bool playing = false;
     bool tells_wait = false;  ///< while it waits and plays: the sentence is the one of the expected wait
+    /// Turns of announcements in this visit, where the queue has messages; nothing before the first, as in snapshots of older programs.
+    std::optional<std::uint32_t> announcements;
     contact::VisitId visit;        ///< open visit, or 0
     Key queue;
     Instant visit_started{};
@@ -62,9 +65,10 @@ struct OpenContact {
     contact::Voicemail voicemail = contact::Voicemail::none;
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait, visit,
-                                        queue, visit_started, visit_place, stage, preferred, waits_for_preferred, waited, transfers,
-                                        position, estimated, assignment, outcome, way_back, trunk, callback, calls, voicemail))
+BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait,
+                                        announcements, visit, queue, visit_started, visit_place, stage, preferred, waits_for_preferred,
+                                        waited, transfers, position, estimated, assignment, outcome, way_back, trunk, callback, calls,
+                                        voicemail))
 
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {

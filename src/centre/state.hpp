@@ -130,6 +130,8 @@ struct Centre::State {
     bool speak_sentence(OpenContact& contact, QueueSentence sentence);
     void speak(OpenContact& contact, QueueSentence sentence, std::uint32_t number = 0);
     void return_from_talk(OpenContact& contact);
+    bool speak_sentences(OpenContact& contact, const routing::Announcements& wanted);
+    void speak_message(OpenContact& contact, std::uint32_t message);
     void announced(OpenContact& contact);
     routing::Expectation& expectation(contact::Pool pool, const routing::QueuePolicy& policy);
     void expect(OpenContact& contact);

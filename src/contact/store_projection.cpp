@@ -196,7 +196,7 @@ constexpr bool is_order = std::is_same_v<T, centre::AcceptCaller> || std::is_sam
                           std::is_same_v<T, centre::Connect> || std::is_same_v<T, centre::HoldCaller> ||
                           std::is_same_v<T, centre::EndCaller> || std::is_same_v<T, centre::CallCustomer> ||
                           std::is_same_v<T, centre::StopCalling> || std::is_same_v<T, centre::RecordMessage> ||
-                          std::is_same_v<T, centre::StopMessage>;
+                          std::is_same_v<T, centre::StopMessage> || std::is_same_v<T, centre::SpeakMessage>;
 
 /// The contact in whose timeline an output stands, or 0.
 ContactId timeline_of(const centre::Output& told) {

@@ -346,13 +346,24 @@ struct About<WrittenOverflow> {
         length_note("expected", "on arrival the expected wait is longer: one of the three limits", "expected: 5m", shortest_time)};
 };
 
+struct WrittenQueueMessage { WrittenText text; std::optional<WrittenText> spoken; };
+BOOST_DESCRIBE_STRUCT(WrittenQueueMessage, (), (text, spoken))
+template <>
+struct About<WrittenQueueMessage> {
+    static constexpr std::string_view thing = "the message";
+    static constexpr Twice twice{"field-twice", "the message", "stands twice", "keep one of the two"};
+    static constexpr std::array fields{FieldNote{"text", "what who waits hears", "text: \"You can see your balance in the app.\""},
+                                       spoken_note};
+};
+
 struct WrittenAnnouncements {
     Duration first{0};
     std::optional<Duration> every;
     Usually<bool> position{false}, expected_wait{false};
+    std::optional<Named<WrittenQueueMessage>> messages;
     Place place{};
 };
-BOOST_DESCRIBE_STRUCT(WrittenAnnouncements, (), (first, every, position, expected_wait))
+BOOST_DESCRIBE_STRUCT(WrittenAnnouncements, (), (first, every, position, expected_wait, messages))
 template <>
 struct About<WrittenAnnouncements> {
     static constexpr std::string_view thing = "the announcements";
@@ -360,7 +371,9 @@ struct About<WrittenAnnouncements> {
         length_note("first", "of waiting, before the first one", "first: 20s", shortest_time),
         length_note("every", "between two of them; without it there is one", "every: 1m", shortest_time),
         FieldNote{"position", "tells the place in the queue", "position: true"},
-        FieldNote{"expected_wait", "tells how long it will probably take", "expected_wait: true"}};
+        FieldNote{"expected_wait", "tells how long it will probably take", "expected_wait: true"},
+        FieldNote{"messages", "what the queue itself has to say: one text each time, as they stand, in turn with place and wait",
+                  "messages: {app: {text: \"You can see your balance in the app.\"}}"}};
 };
 
 struct WrittenCallbacks {

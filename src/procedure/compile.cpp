@@ -188,6 +188,10 @@ private:
             if (is_first(queues_, queue.policy.id, queue.place, work, "queue-twice", "queue")) {
                 manual_.queues.push_back(queue.policy);
                 manual_.queue_titles.push_back({queue.policy.id, queue.title});
+                if (!queue.messages.empty()) {
+                    QueueMessages& made = manual_.queue_messages.emplace_back(queue.policy.id, work.front.language);
+                    for (const ReadQueue::Message& each : queue.messages) made.texts.push_back(each.text);
+                }
                 if (queue.names_goal) goals_[queue.policy.id] = queue.policy.goal_percent;
             }
         for (const ReadField& field : work.texts.fields)
@@ -254,6 +258,7 @@ private:
         }
         std::ranges::sort(manual_.queues, {}, &routing::QueuePolicy::id);
         std::ranges::sort(manual_.queue_titles, {}, &QueueTitle::id);
+        std::ranges::sort(manual_.queue_messages, {}, &QueueMessages::id);
         std::ranges::sort(manual_.escalations, {}, &Escalation::id);
         std::ranges::sort(manual_.outcomes, {}, &OutcomeTitle::id);
     }

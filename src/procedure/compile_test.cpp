@@ -479,6 +479,64 @@ TEST(Compile, QueueTitlesAreTranslated) {
     ASSERT_TRUE(manual);
     EXPECT_EQ((*manual->queue_title("cards"_key))[Language::ar], "البطاقات");
 }
+
+/// What is said of a queue that tells two things, and of this translation of it.
+std::string messages_in_arabic(std::string_view texts, std::string_view app = "You can see it in the app within 5 minutes.") {
+    const std::string body = "queues:\n  cards:\n    title: Cards\n    skills: {}\n    announce:\n      first: 20s\n      every: 1m\n"
+                             "      messages:\n        app: {text: \"" +
+                             std::string(app) + "\"}\n        web: {text: \"Write to us.\"}\n";
+    return said({{"routing/routing.md", front("routing") + clause("routing", body)},
+                 {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", "routing:\n" + std::string(texts))}});
+}
+
+TEST(Compile, MessagesOfAQueueAreTranslated) {
+    EXPECT_EQ(messages_in_arabic("  cards: {title: البطاقات, messages: {app: \"خلال ٥ دقائق.\", web: {text: \"اكتب.\"}}}\n"), "");
+    const auto manual = compile({{"routing/routing.md", front("routing") + clause("routing", R"(queues:
+  zeta: {title: Zeta, skills: {}, announce: {first: 20s, messages: {app: {text: "See the app."}}}}
+  cards: {title: Cards, skills: {}, announce: {first: 20s, messages: {app: {text: "Open the app."}}}}
+  loans: {title: Loans, skills: {}}
+)")},
+                                 {"routing/routing.ar.md", translation_front("routing", "ar") + clause("texts", R"(routing:
+  zeta: {title: زيتا, messages: {app: "انظر التطبيق."}}
+  cards: {title: البطاقات, messages: {app: {text: "افتح التطبيق.", spoken: "اِفْتَح التَّطبيق."}}}
+  loans: القروض
+)")}});
+    ASSERT_TRUE(manual);
+    ASSERT_EQ(manual->queue_messages.size(), 2u);
+    const QueueMessages& cards = manual->queue_messages[0];
+    EXPECT_EQ(cards.id, "cards"_key);
+    ASSERT_EQ(cards.texts.size(), 1u);
+    EXPECT_EQ(cards.texts[0].read[Language::en], "Open the app.");
+    EXPECT_EQ(cards.texts[0].read[Language::ar], "افتح التطبيق.");
+    EXPECT_EQ(cards.texts[0].spoken[Language::ar], "اِفْتَح التَّطبيق.");
+}
+TEST(Compile, AMessageThatIsNotTranslatedIsSaidWithItsPlace) {
+    EXPECT_EQ(messages_in_arabic("  cards: {title: البطاقات, messages: {app: \"خلال ٥ دقائق.\", old: \"قديم.\"}}\n"),
+              "text-missing | routing/routing.ar.md:8:28: the text of the message \"web\" is missing in \"ar\"; write for example `web: "
+              "\"…\"`\n"
+              "text-unknown | routing/routing.ar.md:8:61: the source has no message \"old\" with a text; known are: app, web\n");
+    EXPECT_EQ(messages_in_arabic("  cards: البطاقات\n"),
+              "text-missing | routing/routing.ar.md:8:3: the text of the message \"app\" is missing in \"ar\"; write for example `{title: "
+              "\"…\", messages: {app: \"…\"}}`\n"
+              "text-missing | routing/routing.ar.md:8:3: the text of the message \"web\" is missing in \"ar\"; write for example `{title: "
+              "\"…\", messages: {web: \"…\"}}`\n");
+}
+TEST(Compile, AMessageIsJudgedAsEveryTextThatCallersHear) {
+    EXPECT_EQ(messages_in_arabic("  cards: {title: البطاقات, messages: {app: \"خلال ٦ دقائق.\", web: \"اكتب.\"}}\n"),
+              "numbers-differ | routing/routing.ar.md:8:44: the text of \"app\" names 6, the source names 5; a translation has the "
+              "numbers, keys and deadlines of its source, in digits\n");
+    const std::string arabic = "  cards: {title: البطاقات, messages: {app: \"هنا.\", web: \"اكتب.\"}}\n";
+    std::string endless = "This";
+    for (int word = 0; word < 25; ++word) endless += " word";
+    EXPECT_EQ(messages_in_arabic(arabic, endless + "."),
+              "sentence-long | routing/routing.md:22:21: a sentence of \"app\" has more than 25 words; make two of it, or a step of its "
+              "own: somebody new reads it while a customer waits\n");
+    EXPECT_EQ(messages_in_arabic(arabic, "Hello {customer}."),
+              "placeholders-differ | routing/routing.ar.md:8:44: the text of \"app\" shows no field, the source shows customer; a "
+              "translation shows the fields of its source\n"
+              "placeholder-spoken | routing/routing.md:22:21: what a caller hears cannot show {customer}; callers' texts are spoken once "
+              "for all: leave it out\n");
+}
 TEST(Compile, LanguageMissing) {
     EXPECT_EQ(said({routing, menu, menu_in_arabic(arabic_headings, arabic_texts)}),
               "language-missing | routing/routing.md:1:1: there is no translation into \"ar\", in which other documents stand; write "

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "procedure/clauses.hpp"
+#include "procedure/prose.hpp"
+#include "procedure/translation.hpp"
 
 namespace markaz::procedure {
 
@@ -137,13 +139,31 @@ private:
         if (const auto& callback = written.callback)
             queue.policy.callback = {callback->offer.value, callback->ring.value, callback->tries.value, callback->pause.value,
                                      callback->most.value};
-        if (!written.announce) return;
-        const WrittenAnnouncements& announce = *written.announce;
-        queue.policy.announce = {announce.first, announce.every.value_or(no_time), announce.position.value,
-                                 announce.expected_wait.value};
-        if (!announce.position.value && !announce.expected_wait.value)
-            findings_.add("wrong-value", announce.place, "the announcements of " + owner_ + " tell nothing",
-                          "position: true, expected_wait: true, or both");
+        if (written.announce) take_announcements(*written.announce, queue);
+    }
+    void take_announcements(const WrittenAnnouncements& written, ReadQueue& queue) {
+        if (written.messages) take_messages(*written.messages, queue);
+        const bool sentences = written.position.value || written.expected_wait.value;
+        queue.policy.announce = {written.first, written.every.value_or(no_time), written.position.value, written.expected_wait.value,
+                                 static_cast<std::uint32_t>(queue.messages.size())};
+        if (!sentences && queue.messages.empty())
+            findings_.add("wrong-value", written.place, "the announcements of " + owner_ + " tell nothing",
+                          "position: true, expected_wait: true, messages, or several of them");
+        // Without `every` there is one announcement: place and wait, or else the first message.
+        if (!written.every && queue.messages.size() > (sentences ? 0u : 1u))
+            findings_.add("wrong-value", written.messages->place, "nobody hears all messages of " + owner_ + ", which announces once",
+                          "write how often it does, such as `every: 1m`");
+    }
+    void take_messages(const Named<WrittenQueueMessage>& written, ReadQueue& queue) {
+        for (const auto& [name, message] : written.items) {
+            ReadQueue::Message& read = queue.messages.emplace_back(name.key, Line{});
+            read.text.read[source_] = message.text.text;
+            if (message.spoken) read.text.spoken[source_] = message.spoken->text;
+            check_sentences(message.text.text, name.key.text(), message.text.place, findings_);
+            if (const auto shown = placeholders_in(message.text.text); !shown.empty())
+                findings_.add("placeholder-spoken", message.text.place, "what a caller hears cannot show {" + shown.front() + '}',
+                              "callers' texts are spoken once for all: leave it out");
+        }
     }
     void take_allocation(const Named<Percent>& shares, ReadQueue& queue) {
         std::uint32_t sum = 0;

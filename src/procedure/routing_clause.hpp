@@ -16,6 +16,8 @@ struct ReadQueue {
     bool names_goal = false;  ///< the clause itself does
     struct Other { Key queue; Place place; };
     std::vector<Other> others;  ///< queues to which this one leads
+    struct Message { Key id; Line text; };
+    std::vector<Message> messages;  ///< that who waits is told, in turn
 };
 
 /// Reads the clause. A queue that is named but wrong is among the result too, so that those who use it are not reported.

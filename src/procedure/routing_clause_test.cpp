@@ -100,5 +100,27 @@ TEST(RoutingClause, AnnouncementsTellSomething) {
     EXPECT_EQ(read(queue("announce: {first: 20s}")).found, "wrong-value: the announcements of the queue \"cards\" tell nothing\n");
 }
 
+TEST(RoutingClause, AQueueHasMessagesOfItsOwn) {
+    const Read result = read(queue("announce: {first: 20s, every: 1m, messages: {late: {text: \"We close at 8.\"}, "
+                                   "app: {text: \"It is in the app.\", spoken: \"It is in the app!\"}}}"));
+    EXPECT_EQ(result.found, "");
+    const ReadQueue& cards = result.queues.at(0);
+    EXPECT_EQ(cards.policy.announce.messages, 2u);
+    ASSERT_EQ(cards.messages.size(), 2u);
+    EXPECT_EQ(cards.messages[0].id, "late"_key) << "as they stand";
+    EXPECT_EQ(cards.messages[1].text.read[Language::en], "It is in the app.");
+    EXPECT_EQ(cards.messages[1].text.spoken[Language::en], "It is in the app!");
+}
+
+TEST(RoutingClause, EveryMessageIsHeard) {
+    constexpr std::string_view one = "messages: {app: {text: \"It is in the app.\"}}";
+    constexpr std::string_view unheard = "wrong-value: nobody hears all messages of the queue \"cards\", which announces once\n";
+    EXPECT_EQ(read(queue("announce: {first: 20s, " + std::string(one) + "}")).found, "");
+    EXPECT_EQ(read(queue("announce: {first: 20s, position: true, " + std::string(one) + "}")).found, unheard);
+    EXPECT_EQ(read(queue("announce: {first: 20s, messages: {a: {text: \"One.\"}, b: {text: \"Two.\"}}}")).found, unheard);
+    EXPECT_EQ(read(queue("announce: {first: 20s, messages: {}}")).found,
+              "wrong-value: the announcements of the queue \"cards\" tell nothing\n");
+}
+
 }  // namespace
 }  // namespace markaz::procedure

@@ -41,6 +41,7 @@ struct Wanted {
     std::string* help = nullptr;
     std::vector<std::pair<Key, std::string*>> options{};
     std::string_view main = "text";  ///< the field of the words to read, where the entry is a map
+    std::string_view beside{};       ///< a field of such a map that somebody else reads
 };
 
 /// The texts of one section of the clause, or of the options of one entry.
@@ -94,6 +95,7 @@ private:
         if (wanted.spoken) known.push_back("spoken");
         if (wanted.help) known.push_back("help");
         if (!wanted.options.empty()) known.push_back("options");
+        if (!wanted.beside.empty()) known.push_back(wanted.beside);
         const Fields fields(entry.value, "the text of " + quoted(id), known, findings_);
         if (const Entry* text = fields.require(wanted.main, std::string(wanted.main) + ": \"…\""))
             *wanted.read = as_text(*text, findings_).value_or("");
@@ -188,9 +190,36 @@ void take_steps(ReadFlow& read, const Reading& reading) {
     outcomes.finish();
 }
 
+/// What a queue tells those who wait, beside its title.
+void take_messages(std::vector<ReadQueue::Message>& messages, const Entry& queue, const Reading& reading) {
+    if (messages.empty()) return;
+    if (queue.value.kind != Node::Kind::map) {
+        for (const ReadQueue::Message& each : messages)
+            reading.findings.add("text-missing", queue.place,
+                                 "the text of the message " + quoted(each.id.text()) + " is missing in " + quoted(code(reading.language)),
+                                 "write for example `{title: \"…\", messages: {" + std::string(each.id.text()) + ": \"…\"}}`");
+        return;
+    }
+    TextsReader texts(queue.value, queue.place, "messages", "message", reading.language, reading.findings);
+    for (auto& [id, line] : messages) {
+        const Entry* entry = texts.take(id.text(), {&line.read[reading.language], &line.spoken[reading.language]});
+        if (!entry) continue;
+        check_sentences(line.read[reading.language], id.text(), entry->value.place, reading.findings);
+        compare_numbers({line.read[reading.source], line.read[reading.language], id.text(), entry->value.place}, reading.findings);
+    }
+    texts.finish();
+}
+
 void take_queues(std::vector<ReadQueue>& queues, const Reading& reading) {
     TextsReader texts = reading.section("routing", "queue");
-    for (ReadQueue& queue : queues) texts.take(queue.policy.id.text(), {&queue.title[reading.language]});
+    for (ReadQueue& queue : queues) {
+        Wanted wanted{&queue.title[reading.language]};
+        if (!queue.messages.empty()) {
+            wanted.main = "title";
+            wanted.beside = "messages";
+        }
+        if (const Entry* entry = texts.take(queue.policy.id.text(), wanted)) take_messages(queue.messages, *entry, reading);
+    }
     texts.finish();
 }
 

@@ -219,6 +219,13 @@ struct QueueTitle {
     Text title;
 };
 
+/// What a queue tells those who wait in it, one text after the other.
+struct QueueMessages {
+    Key id;                          ///< of the queue
+    Language source = Language::en;  ///< spoken where another language is missing
+    std::vector<Line> texts;
+};
+
 /// One document of a manual by its content: enough to find the text again and to know that it is the same.
 struct DocumentRef {
     std::string path;    ///< relative to the manual, such as `main-line/main-line.md`
@@ -234,6 +241,7 @@ struct Manual {
     std::vector<Flow> flows;                    ///< sorted by id
     std::vector<routing::QueuePolicy> queues;   ///< sorted by id
     std::vector<QueueTitle> queue_titles;       ///< one for each queue, in the same order
+    std::vector<QueueMessages> queue_messages;  ///< of queues that have any, sorted by id
     std::vector<FormField> fields;              ///< sorted by id
     std::vector<Escalation> escalations;        ///< sorted by id
     std::vector<Target> targets;

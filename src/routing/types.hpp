@@ -112,9 +112,10 @@ struct Announcements {
     Duration every{0};   ///< after the one before; 0: only once
     bool position = false;
     bool expected_wait = false;
+    std::uint32_t messages = 0;  ///< how many texts of its own the queue has; they take turns with place and wait, one after the other
     friend bool operator==(const Announcements&, const Announcements&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Announcements, (), (first, every, position, expected_wait))
+BOOST_DESCRIBE_STRUCT(Announcements, (), (first, every, position, expected_wait, messages))
 
 /// How those are called back who would rather not wait.
 struct CallbackPolicy {

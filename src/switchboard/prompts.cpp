@@ -127,6 +127,7 @@ Result<std::size_t> Prompts::prepare(const procedure::Manual& manual) {
             }
         }
     if (auto sentences = prepare_sentences(manual, made); !sentences) return std::unexpected(sentences.error());
+    if (auto messages = prepare_messages(manual, made); !messages) return std::unexpected(messages.error());
     std::lock_guard lock(mutex_);
     prompts_.merge(prepared);
     return made;
@@ -155,6 +156,30 @@ Result<void> Prompts::prepare_sentences(const procedure::Manual& manual, std::si
     std::lock_guard lock(mutex_);
     sentences_.merge(prepared);
     return {};
+}
+
+Result<void> Prompts::prepare_messages(const procedure::Manual& manual, std::size_t& made) {
+    std::map<std::tuple<std::uint64_t, Key, std::uint32_t, Language>, telephony::Audio> prepared;
+    for (const procedure::QueueMessages& queue : manual.queue_messages)
+        for (std::uint32_t number = 0; number < queue.texts.size(); ++number)
+            for (Language language : all_languages) {
+                const procedure::Words words = procedure::words_spoken(queue.texts[number], language, queue.source);
+                auto audio = spoken(words.text, words.language, made);
+                if (!audio)
+                    return problem("message " + std::to_string(number + 1) + " of the queue " + std::string(queue.id.text()) + " (" +
+                                       std::string(code(language)) + ")",
+                                   audio.error().what, audio.error().right);
+                prepared.emplace(std::tuple(manual.version, queue.id, number, language), *audio);
+            }
+    std::lock_guard lock(mutex_);
+    messages_.merge(prepared);
+    return {};
+}
+
+telephony::Audio Prompts::message(std::uint64_t manual, Key queue, std::uint32_t number, Language language) const {
+    std::lock_guard lock(mutex_);
+    const auto found = messages_.find({manual, queue, number, language});
+    return found == messages_.end() ? nullptr : found->second;
 }
 
 telephony::Audio Prompts::sentence(centre::QueueSentence which, std::uint32_t number, Language language) const {

@@ -19,18 +19,22 @@ class Prompts {
 public:
     Prompts(std::filesystem::path directory, telephony::SpeechCommand command);
 
-    /// Makes the speech of every step that callers hear, in each language of the manual, and keeps it for find(). Refuses the
-    /// whole manual at the first text that cannot be spoken. Returns how many had to be synthesised.
+    /// Makes the speech of every step that callers hear and of every message of a queue, in each language of the manual, and keeps it
+    /// for find() and message(). Refuses the whole manual at the first text that cannot be spoken. Returns how many had to be synthesised.
     Result<std::size_t> prepare(const procedure::Manual& manual);
 
     /// Null where nothing was prepared.
     telephony::Audio find(std::uint64_t manual, Key flow, Key step, Language language) const;
+
+    /// What a queue tells itself, by its number in the manual; null where nothing was prepared.
+    telephony::Audio message(std::uint64_t manual, Key queue, std::uint32_t number, Language language) const;
 
     /// A sentence about a queue; null where no queue of any prepared manual announces anything.
     telephony::Audio sentence(centre::QueueSentence which, std::uint32_t number, Language language) const;
 
 private:
     Result<void> prepare_sentences(const procedure::Manual& manual, std::size_t& made);
+    Result<void> prepare_messages(const procedure::Manual& manual, std::size_t& made);
     Result<telephony::Audio> spoken(std::string_view text, Language voice, std::size_t& made) const;
     std::filesystem::path file_of(std::string_view text, Language voice) const;
 
@@ -39,6 +43,7 @@ private:
     mutable std::mutex mutex_;
     std::map<std::tuple<std::uint64_t, Key, Key, Language>, telephony::Audio> prompts_;
     std::map<std::tuple<centre::QueueSentence, std::uint32_t, Language>, telephony::Audio> sentences_;
+    std::map<std::tuple<std::uint64_t, Key, std::uint32_t, Language>, telephony::Audio> messages_;
 };
 
 }  // namespace markaz::switchboard

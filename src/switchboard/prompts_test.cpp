@@ -79,6 +79,24 @@ TEST_F(PromptsTest, WhatCallersHearIsSpokenAndTheAgentsGuideIsNot) {
     EXPECT_EQ(runs(), 1u);
 }
 
+TEST_F(PromptsTest, WhatAQueueTellsItselfIsSpokenInTheCallersLanguage) {
+    procedure::QueueMessages cards{"cards"_key, Language::en, {line("See the app."), line("Write to us.")}};
+    cards.texts[0].read[Language::ar] = "انظر التطبيق.";
+    manual.queue_messages = {cards};
+    Prompts prompts(directory / "prompts", command);
+    EXPECT_EQ(prompts.prepare(manual), 4u) << "the step and three texts";
+    EXPECT_TRUE(prompts.message(3, "cards"_key, 0, Language::ar));
+    EXPECT_TRUE(prompts.message(3, "cards"_key, 1, Language::ar)) << "an untranslated text is spoken in its own language";
+    EXPECT_FALSE(prompts.message(3, "cards"_key, 2, Language::en));
+    EXPECT_FALSE(prompts.message(2, "cards"_key, 0, Language::en)) << "each version has its own";
+    command.program = (directory / "nothing").string();
+    manual.queue_messages[0].texts[1] = line("Write to us, please.");
+    Prompts silent(directory / "prompts", command);
+    manual.flows.clear();
+    ASSERT_FALSE(silent.prepare(manual));
+    EXPECT_EQ(silent.prepare(manual).error().where, "message 1 of the queue cards (en)");
+}
+
 TEST_F(PromptsTest, ATextIsSynthesisedOnceHoweverOftenTheCentreStarts) {
     EXPECT_EQ(Prompts(directory / "prompts", command).prepare(manual), 1u);
     EXPECT_EQ(Prompts(directory / "prompts", command).prepare(manual), 0u);

@@ -229,13 +229,23 @@ void Switchboard::order(Instant, const centre::SpeakStep& order) {
 }
 
 void Switchboard::order(Instant, const centre::SpeakQueue& order) {
-    const auto caller = callers_.find(order.contact);
+    tell_waiting(order.contact, order.play,
+                 house_.queue_speech ? house_.queue_speech(order.sentence, order.number, order.language) : nullptr);
+}
+
+void Switchboard::order(Instant, const centre::SpeakMessage& order) {
+    tell_waiting(order.contact, order.play,
+                 house_.queue_message ? house_.queue_message(order.manual, order.queue, order.message, order.language) : nullptr);
+}
+
+/// What cannot be said is over at once.
+void Switchboard::tell_waiting(contact::ContactId contact, contact::PlayNumber play, telephony::Audio audio) {
+    const auto caller = callers_.find(contact);
     if (caller == callers_.end()) return;
-    telephony::Audio audio = house_.queue_speech ? house_.queue_speech(order.sentence, order.number, order.language) : nullptr;
     if (audio)
-        command(telephony::Play{caller->second.leg, PlayId{order.play}, std::move(audio), false});
+        command(telephony::Play{caller->second.leg, PlayId{play}, std::move(audio), false});
     else
-        submit(centre::PromptEnded{order.contact, order.play});
+        submit(centre::PromptEnded{contact, play});
 }
 
 void Switchboard::order(Instant, const centre::PlayMusic& order) {

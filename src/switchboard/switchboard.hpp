@@ -34,6 +34,8 @@ struct House {
     std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
     /// The sentence about a queue; null where there is none.
     std::function<telephony::Audio(centre::QueueSentence, std::uint32_t number, Language)> queue_speech;
+    /// What a queue tells itself, by its number; null where there is none.
+    std::function<telephony::Audio(std::uint64_t manual, Key queue, std::uint32_t number, Language)> queue_message;
     /// The speech of a step; null where there is none.
     std::function<telephony::Audio(std::uint64_t manual, Key flow, Key step, Language)> speech;
     /// Whether a caller who stands at this step may press a key.
@@ -122,6 +124,7 @@ private:
     void order(Instant at, const centre::StepEntered& fact);
     void order(Instant at, const centre::SpeakStep& order);
     void order(Instant at, const centre::SpeakQueue& order);
+    void order(Instant at, const centre::SpeakMessage& order);
     void order(Instant at, const centre::PlayMusic& order);
     void order(Instant at, const centre::RingAgent& order);
     void order(Instant at, const centre::StopRinging& order);
@@ -149,6 +152,7 @@ private:
     }
     std::pair<contact::WayBack, Key> way_back(const telephony::Arrived& event) const;
     void play_music(LegId leg, Key queue);
+    void tell_waiting(contact::ContactId contact, contact::PlayNumber play, telephony::Audio audio);
     void hold_agent(const Caller& caller, bool held);
     void stop_recording(AssignmentId assignment, AgentLeg& leg);
     void arrive(const telephony::Arrived& event, const DialledNumber& number);

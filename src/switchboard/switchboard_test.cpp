@@ -36,6 +36,9 @@ protected:
             return step == "menu"_key ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff);
         };
         made.queue_speech = [this](QueueSentence, std::uint32_t, Language) { return sentence; };
+        made.queue_message = [](std::uint64_t, Key, std::uint32_t number, Language) {
+            return std::make_shared<const std::vector<std::uint8_t>>(100 * (number + 1), 0xff);
+        };
         made.takes_keys = [](std::uint64_t, Key, Key step) { return step == "menu"_key; };
         made.music = [this](Key) { return silent ? nullptr : std::make_shared<const std::vector<std::uint8_t>>(160, 0xff); };
         made.keep_caller = [this](const std::string& caller) {
@@ -54,6 +57,12 @@ protected:
         made.recording_begun = [this](const Recording& recording) { begun.push_back(recording); };
         made.recording_ended = [this](const Recording& recording) { recordings.push_back(recording); };
         return made;
+    }
+    /// The machine hears this now, and what it tells is carried out.
+    void says(const Input& input) {
+        Outputs outputs;
+        EXPECT_EQ(centre.advance(now, input, outputs), Refusal::none);
+        board.carry_out({++entry, now, contact::Origin::live, outputs});
     }
     /// Somebody dials; returns their leg.
     tel::LegId dials(const std::string& called) {
@@ -142,11 +151,6 @@ protected:
         network.tell(tel::Answered{ring.leg});
         return ring.leg;
     }
-    void says(const Input& input) {
-        Outputs outputs;
-        EXPECT_EQ(centre.advance(now, input, outputs), Refusal::none);
-        board.carry_out({++entry, now, contact::Origin::live, outputs});
-    }
 };
 
 TEST_F(CalledBack, TheNumberThatCalledIsCalledByItsTrunkWhenTheAgentIsThere) {
@@ -214,11 +218,6 @@ protected:
         std::get<procedure::Choose>(flow.steps[1].verb).keys.push_back({'3', static_cast<procedure::StepIndex>(flow.steps.size())});
         flow.steps.push_back(step("message"_key, procedure::Voicemail{{}, "cards"_key, 2min, 5s, 4, 1}));
         take(ManualPublished{version, {}, made});
-    }
-    void says(const Input& input) {
-        Outputs outputs;
-        EXPECT_EQ(centre.advance(now, input, outputs), Refusal::none);
-        board.carry_out({++entry, now, contact::Origin::live, outputs});
     }
     /// Somebody has heard the text and the tone.
     tel::LegId hears_the_tone() {
@@ -398,6 +397,27 @@ TEST_F(Joined, AnOlderLineThatGoesTakesNothingFromTheNewerOne) {
     network.tell(tel::LineDown{{5}, {amal.value}});
     dials("200");
     EXPECT_EQ(only<tel::CallLine>().line, tel::LineId{6});
+}
+
+// Between the music: the first text of the queue, the second, and the first again.
+TEST_F(Joined, WhoWaitsHearsWhatTheQueueHasToSay) {
+    queues[1].announce = {20s, 60s, false, false, 2};
+    publish();
+    take(PresenceDeclared{amal, Presence::away});
+    const tel::LegId caller = dials("200");
+    EXPECT_TRUE(only<tel::Play>().loop) << "music";
+    for (const std::size_t samples : {100u, 200u, 100u}) {
+        now = *centre.due();
+        says(Tick{});
+        const tel::Play message = only<tel::Play>();
+        EXPECT_EQ(message.leg, caller);
+        EXPECT_FALSE(message.loop);
+        ASSERT_TRUE(message.audio);
+        EXPECT_EQ(message.audio->size(), samples);
+        now += 4s;
+        network.tell(tel::PlayEnded{caller, message.play});
+        EXPECT_TRUE(only<tel::Play>().loop) << "music again";
+    }
 }
 
 TEST_F(Joined, WithoutABrowserTheTelephoneOnTheDeskRings) {
