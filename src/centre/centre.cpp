@@ -81,7 +81,7 @@ bool Centre::State::counts(const Timer& timer) const {
         }
         case TimerKind::announce: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
-            return contact && waits(*contact) && !contact->playing && contact->visit.value == timer.mark && is_call(*contact);
+            return contact && waits(*contact) && !contact->playing && announcement_mark(*contact) == timer.mark && is_call(*contact);
         }
         case TimerKind::offer_callback: {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});

@@ -36,8 +36,13 @@ void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, 
         set_timer(policy->callback.offer, TimerKind::offer_callback, contact.id.value, contact.visit.value);
 }
 
-void Centre::State::arm_announcement(const OpenContact& contact, Duration after) {
-    if (after > Duration{0}) set_timer(after, TimerKind::announce, contact.id.value, contact.visit.value);
+/// Of several announcements that were armed for a contact the last one counts, and none once something else is told, such as the offer
+/// of a callback: its end arms the next. The play number says so, which is passed over where nothing is played.
+void Centre::State::arm_announcement(OpenContact& contact, Duration after) {
+    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    if (!policy || policy->announce.first == Duration{0}) return;
+    ++contact.play;
+    if (after > Duration{0}) set_timer(after, TimerKind::announce, contact.id.value, announcement_mark(contact));
 }
 
 /// Tells a waiting caller where they stand and how long it may last, or what the queue has to say itself: the two take turns, and its

@@ -446,6 +446,31 @@ TEST_F(Rules, MessagesOfTheQueueTakeTurnsWithThePlaceOneAfterTheOther) {
     EXPECT_EQ(heard, "p0p1p0p");
 }
 
+// While the sentence of the lost agent is heard something else is due next: the announcement that was armed before it is still there.
+TEST_F(Rules, WhateverElseIsToldPutsTheNextAnnouncementOff) {
+    queues[0].announce = {25s, 0s, true, false};
+    cards().announce = {20s, 60s, true, false};
+    publish();
+    Floor::ready(budi, {{"cards"_key, 1}});
+    const ContactId caller = calls("cards"_key);
+    take(AgentAnswered{the<RingAgent>().assignment});
+    const AssignmentId talk = the<Connect>().assignment;
+    calls("accounts"_key);
+    pass(10s);
+    take(AgentLeft{talk, true});
+    ASSERT_EQ(the<SpeakQueue>().sentence, QueueSentence::agent_lost);
+    const contact::PlayNumber lost = the<SpeakQueue>().play;
+    pass(4s);
+    take(PromptEnded{caller, lost});
+    const auto told_to_caller = [&] {
+        return std::ranges::count(all<SpeakQueue>(), caller, &SpeakQueue::contact);
+    };
+    pass(59s);
+    EXPECT_EQ(told_to_caller(), 0);
+    pass(1s);
+    EXPECT_EQ(told_to_caller(), 1);
+}
+
 TEST_F(Rules, AQueueWithoutPlaceTellsItsMessagesAlone) {
     cards().announce = {20s, 60s, false, false, 3};
     publish();

@@ -125,7 +125,9 @@ struct Centre::State {
     void relax(OpenContact& contact);
     void move_on(OpenContact& contact);
     void find_agent(OpenContact& contact);
-    void arm_announcement(const OpenContact& contact, Duration after);
+    void arm_announcement(OpenContact& contact, Duration after);
+    /// What a timer of an announcement must still find.
+    static std::uint64_t announcement_mark(const OpenContact& contact) { return contact.visit.value << 24 | (contact.play & 0xff'ffff); }
     void announce(OpenContact& contact);
     bool speak_sentence(OpenContact& contact, QueueSentence sentence);
     void speak(OpenContact& contact, QueueSentence sentence, std::uint32_t number = 0);
