@@ -112,13 +112,26 @@ class Telephone:
                    f"Call-ID: {self.calls}-{self.port}@{self.host}", f"CSeq: {self.sequence} {method}",
                    f"Contact: <sip:+60312345678@{self.host}:{self.port}>"], body, kind)
 
+    def first_answer(self, sdp):
+        """A request that was lost on the way, as in a flood, is sent again (RFC 3261 section 17.1.1.2)."""
+        for pause in (0.5, 1, 2, 4, 8, 16):
+            self.request("INVITE", sdp, sequence=1)
+            self.socket.settimeout(pause)
+            try:
+                return self.wait_for("SIP/2.0 ")
+            except TimeoutError:
+                pass
+            finally:
+                self.socket.settimeout(30)
+        raise TimeoutError("nothing answers the INVITE")
+
     def invite(self, number, sdp):
         """Calls; the final response."""
         self.number, self.to = number, f"<sip:{number}@127.0.0.1>"
         self.calls += 1
-        self.request("INVITE", sdp, sequence=1)
-        while (response := self.wait_for("SIP/2.0 ")).startswith("SIP/2.0 1"):
-            pass
+        response = self.first_answer(sdp)
+        while response.startswith("SIP/2.0 1"):
+            response = self.wait_for("SIP/2.0 ")
         self.to = header(response, "To")
         return response
 
