@@ -3,40 +3,14 @@
 import struct
 import unittest
 
-from harness import CentreTest, document, one_queue
+from harness import CentreTest, line, one_queue
 from telephone import Sound, Telephone
 
 TRUNK, NUMBER = "127.0.0.47", "600"
 ROUTING = one_queue("""record: false, music: false, announce: {first: 1s, every: 1s, messages: {
     short: {text: "Hello."},
     long: {text: "You can see your balance and the last ten payments of your account at any hour in our app."}}}""")
-LINE = document("line", "Take a call", "procedure", "From the number to the agent.") + """## Instructions
-
-1. Help the customer.
-
-```flow
-start: wait
-steps:
-  wait: {queue: calls, next: help}
-  help: {do: "Help the customer.", next: done}
-  done: {end: resolved}
-outcomes: {resolved: "Resolved"}
-```
-
-## Expected result
-
-The customer has been helped.
-
-## Examples
-
-- **Given** a caller, **when** an agent answers, **then** they are helped.
-
-```examples
-helped:
-  when: [{answered: calls}, {done: help}]
-  then: {outcome: resolved}
-```
-"""
+LINE = line("""wait: {queue: calls, next: help}""")
 
 
 class WhoWaits(CentreTest):

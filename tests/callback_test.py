@@ -2,40 +2,14 @@
 """Callers to whom the centre owes something after they hung up: their callback, and the agent whom they know. No kill loses it."""
 import unittest
 
-from harness import CentreTest, Refused, document, eventually, one_queue
+from harness import CentreTest, Refused, eventually, line, one_queue
 from telephone import Telephone, header
 
 TRUNK, DESKS = "127.0.0.43", "127.0.0.44"
 NUMBER, CUSTOMER = "600", "+60312345678"
 ROUTING = one_queue("record: false, prefer: 30s, callback: {ring: 20s, tries: 2, pause: 2s}")
-LINE = document("line", "Take a call", "procedure", "From the number to the agent.") + """## Instructions
-
-1. Help the customer.
-
-```flow
-start: wait
-steps:
-  wait: {queue: calls, exit_key: 9, exit: back, next: help}
-  back: {callback: calls, text: "We will call you back.", next: help, otherwise: wait}
-  help: {do: "Help the customer.", next: done}
-  done: {end: resolved}
-outcomes: {resolved: "Resolved"}
-```
-
-## Expected result
-
-The customer has been helped.
-
-## Examples
-
-- **Given** a caller, **when** an agent answers, **then** they are helped.
-
-```examples
-helped:
-  when: [{answered: calls}, {done: help}]
-  then: {outcome: resolved}
-```
-"""
+LINE = line("""wait: {queue: calls, exit_key: 9, exit: back, next: help}
+  back: {callback: calls, text: "We will call you back.", next: help, otherwise: wait}""")
 
 
 class Carrier(CentreTest):

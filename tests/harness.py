@@ -201,6 +201,37 @@ queues:
 """
 
 
+def line(waiting):
+    """The procedure `line`: the steps of a waiting caller, which begin with `wait` and lead to `help`, and an agent who helps."""
+    return document("line", "Take a call", "procedure", "From the number to the agent.") + f"""## Instructions
+
+1. Help the customer.
+
+```flow
+start: wait
+steps:
+  {waiting}
+  help: {{do: "Help the customer.", next: done}}
+  done: {{end: resolved}}
+outcomes: {{resolved: "Resolved"}}
+```
+
+## Expected result
+
+The customer has been helped.
+
+## Examples
+
+- **Given** a caller, **when** an agent answers, **then** they are helped.
+
+```examples
+helped:
+  when: [{{answered: calls}}, {{done: help}}]
+  then: {{outcome: resolved}}
+```
+"""
+
+
 def free_port(kind=socket.SOCK_STREAM):
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))
