@@ -82,7 +82,7 @@ export function Numbers({ telephones }: { telephones: Telephones }) {
     const flows = procedures.filter(({ steps, guide, kind }) => steps > 0 && !guide && kind !== 'checklist');
     const titleOf = (id: string) => {
         const title = procedures.find((one) => one.id === id)?.title;
-        return title?.[language] ?? title?.en ?? id;
+        return title?.[language] || title?.en || id;
     };
     const [called, setCalled] = useState('');
     const [chosen, setFlow] = useState('main-line');
