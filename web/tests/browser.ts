@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { startCentre } from '../dev/centre.mjs';
 import { executablePath } from '../dev/chromium.mjs';
 import type { Language } from '../src/i18n/calendar';
+import { maybeLate } from './late';
 
 export type Centre = Awaited<ReturnType<typeof startCentre>>;
 type Options = Parameters<typeof startCentre>[0];
@@ -69,6 +70,7 @@ export async function visit({
     const settings: BrowserContextOptions = { viewport: size, colorScheme: theme };
     const context = await browser.newContext(settings);
     closing.push(() => context.close());
+    await maybeLate(context);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));

@@ -6,11 +6,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { executablePath } from '../dev/chromium.mjs';
 import type { Contact, Me, Peaks } from '../src/api/types';
 import { makeCalendar } from '../src/i18n/calendar';
 import { reads } from './browser';
+import { maybeLate } from './late';
 
 const program = process.env.MARKAZ ?? '';
 const built = existsSync(program);
@@ -61,6 +62,7 @@ async function startProgram(...flags: string[]): Promise<Ready & { data: string 
 async function arrive(link: string): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-GB', permissions: ['microphone'] });
     closing.push(() => context.close());
+    await maybeLate(context);
     const page = await context.newPage();
     await page.addInitScript(() => localStorage.setItem('markaz.language', 'en'));
     await page.goto(link);
@@ -149,10 +151,11 @@ beforeAll(async () => {
         ],
     });
 });
-afterAll(async () => {
+// The centre of a test ends with it: one that goes on being busy would take the processor from the next.
+afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
-    await browser?.close();
 });
+afterAll(() => browser?.close());
 
 // Each starts a program of its own, and the longest is a whole call.
 describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
