@@ -35,7 +35,12 @@ ROW = re.compile(r"(?<![A-Za-z0-9])(?:(S\d)[-_](\d{2})|(T\d{2})(?=[_\]]))(?![0-9
 class Test:
     name: str
     outcome: str  # passed, failed or skipped
-    message: str = ""
+    message: str = ""  # of a passed test: how it failed at its first try
+
+    @property
+    def wavered(self):
+        """Only the page's tests are tried twice. Whether the test or the page is unsteady, that is a bug, and the run ends by naming it."""
+        return self.outcome == "passed" and self.message != ""
 
 
 @dataclass
@@ -189,8 +194,8 @@ def listed_reader(result):
         if not result.exists():
             return []
         tests = [Test(entry["name"], entry["outcome"], entry["message"]) for entry in json.loads(result.read_text())]
-        if any(test.outcome == "failed" for test in tests) and output.strip():
-            tests[-1].message += f"\nAll that the suite printed:\n{output[-20000:]}"
+        if output.strip() and (failed := [test for test in tests if test.outcome == "failed"]):
+            failed[-1].message += f"\nAll that the suite printed:\n{output[-20000:]}"
         return tests
     return read
 
@@ -202,19 +207,8 @@ def page_suite():
     result.parent.mkdir(exist_ok=True, parents=True)
     result.unlink(missing_ok=True)
 
-    def read(output, status, ending):
-        if not result.exists():
-            return []
-        report = json.loads(result.read_text())
-        tests = [Test(case["fullName"], {"passed": "passed", "failed": "failed"}.get(case["status"], "skipped"),
-                      "\n".join(case.get("failureMessages") or []) or ("the test says skip" if case["status"] != "passed" else ""))
-                 for file in report["testResults"] for case in file["assertionResults"]]
-        # A file that cannot even be loaded has no cases, only a message.
-        tests += [Test(Path(file["name"]).name, "failed", file.get("message", "")) for file in report["testResults"]
-                  if file["status"] == "failed" and not any(case["status"] == "failed" for case in file["assertionResults"])]
-        return tests
-
-    return Suite("web", ["node", "node_modules/vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={result}"], read, ROOT / "web")
+    command = ["node", "node_modules/vitest/vitest.mjs", "run", "--reporter=./tests/report.ts"]
+    return Suite("web", ["env", f"MARKAZ_RESULT={result}", *command], listed_reader(result), ROOT / "web")
 
 
 def tidy_suite():
@@ -264,6 +258,8 @@ def run_all(suites):
             for test in tests:
                 if test.outcome == "failed":
                     print(f"\nFAILED {suite.name}: {test.name}\n{test.message}\n", flush=True)
+                elif test.wavered:
+                    print(f"\nFAILED at the first try {suite.name}: {test.name}\n{test.message}\n", flush=True)
     return finished
 
 
@@ -305,6 +301,9 @@ def main():
     for suite, test in tests:
         if test.outcome == "skipped":
             print(f"skipped {suite}: {test.name}: {test.message or 'no reason given'}")
+    for suite, test in tests:
+        if test.wavered:
+            print(f"passed at the second try only, to be mended first: {suite}: {test.name}")
     passed = sum(test.outcome == "passed" for _, test in tests)
     failed = sum(test.outcome == "failed" for _, test in tests)
     print(f"{passed} passed, {failed} failed")

@@ -72,6 +72,14 @@ class Suites(unittest.TestCase):
         suite = tests.Suite("silent", ["true"], tests.listed_reader(self.directory / "none.json"))
         self.assertEqual(outcomes(tests.run_suite(suite)[0]), [("says what it tested", "failed")])
 
+    def test_what_passed_at_its_second_try_only_has_passed_and_is_named(self):
+        result = self.directory / "page.json"
+        entries = [{"name": "desk rings", "outcome": "passed", "message": ""}, {"name": "desk hangs up", "outcome": "passed", "message": "late"}]
+        writer = [sys.executable, "-c", f"open({str(result)!r}, 'w').write({json.dumps(entries)!r})"]
+        found = tests.run_suite(tests.Suite("page", writer, tests.listed_reader(result)))[0]
+        self.assertEqual([(test.outcome, test.wavered) for test in found], [("passed", False), ("passed", True)])
+        self.assertFalse(tests.Test("x", "failed", "late").wavered)
+
     def test_python_tests_keep_their_outcomes_and_their_words(self):
         file, result = self.directory / "door_test.py", self.directory / "door.json"
         file.write_text('import unittest\nclass Door(unittest.TestCase):\n'
