@@ -1,7 +1,7 @@
 // The frame: who is here, which page, which language.
 
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, granted, Refused } from '../api/client';
 import type { Me } from '../api/types';
@@ -94,10 +94,18 @@ function Inside({ me }: { me: Me }) {
     const { t, choose, setTimeZone } = useWords();
     const client = useQueryClient();
     useEffect(() => setTimeZone(me.centre.time_zone), [me.centre.time_zone, setTimeZone]);
+    const leaving = useRef(false);
     const leave = useCallback(
-        (door: '/signin' | '/signin#ended') => {
-            client.clear();
-            location.assign(door);
+        (door: '/signin' | '/signin#ended', first?: Promise<unknown>) => {
+            // Once: what is under way is refused from then on, and whoever signs out must not read that their session has ended.
+            if (leaving.current) return;
+            leaving.current = true;
+            const go = () => {
+                client.clear();
+                location.assign(door);
+            };
+            if (first) void first.then(go, go);
+            else go();
         },
         [client],
     );
@@ -114,7 +122,7 @@ function Inside({ me }: { me: Me }) {
         choose(language);
         granted(api.PUT('/api/v1/me/language', { body: { language } })).catch(() => undefined); // kept on this device all the same
     };
-    const signOut = () => void granted(api.DELETE('/api/v1/session')).finally(() => leave('/signin'));
+    const signOut = () => leave('/signin', granted(api.DELETE('/api/v1/session')));
     const alone = me.roles.includes('display');
     return (
         <MeProvider value={me}>
