@@ -105,6 +105,12 @@ export const go = (page: Page, path: string) => page.evaluate((to) => history.pu
 /** The desk shows this step and takes its answer: the buttons of the step before may stand there for a moment longer. */
 export const asked = (page: Page, step: string) => page.waitForSelector(`[data-step="${step}"] .acts button:enabled`);
 
+/** Where else one may go is known when the guide's text has come, which may be later than its step. */
+export async function leavesThePath(page: Page) {
+    await page.waitForSelector('.deviation .quiet-link:enabled');
+    await page.keyboard.press('Alt+l');
+}
+
 export const calm = ({ complaints }: Visit) => expect(complaints).toEqual([]);
 
 const unmarked = (text: string) => text.replace(/[\u061c\u2066-\u2069]/g, '');

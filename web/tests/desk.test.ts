@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
-import { asked, calm, reads, textOf, visit, withBrowser } from './browser';
+import { asked, calm, leavesThePath, reads, textOf, visit, withBrowser } from './browser';
 
 withBrowser();
 
@@ -73,7 +73,7 @@ describe('the desk', () => {
         const asked = page.waitForRequest((request) => request.url().includes('/api/v1/me/messages/7/audio'));
         await page.locator('.voicemail').getByRole('button', { name: 'Play' }).click();
         await asked;
-        expect(await page.locator('.voicemail .wave').count()).toBe(1); // no agent was there
+        await expect.poll(() => page.locator('.voicemail .wave').count()).toBe(1); // no agent was there
         expect(await page.getByRole('button', { name: 'Hold' }).isDisabled()).toBe(true);
         expect(await page.locator('.reply').count()).toBe(0);
         await reads(page, '.say', 'Good morning, you are speaking with Sadaf Bank. How can I help?');
@@ -118,7 +118,7 @@ describe('the desk', () => {
         centre.desk.ring();
         await reads(page, '.ring-queue', 'Cards');
         await expect.poll(() => page.title()).toBe('Ringing: \u2068Cards\u2069');
-        expect(await textOf(page, '.ring')).toContain('Why you: Of 3 free agents this one had been idle longest.');
+        await expect.poll(() => textOf(page, '.ring')).toContain('Why you: Of 3 free agents this one had been idle longest.');
         centre.desk.answer();
         await page.getByLabel('Note on this step').fill('calls for her mother');
         await page.waitForSelector('.step .acts button:enabled');
@@ -231,7 +231,7 @@ describe('the desk', () => {
         await reads(page, '.say .filled', shown);
         expect(await page.locator('.say .filled').count()).toBe(2);
         expect(await page.locator('.say .unfilled').count()).toBe(1);
-        expect(await page.locator('.known dd').count()).toBe(4);
+        await expect.poll(() => page.locator('.known dd').count()).toBe(4);
         calm(seen);
     });
 
@@ -274,7 +274,7 @@ describe('the desk', () => {
                 await reads(page, '.desk-reason b', 'Prepare for the first call: not every critical item was confirmed. Begin it again.');
         }
         await reads(page, '.checklist-over h2', '✓ Prepare for the first call: done.');
-        await page.waitForSelector('.checklist-over .btn:enabled');
+        await page.waitForSelector('.checklist-over .is-primary:focus');
         await page.keyboard.press('Enter');
         await reads(page, '.presence-choice [aria-pressed=true]', 'Ready');
         await reads(page, '.checklists small', '✓ Done');
@@ -290,7 +290,7 @@ describe('the desk', () => {
         (centre.desk.assignment ?? expect.fail('no contact')).step = 1;
         centre.desk.changed();
         await reads(page, '.say', 'Did the caller give two of three right answers?');
-        await page.keyboard.press('Alt+l');
+        await leavesThePath(page);
         await reads(
             page,
             '.deviation > p',
@@ -300,7 +300,7 @@ describe('the desk', () => {
         await page.keyboard.press('1');
         await reads(page, '.say', 'Which charge is it about?');
         await page.waitForSelector('.step .acts button:enabled');
-        await page.keyboard.press('Alt+l');
+        await leavesThePath(page);
         await page.locator('.deviate').getByLabel('Write what happened').check();
         await page.getByRole('button', { name: 'Go there' }).click();
         await reads(page, '.deviate .problem', 'Write why.');
@@ -319,7 +319,7 @@ describe('the desk', () => {
         centre.desk.ring();
         centre.desk.answer();
         await page.waitForSelector('.step .acts button:enabled');
-        await page.keyboard.press('Alt+l');
+        await leavesThePath(page);
         await page.locator('.deviate input').first().check();
         await page.locator('.deviate textarea').fill('x');
         centre.desk.refusal = { status: 409, what: 'a mandatory step lies between', code: 'mandatory_step' };

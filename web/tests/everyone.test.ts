@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
 import { promise, run } from '../dev/shiftlog.mjs';
-import { asked, calm, go, visit, withBrowser, type Visit, type Wanted } from './browser';
+import { asked, calm, go, leavesThePath, visit, withBrowser, type Visit, type Wanted } from './browser';
 
 withBrowser();
 
@@ -168,7 +168,7 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                     centre.desk.worked.push({ procedure: 'dispute', step: 'x', text: typed.open.text, answer: 'done', by: 2, at });
                     centre.desk.changed();
                     await page.waitForSelector('.known dd');
-                    await page.keyboard.press('Alt+l');
+                    await leavesThePath(page);
                 },
             },
             { name: 'desk, wrap-up', path: '/desk', ready: '.options', before: ({ centre }) => centre.desk.move('wrap_up') },

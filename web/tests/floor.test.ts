@@ -77,7 +77,7 @@ describe('the floor', () => {
             hold: [centre.clock() - 200_000, centre.clock() + 900_000],
         });
         await reads(page, '.needs .why', 'Critical:  On hold for over 3:00');
-        expect(await textOf(page, '.needs .what')).toBe('Hold · Cards');
+        await expect.poll(() => textOf(page, '.needs .what')).toBe('Hold · Cards');
     });
 
     test('follows five hundred agents of whom a fifth change each half second', async () => {

@@ -4,8 +4,8 @@
 
 import type { BrowserContext } from 'playwright-core';
 
-/** Longer than a page takes for anything of its own. */
-const lateMs = 300;
+/** Longer than a page takes for anything of its own; what was done is confirmed after what is shown. */
+const lateMs = { shown: 200, done: 500, live: 300 };
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -15,14 +15,14 @@ export async function maybeLate(context: BrowserContext) {
         await context.route('**/api/**', async (route) => {
             // Whoever left the page meanwhile needs no reply.
             const response = await route.fetch().catch(() => undefined);
-            await wait(lateMs);
+            await wait(route.request().method() === 'GET' ? lateMs.shown : lateMs.done);
             await (response ? route.fulfill({ response }) : route.abort()).catch(() => undefined);
         });
     else if (late === 'live')
         await context.routeWebSocket('**/api/**', (page) => {
             const centre = page.connectToServer();
             page.onMessage((message) => centre.send(message));
-            centre.onMessage((message) => setTimeout(() => page.send(message), lateMs));
+            centre.onMessage((message) => setTimeout(() => page.send(message), lateMs.live));
         });
     else if (late !== '') throw new Error(`MARKAZ_LATE is "${late}"; replies or live is right`);
 }

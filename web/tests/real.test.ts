@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { executablePath } from '../dev/chromium.mjs';
 import type { Contact, Me, Peaks } from '../src/api/types';
 import { makeCalendar } from '../src/i18n/calendar';
-import { reads } from './browser';
+import { leavesThePath, reads } from './browser';
 import { maybeLate } from './late';
 
 const program = process.env.MARKAZ ?? '';
@@ -463,7 +463,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await amal.locator('.checklists li', { hasText: 'Prepare for the first call' }).getByRole('button').click();
         await reads(amal, '.step .say', 'In the test call you hear the colleague, and the colleague hears you.');
         await onward('.checklist-over');
-        await amal.waitForSelector('.checklist-over .btn:enabled');
+        await amal.waitForSelector('.checklist-over .is-primary:focus');
         await picture(amal, 'aside-over');
         await amal.keyboard.press('Enter');
         await reads(amal, '.cb-state .tag', 'Ready');
@@ -482,7 +482,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await reads(amal, '.now .say', 'Thank you for waiting. You have reached the cards team. How can I help?');
 
         await amal.waitForSelector('.step .acts button:enabled');
-        await amal.keyboard.press('Alt+l');
+        await leavesThePath(amal);
         await amal.locator('.deviate input').first().check();
         await amal.locator('.deviate textarea').fill('the customer asked at once');
         await picture(amal, 'aside-deviate');
