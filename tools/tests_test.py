@@ -74,7 +74,8 @@ class Suites(unittest.TestCase):
 
     def test_what_passed_at_its_second_try_only_has_passed_and_is_named(self):
         result = self.directory / "page.json"
-        entries = [{"name": "desk rings", "outcome": "passed", "message": ""}, {"name": "desk hangs up", "outcome": "passed", "message": "late"}]
+        entries = [{"name": "desk rings", "outcome": "passed", "message": ""},
+                   {"name": "desk hangs up", "outcome": "passed", "message": "late"}]
         writer = [sys.executable, "-c", f"open({str(result)!r}, 'w').write({json.dumps(entries)!r})"]
         found = tests.run_suite(tests.Suite("page", writer, tests.listed_reader(result)))[0]
         self.assertEqual([(test.outcome, test.wavered) for test in found], [("passed", False), ("passed", True)])

@@ -21,11 +21,12 @@ function outcomeOf(test: TestCase): Told {
 
 export default class Report implements Reporter {
     onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message: string; stack?: string }[]) {
-        const all = modules.flatMap((module): Told[] => [
-            ...[...module.children.allTests()].map(outcomeOf),
+        const all = modules.flatMap((module): Told[] => {
+            const cases = [...module.children.allTests()].map(outcomeOf);
+            const errors = module.errors();
             // A file that cannot even be loaded has no cases, only an error.
-            ...(module.errors().length ? [{ name: module.relativeModuleId, outcome: 'failed' as const, message: told(module.errors()) }] : []),
-        ]);
+            return errors.length === 0 ? cases : [...cases, { name: module.relativeModuleId, outcome: 'failed', message: told(errors) }];
+        });
         if (unhandled.length) all.push({ name: 'no error is left over', outcome: 'failed', message: told(unhandled) });
         writeFileSync(process.env.MARKAZ_RESULT ?? 'build/tests.json', JSON.stringify(all));
     }
