@@ -75,6 +75,7 @@ struct ReportOptions {
     metrics::ReportOptions wanted;
     metrics::Format format = metrics::Format::table;
     std::optional<contact::Origins> origins;  ///< not given: every one of a demo, live ones of a real centre
+    bool fairness = false;                    ///< how evenly calls were shared within each skill group, instead of numbers by interval
 };
 int report(const ReportOptions& options);
 

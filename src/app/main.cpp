@@ -22,6 +22,7 @@ struct WrongUsage : std::runtime_error {
 struct ReportWords {
     std::filesystem::path data;
     std::string from, to, by = "queue", interval = "15m", answer_within, abandoned_short, format = "table", origins;
+    bool fairness = false;
 
     ReportOptions understood() const {
         using namespace markaz;
@@ -34,6 +35,7 @@ struct ReportWords {
         if (!answer_within.empty()) options.wanted.answer_within = must("--answer-within", parse_duration(answer_within));
         if (!abandoned_short.empty()) options.wanted.abandoned_short = must("--short", parse_duration(abandoned_short));
         options.format = one_of<metrics::Format>("--format", format);
+        options.fairness = fairness;
         if (!origins.empty()) options.origins = one_of<contact::Origins>("--origins", origins);
         if (options.wanted.from >= options.wanted.to) throw WrongUsage("--to: this is not after --from");
         return options;
@@ -224,6 +226,9 @@ private:
         report->add_option("--interval", report_.interval, "15m, 30m, 1h, 1d, 1w or 1mo")->capture_default_str();
         report->add_option("--answer-within", report_.answer_within, "threshold of the service level, instead of the manual's");
         report->add_option("--short", report_.abandoned_short, "abandons up to this are counted apart, instead of the manual's");
+        CLI::Option* fairness = report->add_flag(
+            "--fairness", report_.fairness, "instead: how evenly calls were shared among the agents who can do the same work");
+        for (const char* other : {"--by", "--interval", "--answer-within", "--short"}) fairness->excludes(report->get_option(other));
         report->add_option("--format", report_.format, "table, csv or json")->capture_default_str();
         report->add_option("--origins", report_.origins, "live or all; without it every one of a demo, live ones of a real centre");
     }

@@ -1,6 +1,6 @@
 #include "app/simulated_centre.hpp"
 
-#include <algorithm>
+#include <map>
 
 #include "app/house.hpp"
 #include "app/sample.hpp"
@@ -53,13 +53,16 @@ Result<void> same_routing(const procedure::Manual& scenario, const procedure::Ma
     return {};
 }
 
-/// Everybody of the scenario becomes a person of the directory: `day-1`, `day-2`, ...
+/// Everybody of the scenario becomes a person of the directory: `day-1`, `day-2`, ... The directory's numbers may be those of others in
+/// the scenario, so that each agent is found before any number changes.
 void settle(people::PeopleStore& store, sim::Scenario& scenario) {
+    std::map<people::PersonId, people::Agent*> agents;
+    for (people::Agent& agent : scenario.agents) agents[agent.id] = &agent;
     for (std::size_t group = 0; group < scenario.population.groups.size(); ++group) {
         sim::TallyGroup& counted = scenario.tally.groups[group];
         sim::Group& living = scenario.population.groups[group];
         for (std::size_t each = 0; each < living.people.size(); ++each) {
-            people::Agent& agent = *std::ranges::find(scenario.agents, living.people[each], &people::Agent::id);
+            people::Agent& agent = *agents.at(living.people[each]);
             people::Person person;
             person.login = std::string(counted.id.text()) + '-' + std::to_string(each + 1);
             person.name = person.login;

@@ -173,6 +173,7 @@ void Web::make_reasons() {
     };
     contact::WhyHouse why;
     why.now = clock_now;
+    why.manual_of = [this](std::uint64_t version) { return house_.manuals().of(version); };
     why.explain = [this, read](std::uint64_t entry) {
         return read([&](journal::Store& store) { return driver::explain(store, house_.manuals().library(), entry); });
     };

@@ -1,10 +1,6 @@
 #include "contact/api_why.hpp"
 
-#include <algorithm>
-#include <cmath>
-
-#include "contact/store.hpp"
-#include "people/store.hpp"
+#include <set>
 
 namespace markaz::contact {
 
@@ -17,6 +13,8 @@ namespace {
 
 /// A contact that is handed about for ever has more decisions than anybody reads.
 constexpr std::size_t most_decisions = 20;
+/// What is swept anew at each look should stay a matter of moments.
+constexpr Duration longest_fairness = std::chrono::days{31};
 
 }  // namespace
 
@@ -60,31 +58,47 @@ Answer<centre::Idleness> WhyService::idle(const Call& call, people::PersonId per
     return std::move(**idle);
 }
 
-Fairness fairness_of(const std::vector<ShareRow>& rows) {
-    Fairness fairness;
-    Duration busy{0};
-    for (const ShareRow& row : rows) {
-        fairness.contacts += row.contacts;
-        busy += row.busy;
+std::vector<routing::SkillGroup> fairness(ContactStore& store, const ManualOf& manual_of, std::span<const people::Person> people,
+                                          const FairnessQuery& query) {
+    std::vector<routing::CallRoom> rooms;
+    for (const people::Person& person : people) {
+        routing::CallRoom room{person.id, false, 0};
+        for (const people::Capacity& each : person.capacity) {
+            if (each.channel == Channel::voice_in && each.most > 0) room.calls = true;
+            if (each.interruptible) room.interruptible |= routing::one(each.channel);
+        }
+        rooms.push_back(room);
     }
-    if (rows.empty()) return fairness;
-    const auto contacts = static_cast<double>(fairness.contacts);
-    const double part = 1.0 / static_cast<double>(rows.size());
-    fairness.expected = contacts * part;
-    const double reach = 1.96 * std::sqrt(contacts * part * (1.0 - part));
-    fairness.low = std::max(0.0, fairness.expected - reach);
-    fairness.high = fairness.expected + reach;
-    for (const ShareRow& row : rows) {
-        AgentShare& agent = fairness.agents.emplace_back();
-        agent.person = row.person;
-        agent.contacts = row.contacts;
-        agent.busy_s = row.busy;
-        const auto own = static_cast<double>(row.contacts);
-        agent.share = own / contacts;
-        if (busy > Duration{0}) agent.busy_share = static_cast<double>(row.busy.count()) / static_cast<double>(busy.count());
-        agent.within = fairness.low <= own && own <= fairness.high;
+    std::vector<routing::Force> forces;
+    for (const InForce& each : store.manuals_in_force(query.from, query.to)) {
+        const procedure::ManualRef manual = manual_of(each.version);
+        forces.push_back({each.started, manual ? manual->queues : std::vector<routing::QueuePolicy>{}});
     }
-    return fairness;
+    const Origins origins = query.origins.value_or(Origins::live);
+    return routing::fairness(store.stints(query.from, query.to, origins),
+                             store.engagements(query.from, query.to, origins, query.queue.value_or(Key{})), forces, rooms, query.from,
+                             query.to);
+}
+
+Answer<Fairness> WhyService::fairness_between(const Call& call, const FairnessQuery& query) {
+    if (query.from >= query.to)
+        return std::unexpected(Failure({"?to", "the report ends before it begins", "an instant after ?from"}));
+    if (query.to - query.from > longest_fairness)
+        return std::unexpected(Failure({"?to", "this is longer than a month", "31 days at most"}));
+    Fairness found;
+    {
+        auto records = records_.borrow();
+        ContactStore store(*records);
+        const auto everyone = people::PeopleStore(*records).everyone();
+        found.groups = fairness(store, house_.manual_of, everyone, query);
+        std::set<people::PersonId> shown;
+        for (const routing::SkillGroup& group : found.groups)
+            for (const routing::AgentPortions& agent : group.agents) shown.insert(agent.person);
+        for (const people::Person& person : everyone)
+            if (shown.contains(person.id)) found.people.push_back({person.id, person.name});
+    }
+    audit(call, "fairness");
+    return found;
 }
 
 void WhyService::add_routes(http::Routes& routes) {
@@ -100,15 +114,7 @@ void WhyService::add_routes(http::Routes& routes) {
                    return found;
                });
     routes.get("/api/v1/fairness", "report_fairness", Permission::view_contacts,
-               [this](const Call& call, const FairnessQuery& query) -> Answer<Fairness> {
-                   std::vector<ShareRow> rows;
-                   {
-                       auto records = records_.borrow();
-                       rows = ContactStore(*records).shares(query.queue, query.from, query.to, query.origins.value_or(Origins::live));
-                   }
-                   audit(call, "fairness of " + std::string(query.queue.text()));
-                   return fairness_of(rows);
-               });
+               [this](const Call& call, const FairnessQuery& query) -> Answer<Fairness> { return fairness_between(call, query); });
     routes.get("/api/v1/me/idle", "explain_own_idleness", Permission::take_contacts,
                [this](const Call& call) -> Answer<centre::Idleness> { return idle(call, call.caller->person); });
 }

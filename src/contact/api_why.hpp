@@ -4,9 +4,11 @@
 #include <functional>
 
 #include "centre/explain.hpp"
+#include "contact/api.hpp"
 #include "contact/store.hpp"
 #include "edge/http/router.hpp"
 #include "edge/storage/connections.hpp"
+#include "people/store.hpp"
 
 namespace markaz::contact {
 
@@ -26,37 +28,29 @@ struct DecisionsExplained {
 };
 BOOST_DESCRIBE_STRUCT(DecisionsExplained, (), (decisions))
 
+/// Calls that were offered in from <= at < to, a month at most; of one queue or of all.
 struct FairnessQuery {
-    Key queue;
     Instant from{}, to{};
+    std::optional<Key> queue;
     std::optional<Origins> origins;
 };
-BOOST_DESCRIBE_STRUCT(FairnessQuery, (), (queue, from, to, origins))
+BOOST_DESCRIBE_STRUCT(FairnessQuery, (), (from, to, queue, origins))
 
-/// One agent's part of a queue. `share` is of contacts, `busy_share` of talk, hold and wrap-up.
-struct AgentShare {
-    people::PersonId person;
-    std::uint64_t contacts = 0;
-    Duration busy_s{0};
-    double share = 0, busy_share = 0;
-    bool within = false;  ///< the contacts lie in the expected spread
-};
-BOOST_DESCRIBE_STRUCT(AgentShare, (), (person, contacts, busy_s, share, busy_share, within))
-
-/// How evenly a queue's contacts fell on those who answered any. Were each contact drawn by lot among them, 95 of a hundred agents would
-/// have between `low` and `high` contacts (the binomial's mean and 1.96 deviations); a rule that is even keeps them closer, and whoever was
-/// here for less time has less.
+/// routing/fairness.hpp says what the numbers mean.
 struct Fairness {
-    std::uint64_t contacts = 0;
-    double expected = 0, low = 0, high = 0;
-    std::vector<AgentShare> agents;
+    std::vector<routing::SkillGroup> groups;
+    std::vector<PersonRef> people;  ///< the names of all who stand in a group
 };
-BOOST_DESCRIBE_STRUCT(Fairness, (), (contacts, expected, low, high, agents))
+BOOST_DESCRIBE_STRUCT(Fairness, (), (groups, people))
 
-Fairness fairness_of(const std::vector<ShareRow>& rows);
+/// Folds the records of that time. Nobody stands in a group while a manual was in force that can no longer be read. Whether somebody
+/// takes calls, and what may lie before them meanwhile, is as it is now: `rooms`.
+std::vector<routing::SkillGroup> fairness(ContactStore& store, const ManualOf& manual_of, std::span<const people::Person> people,
+                                          const FairnessQuery& query);
 
 struct WhyHouse {
     std::function<Instant()> now;
+    ManualOf manual_of;
     /// Every decision of an entry, derived again from snapshot and journal.
     std::function<Result<std::vector<centre::Explanation>>(std::uint64_t entry)> explain;
     /// Nothing where the machine knows no agent of this number.
@@ -72,6 +66,7 @@ public:
     void add_routes(http::Routes& routes);
 
 private:
+    http::Answer<Fairness> fairness_between(const http::Call& call, const FairnessQuery& query);
     http::Answer<DecisionsExplained> decisions(const http::Call& call);
     http::Answer<centre::Idleness> idle(const http::Call& call, people::PersonId person);
     void audit(const http::Call& call, std::string subject);

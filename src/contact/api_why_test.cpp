@@ -1,5 +1,7 @@
 #include "contact/api_why.hpp"
 
+#include <map>
+
 #include "contact/recorded_test.hpp"
 
 namespace markaz::contact {
@@ -34,6 +36,7 @@ protected:
         [this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
     WhyService service{connections,
                        {[this] { return now; },
+                        [this](std::uint64_t wanted) { return manuals.at(wanted - 1); },
                         [this](std::uint64_t entry) -> Result<std::vector<centre::Explanation>> {
                             asked.push_back(entry);
                             centre::Explanation why;
@@ -71,30 +74,103 @@ TEST_F(WhyRoutes, WhoMayNotSeeContactsSeesNoReasonsButTheirOwn) {
     EXPECT_EQ(looks("agent 1"), 1u);
 }
 
-TEST(Fairness, SaysWhoLiesOutsideTheSpreadOfChance) {
-    using namespace std::chrono_literals;
-    const Fairness fairness = fairness_of({{amal, 100, 1000s}, {budi, 100, 1000s}, {citra, 160, 2000s}});
-    EXPECT_EQ(fairness.contacts, 360u);
-    EXPECT_DOUBLE_EQ(fairness.expected, 120);
-    EXPECT_NEAR(fairness.high, 120 + 1.96 * 8.944, 0.01);
-    EXPECT_FALSE(fairness.agents[0].within);
-    EXPECT_FALSE(fairness.agents[2].within);
-    EXPECT_DOUBLE_EQ(fairness.agents[2].busy_share, 0.5);
-    EXPECT_TRUE(fairness_of({{amal, 118, 1s}, {budi, 122, 1s}}).agents[0].within);
-    EXPECT_TRUE(fairness_of({}).agents.empty());
+/// A morning in which calls come every minute, and what the records make of it.
+class FairRecords : public RecordedFloor {
+protected:
+    FairRecords() {
+        for (PersonId person : {amal, budi, citra}) comes_to_work(person, "cards"_key);
+        std::vector<people::Person> added{{.login = "amal"}, {.login = "budi"}, {.login = "citra"}};
+        for (people::Person& person : added) {
+            person.roles = {people::Role::agent};
+            person.name = person.login;
+            everyone.push_back(person);
+            everyone.back().id = people::PeopleStore(*records).add(person).value();
+        }
+    }
+    /// One call: it rings, is answered, lasts, and is written up. `minute` is a minute of calls, whoever has them.
+    void call() {
+        arrives("cards"_key);
+        const AssignmentId id = ringing();
+        happens(AgentAnswered{id});
+        passes(40s);
+        happens(CallerLeft{centre.snapshot().contacts.back().id});
+        passes(5s);
+        happens(WrapUpDone{id, {}});
+        passes(15s);
+    }
+    std::vector<routing::SkillGroup> groups(FairnessQuery query = {nine, nine + 8h, {}, {}}) {
+        ContactStore records_now = store();
+        return fairness(records_now, [this](std::uint64_t wanted) { return manuals.at(wanted - 1); }, everyone, query);
+    }
+    std::vector<people::Person> everyone;
+};
+
+TEST_F(FairRecords, LongestIdleIsEvenAndAgreesWithTheReportOfAgents) {
+    for (int minute = 0; minute < 60; ++minute) call();
+    const auto found = groups();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].evenness, routing::Evenness::even);
+    EXPECT_EQ(found[0].rules, std::vector{routing::Rule::longest_idle});
+    EXPECT_EQ(found[0].choices, 60u);
+    std::map<std::string, metrics::Cell> cells;
+    for (const metrics::Offer& offer : store().assignment_offers(nine, nine + 8h, Origins::live, ContactStore::Whose::person))
+        cells[offer.whose].add(offer.facts);
+    for (const routing::AgentPortions& agent : found[0].agents) {
+        const metrics::Cell& cell = cells[std::to_string(agent.person.value)];
+        EXPECT_EQ(agent.offered, cell.offered);
+        EXPECT_EQ(agent.answered, cell.answered);
+        EXPECT_DOUBLE_EQ(agent.busy.own, std::chrono::duration<double>(cell.talk + cell.hold + cell.wrap_up).count());
+        EXPECT_NEAR(agent.calls.expected, 20, 1e-6) << "each of three was free whenever a call came";
+    }
+    fold_again();
+    EXPECT_EQ(json::text(groups()), json::text(found)) << "it can be derived again from the journal";
 }
 
-TEST_F(WhyRoutes, FairnessCountsWhatWasAnsweredInAQueue) {
-    const std::string path = "/api/v1/fairness";
+/// The rule is one that means to be uneven, and the report says so.
+TEST_F(FairRecords, BestSkillIsUnevenAmongThoseWhoCanDoTheSame) {
+    queues[1].rule = routing::Rule::best_skill;
+    happens(ManualPublished{++version, {}, manual(version, queues)});
+    manuals.push_back(manual(version, queues));
+    happens(AgentChanged{agent(citra, {{"cards"_key, 9}})});
+    for (int minute = 0; minute < 60; ++minute) call();
+    const auto found = groups();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].evenness, routing::Evenness::uneven);
+    EXPECT_EQ(found[0].rules, std::vector{routing::Rule::best_skill});
+    ASSERT_EQ(found[0].agents.size(), 3u);
+    EXPECT_EQ(found[0].agents[0].calls.judged, routing::Judged::below);
+    EXPECT_EQ(found[0].agents[2].calls.judged, routing::Judged::above);
+}
+
+TEST_F(FairRecords, WhoGoesOnABreakIsNotExpectedToBeCalled) {
+    happens(PresenceDeclared{citra, Presence::break_});
+    for (int minute = 0; minute < 40; ++minute) call();
+    happens(PresenceDeclared{citra, Presence::ready});
+    for (int minute = 0; minute < 30; ++minute) call();
+    const auto found = groups();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].evenness, routing::Evenness::even);
+    EXPECT_NEAR(found[0].agents[2].calls.expected, 10, 1e-6);
+    EXPECT_EQ(found[0].agents[2].signed_in_s, 8h);
+    EXPECT_EQ(groups({nine, nine + 40min, {}, {}})[0].agents[2].offered, 0u);
+    EXPECT_TRUE(groups({nine, nine + 8h, "accounts"_key, {}})[0].offered == 0) << "none of these calls came to that queue";
+}
+
+TEST_F(WhyRoutes, FairnessNamesWhoIsComparedAndTheLookIsAudited) {
     allowed = {Permission::view_contacts};
     http::Request request;
-    request.path = path;
-    request.query = "queue=cards&from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z";
+    request.path = "/api/v1/fairness";
     request.headers = {{"Cookie", "markaz=token"}};
+    request.query = "queue=cards&from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z";
     const http::Response response = routes.handle(request);
     ASSERT_EQ(response.status, Status::ok) << text(response);
-    EXPECT_NE(text(response).find("\"contacts\":0"), std::string::npos) << "it rings, and nobody has answered";
-    EXPECT_EQ(looks("fairness of cards"), 1u);
+    EXPECT_NE(text(response).find("\"evenness\":\"alone\""), std::string::npos) << text(response);
+    EXPECT_NE(text(response).find("\"offered\":1,\"answered\":0"), std::string::npos) << "it rings, and nobody has answered";
+    EXPECT_EQ(looks("fairness"), 1u);
+    request.query = "from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z";
+    EXPECT_EQ(routes.handle(request).status, Status::invalid);
+    request.query = "from=2026-10-01T00:00:00Z&to=2026-11-22T00:00:00Z";
+    EXPECT_EQ(routes.handle(request).status, Status::invalid);
 }
 
 TEST_F(WhyRoutes, WhoIsNotThereIsNotFound) {

@@ -168,6 +168,46 @@ metrics::VisitFacts facts_of(const AssignmentSums& sums) {
             sums.talk, sums.hold, sums.wrap_up};
 }
 
+struct StintRow {
+    people::PersonId person;
+    Pool pool = Pool::live;
+    bool barred = false;
+    people::Presence presence = people::Presence::offline;
+    std::string skills;  ///< `cards:3,loans:1,`
+    Instant started{};
+    std::optional<Instant> ended;
+};
+BOOST_DESCRIBE_STRUCT(StintRow, (), (person, pool, barred, presence, skills, started, ended))
+
+std::vector<people::Skill> skills_of(std::string_view text) {
+    std::vector<people::Skill> skills;
+    for (std::size_t comma = text.find(','); comma != text.npos; comma = text.find(',')) {
+        const std::string_view one = text.substr(0, comma);
+        text.remove_prefix(comma + 1);
+        const std::size_t colon = one.find(':');
+        people::Skill skill;
+        const auto name = Key::from(one.substr(0, colon));
+        if (!name || colon == one.npos || std::from_chars(one.data() + colon + 1, one.data() + one.size(), skill.level).ec != std::errc{})
+            throw storage::StorageError(storage::Fault::corrupt, "stint: a skill that is none: " + std::string(one));
+        skill.name = *name;
+        skills.push_back(skill);
+    }
+    return skills;
+}
+
+/// One assignment, as far as it kept its agent from others.
+struct EngagementRow {
+    people::PersonId person;
+    Channel channel = Channel::voice_in;
+    routing::Chooser chooser = routing::Chooser::agent_took_contact;
+    routing::Rule rule = routing::Rule::longest_idle;
+    Instant started{};
+    std::optional<Instant> ended;
+    bool counts = false, answered = false;
+    Duration busy{0};
+};
+BOOST_DESCRIBE_STRUCT(EngagementRow, (), (person, channel, chooser, rule, started, ended, counts, answered, busy))
+
 struct EntryRow {
     std::uint64_t entry = 0;
     std::string told;
@@ -333,14 +373,6 @@ std::vector<std::uint64_t> ContactStore::decision_entries(ContactId contact) {
     return entries;
 }
 
-std::vector<ShareRow> ContactStore::shares(Key queue, Instant from, Instant until, Origins origins) {
-    return records_.query<ShareRow>(
-        "select person, count(*) as contacts, coalesce(sum(talk + hold + wrap_up), 0) as busy from assignment "
-        "where queue = ?1 and started >= ?2 and started < ?3 and answered is not null and origin <> 'practice' "
-        "and (?4 = 'all' or origin = 'live') group by person order by person",
-        queue, from, until, origins);
-}
-
 std::vector<metrics::Offer> ContactStore::visit_offers(Instant from, Instant until, Origins origins) {
     std::vector<metrics::Offer> offers;
     records_.each<VisitSums>(
@@ -374,6 +406,43 @@ std::vector<metrics::Offer> ContactStore::assignment_offers(Instant from, Instan
         },
         from, until, origins);
     return offers;
+}
+
+std::vector<routing::Stint> ContactStore::stints(Instant from, Instant until, Origins origins) {
+    std::vector<routing::Stint> stints;
+    records_.each<StintRow>(
+        "select person, pool, barred, presence, skills, started, ended from stint where (ended > ?1 or ended is null) and started < ?2 "
+        "and pool <> 'practice' and (?3 = 'all' or pool = 'live') order by started, person",
+        [&](StintRow&& row) {
+            stints.push_back({row.person, row.pool, row.barred, row.presence, skills_of(row.skills), row.started,
+                              row.ended.value_or(Instant::max())});
+        },
+        from, until, origins);
+    return stints;
+}
+
+std::vector<routing::Engagement> ContactStore::engagements(Instant from, Instant until, Origins origins, Key queue) {
+    std::vector<routing::Engagement> engagements;
+    records_.each<EngagementRow>(
+        "select a.person as person, c.channel as channel, coalesce(a.chooser, 'agent_took_contact') as chooser, "
+        "coalesce(a.rule, 'longest_idle') as rule, a.started as started, a.ended as ended, "
+        "a.origin <> 'practice' and (?3 = 'all' or a.origin = 'live') and (?4 = '' or a.queue = ?4) as counts, "
+        "a.answered is not null as answered, a.talk + a.hold + a.wrap_up as busy "
+        "from assignment a join contact c on c.id = a.contact "
+        "where a.started >= ?1 and a.started < ?2 and a.origin <> 'imported' order by a.started, a.id",
+        [&](EngagementRow&& row) {
+            engagements.push_back({row.person, row.channel, row.chooser, row.rule, row.started, row.ended.value_or(Instant::max()),
+                                   row.counts, row.answered, row.busy});
+        },
+        from - std::chrono::days{1}, until, origins, queue);
+    return engagements;
+}
+
+std::vector<InForce> ContactStore::manuals_in_force(Instant from, Instant until) {
+    return records_.query<InForce>(
+        "select version, started from manual_in_force where started < ?2 "
+        "and started >= coalesce((select max(started) from manual_in_force where started <= ?1), ?1) order by started, version",
+        from, until);
 }
 
 RecordingId ContactStore::begin_recording(ContactId contact, AssignmentId assignment, std::string_view file, Instant started) {

@@ -20,19 +20,21 @@
 #include "metrics/cell.hpp"
 #include "people/types.hpp"
 #include "procedure/types.hpp"
+#include "routing/fairness.hpp"
 
 namespace markaz::contact {
 
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
-/// Tables contact, visit, assignment, promise, contact_event, agent, standard; and imported_name, imported_segment, which an import fills.
+/// Tables contact, visit, assignment, promise, contact_event, agent, stint, manual_in_force, standard; and imported_name,
+/// imported_segment, which an import fills.
 class ContactProjection : public driver::Projection {
 public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 5; }
+    std::uint32_t version() const override { return 6; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -152,14 +154,6 @@ BOOST_DESCRIBE_ENUM(RecordingState, running, ready, failed, erased)
 
 using RecordingId = Id<struct RecordingTag>;
 
-/// What one person had of a queue's contacts.
-struct ShareRow {
-    people::PersonId person;
-    std::uint64_t contacts = 0;
-    Duration busy{0};  ///< talk, hold and wrap-up
-};
-BOOST_DESCRIBE_STRUCT(ShareRow, (), (person, contacts, busy))
-
 struct RecordingRecord {
     RecordingId id;
     ContactId contact;
@@ -212,6 +206,13 @@ struct ServedCaller {
 };
 BOOST_DESCRIBE_STRUCT(ServedCaller, (), (party, person))
 
+/// From this instant on this version of the manual was in force.
+struct InForce {
+    std::uint64_t version = 0;
+    Instant started{};
+};
+BOOST_DESCRIBE_STRUCT(InForce, (), (version, started))
+
 /// Questions about contacts, on a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class ContactStore {
 public:
@@ -247,11 +248,17 @@ public:
     std::vector<metrics::Offer> visit_offers(Instant from, Instant until, Origins origins);
     /// Contacts that first reached a queue in that time.
     std::vector<metrics::Offer> contact_offers(Instant from, Instant until, Origins origins);
-    /// Who answered contacts of this queue that began to ring in from <= at < until, by rising number; practice stands in no number.
-    std::vector<ShareRow> shares(Key queue, Instant from, Instant until, Origins origins);
     /// Assignments that began in that time, by the team or the number of the person.
     enum class Whose { team, person };
     std::vector<metrics::Offer> assignment_offers(Instant from, Instant until, Origins origins, Whose whose);
+
+    /// How the time of agents was divided that lies in from <= at < until, whole; practice has none. What goes on ends at `Instant::max()`.
+    std::vector<routing::Stint> stints(Instant from, Instant until, Origins origins);
+    /// Assignments that began before `until`, and at most a day before `from`: those of this queue (empty: of any) count that nobody
+    /// practised on. What goes on ends at `Instant::max()`.
+    std::vector<routing::Engagement> engagements(Instant from, Instant until, Origins origins, Key queue);
+    /// The manuals that were in force, rising; the first one of them begins before `from` if there was one.
+    std::vector<InForce> manuals_in_force(Instant from, Instant until);
 
     /// Writes a contact of another system, or writes it anew. Its visits are judged by the thresholds that are in force for their queues.
     void put_imported(const ImportedContact& contact);

@@ -19,6 +19,8 @@ drop table if exists assignment;
 drop table if exists promise;
 drop table if exists contact_event;
 drop table if exists agent;
+drop table if exists stint;
+drop table if exists manual_in_force;
 drop table if exists standard;
 drop table if exists imported_name;
 drop table if exists imported_segment;
@@ -38,7 +40,7 @@ create index visit_open on visit (queue) where state is not null;
 create table assignment (id bigint primary key, contact bigint not null, visit bigint not null, person bigint not null, team text not null,
     origin text not null, queue text not null, state text not null, since bigint not null, started bigint not null, answered bigint,
     ended bigint, assignment_end text, ring bigint not null, talk bigint not null, hold bigint not null, wrap_up bigint not null,
-    outcome text not null);
+    outcome text not null, chooser text, rule text);
 create index assignment_by_visit on assignment (visit);
 create index assignment_by_contact on assignment (contact);
 create index assignment_by_start on assignment (started);
@@ -52,11 +54,26 @@ create table contact_event (contact bigint not null, entry bigint not null, plac
     primary key (contact, entry, place));
 
 create table agent (person bigint primary key, team text not null);
+create table stint (person bigint not null, pool text not null, barred integer not null, presence text not null, skills text not null,
+    started bigint not null, ended bigint);
+create index stint_by_end on stint (ended);
+create index stint_open on stint (person) where ended is null;
+create table manual_in_force (version bigint primary key, started bigint not null);
 create table standard (queue text primary key, answer_within bigint not null, abandoned_short bigint not null);
 
 create table imported_name (what text not null, key text not null, name text not null, primary key (what, key));
 create table imported_segment (segment bigint primary key);
 )";
+
+/// How an agent's time is divided: from one change of presence or skills to the next.
+struct OpenStint {
+    people::PersonId person;
+    Pool pool = Pool::live;
+    bool barred = false;
+    people::Presence presence = people::Presence::offline;
+    std::string skills;
+};
+BOOST_DESCRIBE_STRUCT(OpenStint, (), (person, pool, barred, presence, skills))
 
 /// Folds one entry. Whatever it must know of earlier entries it reads from the tables.
 class Fold {
@@ -133,12 +150,31 @@ public:
                      fact.contact, fact.flow, fact.step, fact.assignment, fact.manual, at, fact.due);
     }
 
-    void take(Instant, const centre::AgentKnown& fact) {
+    /// Who met whom is told before the assignment that it leads to.
+    void take(Instant, const centre::Decided& fact) { decided_ = fact; }
+
+    void take(Instant at, const centre::AgentKnown& fact) {
         records_.run("insert into agent (person, team) values (?1, ?2) on conflict (person) do update set team = excluded.team",
                      fact.person, fact.team);
+        const auto before = end_stint(at, fact.person);
+        begin_stint(at, {fact.person, fact.pool, fact.barred, before ? before->presence : people::Presence::offline, ""});
     }
 
-    void take(Instant, const centre::ManualInForce& fact) {
+    /// The skills follow the agent whom they belong to.
+    void take(Instant, const centre::AgentSkilled& fact) {
+        records_.run("update stint set skills = skills || ?2 || ':' || ?3 || ',' where person = ?1 and ended is null", fact.person,
+                     fact.skill.name, std::uint64_t{fact.skill.level});
+    }
+
+    void take(Instant at, const centre::PresenceMoved& fact) {
+        auto stint = end_stint(at, fact.person);
+        if (!stint) return;
+        stint->presence = fact.presence;
+        begin_stint(at, *stint);
+    }
+
+    void take(Instant at, const centre::ManualInForce& fact) {
+        records_.run("insert into manual_in_force (version, started) values (?1, ?2) on conflict (version) do nothing", fact.version, at);
         records_.run("delete from standard");
         for (const routing::QueuePolicy& queue : manual_of_(fact.version)->queues)
             records_.run("insert into standard (queue, answer_within, abandoned_short) values (?1, ?2, ?3)", queue.id, queue.answer_within,
@@ -150,13 +186,30 @@ public:
     void take(Instant, const Other&) {}
 
 private:
+    /// The one that was open. One that was just begun leaves no trace.
+    std::optional<OpenStint> end_stint(Instant at, people::PersonId person) {
+        const auto open = records_.query<OpenStint>(
+            "select person, pool, barred, presence, skills from stint where person = ?1 and ended is null", person);
+        records_.run("delete from stint where person = ?1 and ended is null and started = ?2", person, at);
+        records_.run("update stint set ended = ?2 where person = ?1 and ended is null", person, at);
+        return open.empty() ? std::nullopt : std::optional(open.front());
+    }
+
+    void begin_stint(Instant at, const OpenStint& stint) {
+        records_.run("insert into stint (person, pool, barred, presence, skills, started) values (?1, ?2, ?3, ?4, ?5, ?6)", stint.person,
+                     stint.pool, stint.barred, stint.presence, stint.skills, at);
+    }
+
     void reserve(Instant at, const centre::AssignmentMoved& fact) {
+        const bool known = decided_.assignment == fact.assignment;
+        const auto chooser = known ? std::optional(decided_.decision.chooser) : std::nullopt;
+        const auto rule = known ? std::optional(decided_.decision.rule) : std::nullopt;
         records_.run("insert into assignment (id, contact, visit, person, team, origin, queue, state, since, started, ring, talk, hold, "
-                     "wrap_up, outcome) values (?1, ?2, "
+                     "wrap_up, outcome, chooser, rule) values (?1, ?2, "
                      "case when ?3 <> 0 then ?3 else coalesce((select max(id) from visit where contact = ?2), 0) end, "
                      "?4, coalesce((select team from agent where person = ?4), ''), (select origin from contact where id = ?2), "
-                     "?5, 'reserved', ?6, ?6, 0, 0, 0, 0, '')",
-                     fact.assignment, fact.contact, fact.visit, fact.person, fact.queue, at);
+                     "?5, 'reserved', ?6, ?6, 0, 0, 0, 0, '', ?7, ?8)",
+                     fact.assignment, fact.contact, fact.visit, fact.person, fact.queue, at, chooser, rule);
     }
 
     void move(Instant at, const centre::AssignmentMoved& fact) {
@@ -186,6 +239,7 @@ private:
 
     Database& records_;
     const ManualOf& manual_of_;
+    centre::Decided decided_;
 };
 
 /// Facts about a contact stand in its timeline; orders to the edge only repeat them.

@@ -11,19 +11,6 @@ namespace markaz::metrics {
 
 namespace {
 
-/// A value of a row: a text, or a number as it is written, which is empty where there is none.
-struct Value {
-    bool number = true;
-    std::string text;
-};
-
-/// Six decimals are more than any measurement here has; more would only show how floating point works.
-std::string rounded(double value) {
-    std::string text;
-    json::append(text, std::round(value * 1e6) / 1e6);
-    return text;
-}
-
 std::vector<std::string> column_names(By by) {
     std::vector<std::string> names{"from", "to", std::string(enum_name(by))};
     for (std::string_view column : enum_names<Column>()) names.push_back(column_name(*enum_from<Column>(column)));
@@ -53,13 +40,13 @@ std::string csv_text(std::string text) {
     return quoted + '"';
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
+std::string csv_line(std::span<const std::string> cells) {
     std::string line;
     for (const std::string& cell : cells) line.append(line.empty() ? "" : ",") += cell;
     return line + "\r\n";
 }
 
-std::string as_csv(const std::vector<std::string>& names, const std::vector<std::vector<Value>>& rows) {
+std::string as_csv(std::span<const std::string> names, std::span<const std::vector<Value>> rows) {
     std::string text = csv_line(names);
     for (const auto& row : rows) {
         std::vector<std::string> cells;
@@ -71,7 +58,7 @@ std::string as_csv(const std::vector<std::string>& names, const std::vector<std:
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
 
-std::string as_json(const std::vector<std::string>& names, const std::vector<std::vector<Value>>& rows) {
+std::string as_json(std::span<const std::string> names, std::span<const std::vector<Value>> rows) {
     json::Array list;
     for (const auto& row : rows) {
         json::Object object;
@@ -94,7 +81,7 @@ std::size_t width(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, begins));
 }
 
-std::string as_table(const std::vector<std::string>& names, const std::vector<std::vector<Value>>& rows) {
+std::string as_table(std::span<const std::string> names, std::span<const std::vector<Value>> rows) {
     std::vector<std::size_t> widths;
     for (std::size_t column = 0; column < names.size(); ++column) {
         widths.push_back(width(names[column]));
@@ -120,6 +107,21 @@ std::string as_table(const std::vector<std::string>& names, const std::vector<st
 
 }  // namespace
 
+std::string rounded(double value) {
+    std::string text;
+    json::append(text, std::round(value * 1e6) / 1e6);
+    return text;
+}
+
+std::string written(std::span<const std::string> names, std::span<const std::vector<Value>> rows, Format format) {
+    switch (format) {
+        case Format::table: return as_table(names, rows);
+        case Format::csv: return as_csv(names, rows);
+        case Format::json: return as_json(names, rows);
+    }
+    return {};
+}
+
 std::vector<ReportRow> report(std::span<const Offer> offers, const ReportOptions& options, const Calendar& site) {
     std::map<std::pair<Instant, std::string>, ReportRow> rows;
     for (const Offer& offer : offers) {
@@ -141,14 +143,9 @@ std::vector<ReportRow> report(std::span<const Offer> offers, const ReportOptions
 
 std::string render(std::span<const ReportRow> rows, By by, Format format, const Calendar& site) {
     const std::vector<std::string> names = column_names(by);
-    std::vector<std::vector<Value>> written;
-    for (const ReportRow& row : rows) written.push_back(values(row, by, site));
-    switch (format) {
-        case Format::table: return as_table(names, written);
-        case Format::csv: return as_csv(names, written);
-        case Format::json: return as_json(names, written);
-    }
-    return {};
+    std::vector<std::vector<Value>> made;
+    for (const ReportRow& row : rows) made.push_back(values(row, by, site));
+    return written(names, made, format);
 }
 
 }  // namespace markaz::metrics

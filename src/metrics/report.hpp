@@ -36,11 +36,23 @@ struct ReportRow {
     friend bool operator==(const ReportRow&, const ReportRow&) = default;
 };
 
+/// A value of a written row: a text, or a number as it is written, which is empty where there is none.
+struct Value {
+    bool number = true;
+    std::string text;
+};
+
+/// Rows under the names of their columns. In CSV (RFC 4180) a text that a spreadsheet would take for a formula is made harmless.
+std::string written(std::span<const std::string> names, std::span<const std::vector<Value>> rows, Format format);
+
+/// Six decimals are more than any measurement here has; more would only show how floating point works.
+std::string rounded(double value);
+
 /// Rows by interval, then by name.
 std::vector<ReportRow> report(std::span<const Offer> offers, const ReportOptions& options, const Calendar& site);
 
 /// `from, to, <by>`, the columns of the cell, and the metrics of the dictionary; a metric whose denominator is 0 is empty (null in JSON).
-/// Instants stand in the site's time. In CSV (RFC 4180) a text that a spreadsheet would take for a formula is made harmless.
+/// Instants stand in the site's time.
 std::string render(std::span<const ReportRow> rows, By by, Format format, const Calendar& site);
 
 }  // namespace markaz::metrics

@@ -11,6 +11,7 @@ import { Messages } from './messages.mjs';
 import { agentsAt, Crowd, floorAt } from './floor.mjs';
 import { Phones } from './phone.mjs';
 import { Settings } from './settings.mjs';
+import { FairnessReport } from './fairness.mjs';
 import { ShiftLog } from './shiftlog.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
@@ -82,6 +83,7 @@ export async function startCentre({
     const desk = new Desk(clock);
     const messages = new Messages(clock, name);
     const shiftlog = new ShiftLog(clock, dayFrom);
+    const fairness = new FairnessReport(plans.agents);
     desk.automatic = arrivals;
     const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
     const sessions = new Map();
@@ -93,6 +95,7 @@ export async function startCentre({
         desk,
         messages,
         shiftlog,
+        fairness,
         phones,
         floor,
         settings,
@@ -151,6 +154,7 @@ export async function startCentre({
     return {
         messages,
         shiftlog,
+        fairness,
         url: `http://127.0.0.1:${server.address().port}`,
         plans,
         desk,
@@ -280,10 +284,12 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
-    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists)/.test(route);
+    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists|fairness)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);
     if (logged) return json(200, logged);
+    const shared = context.fairness.answer(route, Object.fromEntries(url.searchParams));
+    if (shared) return json(200, shared);
     if (route === 'GET /api/v1/contacts') return json(200, page(plans, clock(), Object.fromEntries(url.searchParams), personal));
     const contact = /^GET \/api\/v1\/contacts\/(\d+)$/.exec(route);
     if (contact) {

@@ -54,6 +54,8 @@ const pages: Record<string, { who: Wanted; pages: PageUnderTest[] }> = {
                 ready: '.floor-side',
                 before: ({ page }) => page.locator('.agents button').first().click(),
             },
+            { name: 'fairness', path: '/floor/fairness', ready: '.fairness tbody tr' },
+            { name: 'fairness, nothing', path: '/floor/fairness?day=2020-01-01', ready: '.fairness .state' },
             { name: 'shift log', path: '/shiftlog', ready: '.run[open] li' },
             {
                 name: 'shift log, all opened',

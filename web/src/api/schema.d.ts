@@ -1509,20 +1509,45 @@ export interface components {
             wrap_up_s: number;
         };
         Fairness: {
-            contacts: number;
+            groups: components["schemas"]["SkillGroup"][];
+            people: components["schemas"]["PersonRef"][];
+        };
+        SkillGroup: {
+            /** @enum {string} */
+            pool: "live" | "simulated" | "practice";
+            work: components["schemas"]["Work"][];
+            /** @enum {string} */
+            evenness: "alone" | "too_few" | "even" | "uneven";
+            offered: number;
+            choices: number;
+            rules: ("longest_idle" | "least_occupied" | "fewest_contacts" | "round_robin" | "best_skill" | "cheapest_skill" | "random_by_weight")[];
+            agents: components["schemas"]["AgentPortions"][];
+        };
+        Work: {
+            queue: string;
+            /** @description seconds, at most six decimals */
+            after_s: number;
+            languages: ("en" | "ar" | "fa" | "id" | "ms")[];
+        };
+        AgentPortions: {
+            person: number;
+            offered: number;
+            answered: number;
+            calls: components["schemas"]["Portion"];
+            busy: components["schemas"]["Portion"];
+            /** @description seconds, at most six decimals */
+            signed_in_s: number;
+            /** @description seconds, at most six decimals */
+            free_s: number;
+        };
+        Portion: {
+            own: number;
+            share: number;
             expected: number;
             low: number;
             high: number;
-            agents: components["schemas"]["AgentShare"][];
-        };
-        AgentShare: {
-            person: number;
-            contacts: number;
-            /** @description seconds, at most six decimals */
-            busy_s: number;
-            share: number;
-            busy_share: number;
-            within: boolean;
+            /** @enum {string} */
+            judged: "unknown" | "within" | "above" | "below";
         };
         Idleness: {
             /** Format: date-time */
@@ -3174,9 +3199,9 @@ export interface operations {
     report_fairness: {
         parameters: {
             query: {
-                queue: string;
                 from: string;
                 to: string;
+                queue?: string;
                 origins?: "live" | "all";
             };
             header?: never;

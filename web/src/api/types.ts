@@ -26,6 +26,10 @@ export type Guide = Answer<paths['/api/v1/desk/guide']['get']>;
 export type GuidedStep = Guide['steps'][number];
 export type ChecklistCard = Answer<paths['/api/v1/desk/checklists']['get']>['checklists'][number];
 export type ChecklistRun = Answer<paths['/api/v1/checklists']['get']>['rows'][number];
+export type Fairness = Answer<paths['/api/v1/fairness']['get']>;
+export type SkillGroup = Fairness['groups'][number];
+export type FairShare = SkillGroup['agents'][number];
+export type Portion = FairShare['calls'];
 export type PromiseShown = Answer<paths['/api/v1/promises']['get']>['rows'][number];
 export type ProcedureListed = Answer<paths['/api/v1/manual']['get']>['procedures'][number];
 /** The step at which a guide or a checklist stands. */

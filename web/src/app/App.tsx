@@ -19,6 +19,7 @@ const SettingsPage = lazy(() => import('../features/settings/SettingsPage'));
 const StartPage = lazy(() => import('../features/settings/StartPage'));
 const CallPage = lazy(() => import('../features/call/CallPage'));
 const FloorPage = lazy(() => import('../features/floor/FloorPage'));
+const FairnessPage = lazy(() => import('../features/fairness/FairnessPage'));
 const ShiftLogPage = lazy(() => import('../features/shiftlog/ShiftLogPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
 const WritePage = lazy(() => import('../features/message/WritePage'));
@@ -152,6 +153,11 @@ function Pages({ me }: { me: Me }) {
             {has.has('floor') && (
                 <Route path="/floor">
                     <FloorPage />
+                </Route>
+            )}
+            {has.has('floor') && (
+                <Route path="/floor/fairness">
+                    <FairnessPage />
                 </Route>
             )}
             {has.has('shiftlog') && (

@@ -116,6 +116,9 @@ function Floor({ people, now, skew }: { people: Person[]; now: number; skew: Ske
                         </button>
                     </div>
                 )}
+                <Link className="link" href="/floor/fairness">
+                    {t('fairness.title')}
+                </Link>
                 <SearchField label={t('floor.find')} value={wanted} change={setWanted} />
             </header>
             <Queues board={board} />
