@@ -68,6 +68,7 @@ describe('a message at the desk', () => {
         await page.keyboard.press('Enter');
         await reads(page, '.theirs .said', 'فقدت بطاقتي أمس في السوق.\nهل يمكن إيقافها اليوم؟');
         await page.getByLabel('Your answer to the customer').fill('تم إيقافها.');
+        await page.waitForSelector('.reply .btn:enabled');
         await page.keyboard.press('Control+Enter');
         await reads(page, '.ours .said', 'تم إيقافها.');
         expect(await page.getByLabel('Your answer to the customer').inputValue()).toBe('');

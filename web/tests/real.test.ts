@@ -572,6 +572,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
             .toBeGreaterThan(0);
         await reads(amal, '.theirs .said', 'My card is lost.');
         await amal.getByLabel('Your answer to the customer').fill('It is blocked.');
+        await amal.waitForSelector('.reply .btn:enabled');
         await amal.keyboard.press('Control+Enter');
         await reads(amal, '.ours .said', 'It is blocked.');
         await reads(customer, '.answer .said', 'It is blocked.');
