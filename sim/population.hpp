@@ -43,6 +43,7 @@ struct CallerKind {
     double callback = 0;   ///< share of those who wait that press the key to be called back, or to leave a message, where there is one
     Distribution message = Distribution::fixed(std::chrono::seconds{20});  ///< how long they speak; none: until they are cut off
     Distribution callback_after = Distribution::fixed(std::chrono::seconds{20});  ///< of waiting, until they do
+    double accepts = 0;    ///< share of those who hear that they may be called back that press the key for it
     double unreached = 0;  ///< share of calls back that they do not answer: half are busy, half let it ring
     Distribution pick_up = Distribution::fixed(std::chrono::seconds{5});          ///< from the ring to their answer
 };

@@ -32,6 +32,14 @@ std::optional<std::string> text_of(const std::filesystem::path& path) {
 
 std::string in_quotes(std::string_view word) { return procedure::quoted(word); }
 
+std::string routing_clause_of(std::string_view document) {
+    constexpr std::string_view opens = "\n```routing\n", closes = "\n```";
+    const std::size_t begin = document.find(opens);
+    if (begin == std::string_view::npos) return {};
+    const std::string_view rest = document.substr(begin + opens.size());
+    return std::string(rest.substr(0, rest.find(closes))) + '\n';
+}
+
 std::optional<double> decimal(std::string_view text) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);

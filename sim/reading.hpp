@@ -18,6 +18,9 @@ std::string in_quotes(std::string_view word);
 /// The whole file, if it can be read and is at most 64 MiB.
 std::optional<std::string> text_of(const std::filesystem::path& path);
 
+/// What stands between the fences of the document's routing clause; empty where it has none.
+std::string routing_clause_of(std::string_view document);
+
 /// `12`, `7.5`.
 std::optional<double> decimal(std::string_view text);
 /// `183s`, or a number of seconds such as `183.4`.

@@ -102,6 +102,11 @@ void append_table(std::string& out, std::string_view first, const EstimatesByKey
     }
 }
 
+bool asked_to_be_called(const std::pair<Key, Estimates>& queue) {
+    const auto asked = std::ranges::find(queue.second, "callbacks_asked", &std::pair<std::string, Estimate>::first);
+    return asked != queue.second.end() && asked->second.value.value_or(0) > 0;
+}
+
 }  // namespace
 
 void drive(centre::Centre& centre, World& world, Instant until, const Witness& witness) {
@@ -210,9 +215,17 @@ std::string result_table(const SimulationResult& result) {
                                         Heading{"wait_p90_s", "wait p90 s", false},      Heading{"aht", "AHT s", false}};
     constexpr std::array group_headings{Heading{"answered", "answered", false}, Heading{"aht", "AHT s", false},
                                         Heading{"occupancy", "occupancy", true}, Heading{"utilisation", "utilisation", true}};
+    constexpr std::array callback_headings{Heading{"callbacks_asked", "callbacks", false}, Heading{"callbacks_called", "called", false},
+                                           Heading{"callbacks_reached", "reached", false},
+                                           Heading{"callback_wait_mean_s", "until called s", false},
+                                           Heading{"callback_wait_p90_s", "p90 s", false}};
     std::string out;
     append_table(out, "queue", result.queues, queue_headings);
     out += '\n';
+    if (std::ranges::any_of(result.queues, asked_to_be_called)) {
+        append_table(out, "called back", result.queues, callback_headings);
+        out += '\n';
+    }
     append_table(out, "group", result.groups, group_headings);
     out += '\n' + std::to_string(result.replications) + (result.replications == 1 ? " replication" : " replications") + ", seed " +
            std::to_string(result.seed) + (result.replications > 1 ? "; ± is the 95 % confidence interval\n" : "\n");

@@ -7,6 +7,7 @@
 #include "procedure/fields.hpp"
 #include "procedure/routing_clause.hpp"
 #include "procedure/yaml.hpp"
+#include "sim/coming_back.hpp"
 #include "sim/reading.hpp"
 
 namespace markaz::sim {
@@ -34,7 +35,8 @@ struct Lengths {
     std::optional<Distribution> patience, handle, wrap_up, ring;
 };
 
-struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; std::optional<Retrials> retrials; procedure::Place place; };
+struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; std::optional<Retrials> retrials;
+                   std::optional<ReadCallback> callback; procedure::Place place; };
 struct ReadFault { Fault fault; std::vector<Key> groups; procedure::Place place; };
 struct Pause { Duration from{0}, length{0}; };
 struct Shift { Duration from{0}, to{0}; std::vector<Pause> breaks; };
@@ -82,7 +84,7 @@ private:
     void read_fields() {
         const Fields fields(root_, "the scenario",
                             {"start", "duration", "warm_up", "answer_within", "interval", "queues", "groups", "arrivals", "patience",
-                             "handle", "wrap_up", "ring", "routing", "retrials", "faults"},
+                             "handle", "wrap_up", "ring", "routing", "retrials", "callback", "faults"},
                             findings_);
         if (const Entry* start = fields.require("start", "start: 2026-11-22T08:00:00+03:30")) read_start(*start);
         if (const Entry* field = fields.require("duration", "duration: 8h")) duration_ = length(*field, seconds{1}, longest_scenario);
@@ -93,7 +95,8 @@ private:
             wrong(fields.find("warm_up")->value, "the warm-up is as long as the whole scenario",
                   "it is shorter than `duration`, of which it is the beginning");
         read_lengths(fields, lengths_);
-        if (const Entry* field = fields.find("retrials")) retrials_ = read_retrials(*field, Key{});
+        if (const Entry* field = fields.find("retrials")) retrials_ = read_retrials(*field, Key{}, reading_);
+        if (const Entry* field = fields.find("callback")) callback_ = read_callback(*field, reading_);
         if (const Entry* field = fields.find("routing")) read_routing(*field);
         each_item(fields.require("queues", "queues: [{id: cards}]"), "a queue", [&](const Node& item) { read_queue(item); });
         each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group", [&](const Node& item) { read_group(item); });
@@ -130,7 +133,7 @@ private:
     }
 
     void read_queue(const Node& item) {
-        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up", "retrials"}, findings_);
+        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up", "retrials", "callback"}, findings_);
         ReadQueue queue;
         queue.place = item.place;
         queue.id = id_of(fields, "id: cards", queues_);
@@ -139,7 +142,8 @@ private:
         reading_.queue = queue.id;
         read_lengths(fields, queue.lengths);
         reading_.queue = {};
-        if (const Entry* field = fields.find("retrials")) queue.retrials = read_retrials(*field, queue.id);
+        if (const Entry* field = fields.find("retrials")) queue.retrials = read_retrials(*field, queue.id, reading_);
+        if (const Entry* field = fields.find("callback")) queue.callback = read_callback(*field, reading_);
         if (queue.id) queues_.push_back(std::move(queue));
     }
 
@@ -223,19 +227,6 @@ private:
             habits.break_every = reading_.distribution(*every).value_or(Distribution{});
         if (const Entry* lasts = fields.require("for", "for: {fixed: 10m}"))
             habits.break_for = reading_.distribution(*lasts).value_or(Distribution{});
-    }
-
-    /// Who was not served calls again.
-    Retrials read_retrials(const Entry& field, Key queue) {
-        constexpr std::uint32_t usual = 5, most = 100;
-        Retrials retrials{queue, 0, {}, usual};
-        if (field.value.kind == Node::Kind::text && field.value.text == "none") return retrials;
-        const Fields fields(field.value, "\"retrials\"", {"share", "after", "most"}, findings_);
-        if (const Entry* share = fields.require("share", "share: 0.5")) retrials.share = reading_.share(*share);
-        if (const Entry* after = fields.require("after", "after: {exponential: 10m}"))
-            retrials.after = reading_.distribution(*after).value_or(Distribution{});
-        if (const Entry* times = fields.find("most")) retrials.most = procedure::as_number(*times, 1, most, findings_).value_or(usual);
-        return retrials;
     }
 
     void read_fault(const Node& item) {
@@ -376,18 +367,9 @@ private:
             wrong(field.value, "the file " + in_quotes(path.string()) + " has no routing clause",
                   "it holds `queues:`, or is a document with a routing clause");
         for (const Finding& finding : there.take()) elsewhere_.push_back(finding.problem());
-        routing_ = path.extension() == ".md" ? clause_text(*text) : *text;
+        routing_ = path.extension() == ".md" ? routing_clause_of(*text) : *text;
         policies_.emplace();
         for (procedure::ReadQueue& queue : queues) policies_->push_back(std::move(queue.policy));
-    }
-
-    /// What stands between the fences of the document's routing clause.
-    static std::string clause_text(std::string_view document) {
-        constexpr std::string_view opens = "\n```routing\n", closes = "\n```";
-        const std::size_t begin = document.find(opens);
-        if (begin == std::string_view::npos) return {};
-        const std::string_view rest = document.substr(begin + opens.size());
-        return std::string(rest.substr(0, rest.find(closes))) + '\n';
     }
 
     // ---- Whether it makes sense together
@@ -402,6 +384,10 @@ private:
                 findings_.add("unknown-queue", queue.place, "the queue " + in_quotes(queue.id.text()) + " is not in the routing file",
                               "name a queue that it defines");
         }
+        for (const ReadQueue& queue : queues_)
+            if (const ReadCallback* callback = callback_of(queue); callback && policy_of(queue).callback.offer == none)
+                findings_.add("missing-field", callback->place, "nothing says when the queue " + in_quotes(queue.id.text()) +
+                              " offers a callback", "write `offer: 2m` here, or `callback: {offer: 2m}` for the queue in the routing file");
         for (const ReadFault& fault : faults_)
             for (Key name : fault.groups)
                 if (std::ranges::find(groups_, name, &ReadGroup::id) == groups_.end())
@@ -439,7 +425,10 @@ private:
         Scenario scenario;
         auto manual = std::make_shared<procedure::Manual>();
         manual->version = 1;
-        for (const ReadQueue& queue : queues_) manual->queues.push_back(policy_of(queue));
+        for (const ReadQueue& queue : queues_) {
+            manual->queues.push_back(policy_of(queue));
+            if (callback_of(queue)) manual->flows.push_back(way_to_callback(queue.id));
+        }
         std::ranges::sort(manual->queues, {}, &routing::QueuePolicy::id);
         scenario.tally.from = start_ + warm_up_;
         scenario.tally.until = start_ + duration_;
@@ -463,10 +452,18 @@ private:
             kind.queue = stream.queue;
             kind.priority = stream.priority;
             kind.arrivals = stream.arrivals;
+            if (const ReadCallback* callback = callback_of(*std::ranges::find(queues_, stream.queue, &ReadQueue::id)))
+                callback->put_into(kind);
             scenario.population.callers.push_back(std::move(kind));
         }
         for (const ReadGroup& group : groups_) add_group(group, scenario);
         return scenario;
+    }
+
+    /// How the callers of this queue are called back; null: they are not.
+    const ReadCallback* callback_of(const ReadQueue& queue) const {
+        const std::optional<ReadCallback>& nearest = queue.callback ? queue.callback : callback_;
+        return nearest && nearest->share > 0 ? &*nearest : nullptr;
     }
 
     /// A fault of no group is one of all.
@@ -490,6 +487,7 @@ private:
         }
         if (queue.capacity != 0) policy.capacity = queue.capacity;
         if (answer_within_) policy.answer_within = *answer_within_;
+        if (const ReadCallback* callback = callback_of(queue)) callback->put_into(policy.callback);
         return policy;
     }
 
@@ -577,6 +575,7 @@ private:
     std::vector<ReadGroup> groups_;
     std::vector<ReadArrivals> streams_;
     std::optional<Retrials> retrials_;
+    std::optional<ReadCallback> callback_;
     std::vector<ReadFault> faults_;
     std::optional<std::vector<routing::QueuePolicy>> policies_;
     std::string routing_;

@@ -63,7 +63,28 @@ void add_waits(Figures& figures, std::vector<Duration> waits) {
     figures.emplace_back("wait_max_s", waits.empty() ? std::nullopt : std::optional(seconds_of(*std::ranges::max_element(waits))));
 }
 
+void add_callbacks(Figures& figures, CallbackCell cell) {
+    std::optional<double> mean, most;
+    if (!cell.waits.empty()) {
+        Duration sum{0};
+        for (Duration wait : cell.waits) sum += wait;
+        mean = seconds_of(sum) / static_cast<double>(cell.waits.size());
+        most = seconds_of(quantile(cell.waits, 0.9));
+    }
+    figures.emplace_back("callbacks_asked", static_cast<double>(cell.asked));
+    figures.emplace_back("callbacks_called", static_cast<double>(cell.waits.size()));
+    figures.emplace_back("callbacks_reached", static_cast<double>(cell.reached));
+    figures.emplace_back("callback_wait_mean_s", mean);
+    figures.emplace_back("callback_wait_p90_s", most);
+}
+
 }  // namespace
+
+void CallbackCell::merge(const CallbackCell& other) {
+    asked += other.asked;
+    reached += other.reached;
+    waits.insert(waits.end(), other.waits.begin(), other.waits.end());
+}
 
 void GroupCell::merge(const GroupCell& other) {
     answered += other.answered;
@@ -80,6 +101,7 @@ Tally::Tally(TallyPlan plan) : plan_(std::move(plan)) {
     interval_count_ = static_cast<std::size_t>((measured + plan_.interval - Duration{1}) / plan_.interval);
     queue_cells_.assign(plan_.queues.size(), std::vector<metrics::Cell>(interval_count_));
     group_cells_.assign(plan_.groups.size(), std::vector<GroupCell>(interval_count_));
+    callback_cells_.assign(plan_.queues.size(), std::vector<CallbackCell>(interval_count_));
     waits_.assign(plan_.queues.size(), std::vector<std::vector<Duration>>(interval_count_));
     for (std::uint32_t group = 0; group < plan_.groups.size(); ++group)
         for (people::PersonId person : plan_.groups[group].people) agents_.add(person.value, Agent{.group = group, .since = plan_.from});
@@ -94,6 +116,13 @@ void Tally::count(const Open& visit) {
     const auto interval = interval_of(visit.facts.offered);
     if (!interval) return;
     queue_cells_[visit.queue][*interval].add(visit.facts);
+    if (visit.asked) {
+        CallbackCell& cell = callback_cells_[visit.queue][*interval];
+        ++cell.asked;
+        if (visit.reached) ++cell.reached;
+        if (visit.called) cell.waits.push_back(*visit.called - *visit.asked);
+        return;
+    }
     if (visit.facts.ended && visit.facts.end != contact::VisitEnd::blocked)
         waits_[visit.queue][*interval].push_back(*visit.facts.ended - visit.facts.offered);
 }
@@ -135,11 +164,19 @@ struct Tally::Fold {
         visit->facts.estimate = {visit->facts.offered, told.wait.expected, told.wait.low, told.wait.high};
     }
 
+    void operator()(const centre::CallbackMoved& moved) {
+        Open* visit = tally.visits_.find(moved.visit.value);
+        if (!visit) return;
+        if (moved.callback == contact::Callback::chosen) visit->asked = at;
+        if (moved.callback == contact::Callback::calling && !visit->called) visit->called = at;
+    }
+
     void operator()(const centre::VisitEnded& ended) {
         Open* visit = tally.visits_.find(ended.visit.value);
         if (!visit) return;
         visit->facts.ended = at;
         visit->facts.end = ended.end;
+        visit->reached = ended.end == contact::VisitEnd::callback && ended.cause == contact::VisitCause::none;
         // An answered visit is counted when its assignment is over and its lengths are known.
         if (ended.end == contact::VisitEnd::answered) return;
         tally.count(*visit);
@@ -204,12 +241,16 @@ Figures Tally::queue(std::size_t queue) const {
     std::vector<Duration> waits;
     for (const std::vector<Duration>& each : waits_[queue]) waits.insert(waits.end(), each.begin(), each.end());
     add_waits(figures, std::move(waits));
+    CallbackCell callbacks;
+    for (const CallbackCell& each : callback_cells_[queue]) callbacks.merge(each);
+    add_callbacks(figures, std::move(callbacks));
     return figures;
 }
 
 Figures Tally::queue_in(std::size_t queue, std::size_t interval) const {
     Figures figures = figures_of(queue_cells_[queue][interval]);
     add_waits(figures, waits_[queue][interval]);
+    add_callbacks(figures, callback_cells_[queue][interval]);
     return figures;
 }
 

@@ -36,6 +36,15 @@ struct GroupCell {
     void merge(const GroupCell& other);
 };
 
+/// What became of those who would rather be called back, by when they were offered to the queue.
+struct CallbackCell {
+    std::uint64_t asked = 0;
+    std::uint64_t reached = 0;      ///< they answered one of the calls
+    std::vector<Duration> waits{};  ///< of those who were called: from when they asked until the first call
+
+    void merge(const CallbackCell& other);
+};
+
 /// A metric's id and its value, nothing where its denominator is 0.
 using Figures = std::vector<std::pair<std::string, std::optional<double>>>;
 
@@ -50,7 +59,8 @@ public:
     const TallyPlan& plan() const { return plan_; }
     std::size_t intervals() const { return interval_count_; }
 
-    /// Counts, the dictionary's metrics, and of the waits of all visits that were not blocked: mean and quantiles.
+    /// Counts, the dictionary's metrics, of the waits on the telephone of all visits that were not blocked mean and quantiles, and what
+    /// became of callbacks. Who was called back did not wait on the telephone, and stands in none of the waits.
     Figures queue(std::size_t queue) const;
     Figures queue_in(std::size_t queue, std::size_t interval) const;
     Figures group(std::size_t group) const;
@@ -62,6 +72,8 @@ private:
     struct Open {
         std::uint32_t queue = 0;
         metrics::VisitFacts facts;
+        std::optional<Instant> asked{}, called{};  ///< to be called back; for the first time
+        bool reached = false;
     };
     struct Agent {
         std::uint32_t group = 0;
@@ -81,6 +93,7 @@ private:
     std::vector<std::vector<metrics::Cell>> queue_cells_;   ///< by queue, then interval
     std::vector<std::vector<GroupCell>> group_cells_;       ///< by group, then interval
     std::vector<std::vector<std::vector<Duration>>> waits_; ///< by queue, then interval
+    std::vector<std::vector<CallbackCell>> callback_cells_; ///< by queue, then interval
     Rising<Open> visits_;
     Rising<Agent> agents_;
     std::uint64_t contacts_ = 0;

@@ -14,7 +14,6 @@ using people::PresenceReason;
 
 namespace {
 
-constexpr std::uint32_t nobody = ~0u;
 /// References of this world carry this bit, so that it never takes another's contact for its own. They stay below 2^53.
 constexpr std::uint64_t own_reference = std::uint64_t{1} << 52;
 
@@ -181,7 +180,10 @@ bool World::still_so(const Event& event) const {
         case Deed::lose_caller: return callers_.find(event.subject) != nullptr;
         case Deed::take_break: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
         case Deed::come_back: return agents_[event.subject].wanted == Presence::ready && agents_[event.subject].absence == event.mark;
-        case Deed::end_prompt:
+        case Deed::end_prompt: {
+            const Caller* caller = callers_.find(event.subject);
+            return caller && caller->play == event.mark;
+        }
         case Deed::press: {
             const Caller* caller = callers_.find(event.subject);
             return caller && caller->play == event.mark && (!caller->visit || caller->callback || caller->message);
@@ -406,15 +408,13 @@ struct World::Reaction {
         Caller* caller = world.callers_.find(speak.contact.value);
         if (!caller) return;
         const CallerKind& kind = world.population_.callers[caller->kind];
-        caller->play = speak.play;
-        const auto prompt = kind.prompt.draw(world.callers_random_);
-        if (!prompt) return;
-        world.plan(at + *prompt, Deed::end_prompt, speak.contact.value, speak.play);
+        const auto heard = world.hear(at, *caller, speak.contact, speak.play);
+        if (!heard) return;
         if (happens(kind.no_key, world.callers_random_)) return;
         const auto key = world.key_towards(speak, happens(kind.wrong_key, world.callers_random_) ? Key{} : kind.wants);
         if (!key) return;
         caller->key = *key;
-        world.plan_after(at + *prompt, kind.key_delay, world.callers_random_, Deed::press, speak.contact.value, speak.play);
+        world.plan_after(*heard, kind.key_delay, world.callers_random_, Deed::press, speak.contact.value, speak.play);
     }
 
     void operator()(const centre::VisitStarted& visit) {
@@ -455,13 +455,19 @@ struct World::Reaction {
         world.plan(at, Deed::hand_in, order.contact.value);
     }
 
-    /// The last that they hear.
+    /// Whoever hears that they may be called back decides when they have heard it.
     void operator()(const centre::SpeakQueue& speak) {
-        Caller* caller = speak.sentence == centre::QueueSentence::message_kept ? world.callers_.find(speak.contact.value) : nullptr;
+        Caller* caller = world.callers_.find(speak.contact.value);
         if (!caller) return;
-        caller->play = speak.play;
-        world.plan_after(at, world.population_.callers[caller->kind].prompt, world.callers_random_, Deed::end_prompt, speak.contact.value,
-                         speak.play);
+        const CallerKind& kind = world.population_.callers[caller->kind];
+        const auto heard = world.hear(at, *caller, speak.contact, speak.play);
+        if (!heard || speak.sentence != centre::QueueSentence::callback || !happens(kind.accepts, world.callers_random_)) return;
+        caller->exit_key = static_cast<std::uint8_t>(speak.number);
+        world.plan_after(*heard, kind.key_delay, world.callers_random_, Deed::want_callback, speak.contact.value, caller->visit.value);
+    }
+
+    void operator()(const centre::SpeakMessage& speak) {
+        if (Caller* caller = world.callers_.find(speak.contact.value)) world.hear(at, *caller, speak.contact, speak.play);
     }
 
     void operator()(const centre::CallCustomer& call) {
@@ -586,13 +592,6 @@ void World::stand_at_step(Instant at, const centre::StepEntered& entered) {
     // Simulated agents write nothing that anybody could read, but where something must be written they do write.
     service->written = contact::VaultId{step->guide.mandatory ? 1u : 0u};
     plan_after(at, takes, agents_random_, Deed::answer_step, entered.assignment.value, ++service->steps);
-}
-
-// ---- Look-ups -------------------------------------------------------------------------------------------------------
-
-std::uint32_t World::index_of(people::PersonId person) const {
-    const auto at = std::ranges::lower_bound(agent_index_, person, {}, &std::pair<people::PersonId, std::uint32_t>::first);
-    return at != agent_index_.end() && at->first == person ? at->second : nobody;
 }
 
 }  // namespace markaz::sim

@@ -41,6 +41,8 @@ public:
     void react(const centre::Outputs& outputs);
 
 private:
+    static constexpr std::uint32_t nobody = ~0u;
+
     enum class Deed : std::uint8_t {
         arrive, call_again, end_prompt, press, give_up, lose_caller,                 // callers
         want_callback, pick_up, be_busy,                                             // callers who are called back
@@ -113,6 +115,7 @@ private:
     centre::Input absent_or_back(const Event& event);
     centre::Input converse(const Event& event);
     centre::TransferWanted transfer(contact::AssignmentId assignment);
+    std::optional<Instant> hear(Instant at, Caller& caller, contact::ContactId contact, contact::PlayNumber play);
     void begin_conversation(Instant at, contact::AssignmentId id, Service& service);
     void stand_in_queue(const centre::StepEntered& entered);
     void stand_at_step(Instant at, const centre::StepEntered& entered);

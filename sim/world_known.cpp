@@ -1,4 +1,4 @@
-// What the people of the world know: which key leads where, how long they wait, how long they work.
+// What the people of the world know and hear: which key leads where, how long they wait, how long they work.
 
 #include <algorithm>
 #include <string_view>
@@ -87,6 +87,20 @@ const Work& World::work_of(const Group& group, Key queue) const {
         if (each.queue.empty()) otherwise = &each;
     }
     return *otherwise;
+}
+
+/// When they will have heard it to its end; nothing where it has none.
+std::optional<Instant> World::hear(Instant at, Caller& caller, contact::ContactId contact, contact::PlayNumber play) {
+    caller.play = play;
+    const auto length = population_.callers[caller.kind].prompt.draw(callers_random_);
+    if (!length) return std::nullopt;
+    plan(at + *length, Deed::end_prompt, contact.value, play);
+    return at + *length;
+}
+
+std::uint32_t World::index_of(people::PersonId person) const {
+    const auto at = std::ranges::lower_bound(agent_index_, person, {}, &std::pair<people::PersonId, std::uint32_t>::first);
+    return at != agent_index_.end() && at->first == person ? at->second : nobody;
 }
 
 }  // namespace markaz::sim

@@ -97,6 +97,9 @@ Result<void> write_simulated_centre(const std::filesystem::path& data, sim::Scen
     std::error_code error;
     if (std::filesystem::exists(data, error) && !std::filesystem::is_empty(data, error))
         return problem(data.string(), "something is here already", "name a directory that is empty or not there");
+    if (!scenario.manual->flows.empty())
+        return problem("--journal", "callers of this scenario are called back by the way of a flow, of which no directory is made yet",
+                       "leave out `callback`, or --journal");
     auto house = House::open(data, journal::Use::demo);
     if (!house) return std::unexpected(house.error());
     ServeOptions options;
