@@ -49,6 +49,10 @@ class ExpectedWait(CentreTest):
             self.assertEqual((agent["wait_expected"], agent["expected_wait_cover"]), ("0", ""), "an agent's offers were told nothing")
 
         boss = self.server(directory=data).client("manager")
+        lines = boss.get("/metrics").decode().splitlines()
+        for name in ("expected_waits_total", "expected_waits_within_total", "expected_waits_error_seconds_total"):
+            self.assertIn(f'markaz_{name}{{queue="line",origin="live"}} 0', lines, "none since the start")
+            self.assertIn(f"# TYPE markaz_{name} counter", lines)
         for as_expected, count in (("true", told["wait_as_expected"]), ("false", told["wait_expected"] - told["wait_as_expected"])):
             listed = boss.get(f"/api/v1/contacts?origins=all&queue=line&as_expected={as_expected}&to=2026-11-26T00:00:00Z&limit=1")
             self.assertEqual(listed["total"], count, f"as_expected={as_expected}")

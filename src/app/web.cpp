@@ -5,6 +5,7 @@
 #include "app/page.hpp"
 #include "app/publishing.hpp"
 #include "app/sample.hpp"
+#include "base/json.hpp"
 #include "driver/explain.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
@@ -101,6 +102,10 @@ Result<void> Web::make_views() {
         house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});
     house_.live().subscribe([this](const driver::Committed& entry) {
         boards_->follow(entry);
+        {
+            const std::lock_guard lock(waits_mutex_);
+            waits_.apply(entry.told);
+        }
         desks_->follow(entry);
     });
     return {};
@@ -265,6 +270,30 @@ std::vector<people::AgentNow> Web::agents_now() const {
     return agents;
 }
 
+/// The mean error is the third by the first, and the cover the second by the first; each queue of the manual is there from the start.
+void Web::count_waits(std::string& out) const {
+    board::ExpectedWaits::Cells cells;
+    {
+        const std::lock_guard lock(waits_mutex_);
+        cells = waits_.cells();
+    }
+    if (const auto manual = house_.manuals().newest())
+        for (const routing::QueuePolicy& queue : manual->queues) cells[{queue.id, contact::Origin::live}];
+    const auto family = [&](std::string_view name, std::string_view help, auto value) {
+        out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" counter\n");
+        for (const auto& [whose, cell] : cells) {
+            out.append(name).append("{queue=\"").append(whose.first.text()).append("\",origin=\"").append(enum_name(whose.second));
+            out.append("\"} ").append(json::text(value(cell))).append("\n");
+        }
+    };
+    family("markaz_expected_waits_total", "Answered waits since the start that had been estimated when they began.",
+           [](const metrics::Cell& cell) { return cell.wait_expected; });
+    family("markaz_expected_waits_within_total", "Those that lay in the interval that is to hold four of five.",
+           [](const metrics::Cell& cell) { return cell.wait_as_expected; });
+    family("markaz_expected_waits_error_seconds_total", "How far they were from what was expected, added up.",
+           [](const metrics::Cell& cell) { return cell.wait_error; });
+}
+
 std::string Web::metrics() const {
     std::string out;
     const driver::LiveCounts live = house_.live().counts();
@@ -272,6 +301,7 @@ std::string Web::metrics() const {
     count(out, "markaz_journal_commits_total", "Commits of the journal since the start.", live.commits);
     count(out, "markaz_inputs_refused_total", "Inputs that the machine refused.", live.refused);
     count(out, "markaz_inputs_busy_total", "Inputs that found the queue full.", live.busy);
+    count_waits(out);
     if (!telephones_) return out;
     const telephony::Counters telephone = telephones_->counters();
     count(out, "markaz_sip_invites_total", "INVITEs that arrived.", telephone.invites);

@@ -2,11 +2,13 @@
 // The centre's web server: every room's routes in one table, the live topics, the page, and what machines ask (health, metrics).
 
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "app/house.hpp"
 #include "app/telephones.hpp"
 #include "board/api.hpp"
+#include "board/expected_waits.hpp"
 #include "contact/api.hpp"
 #include "contact/api_why.hpp"
 #include "desk/api.hpp"
@@ -45,11 +47,14 @@ private:
     std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
     std::vector<people::AgentNow> agents_now() const;
     std::string metrics() const;
+    void count_waits(std::string& out) const;
 
     House& house_;
     Telephones* telephones_;
     std::atomic<bool> ready_ = false;
     std::unique_ptr<board::BoardService> boards_;
+    mutable std::mutex waits_mutex_;  ///< told by the committer, read by the workers
+    board::ExpectedWaits waits_;
     std::unique_ptr<desk::DeskService> desks_;
     std::unique_ptr<desk::ChecklistService> checklists_;
     std::unique_ptr<people::PeopleService> people_;

@@ -1,6 +1,7 @@
 #include "contact/store.hpp"
 
 #include "base/json.hpp"
+#include "board/expected_waits.hpp"
 #include "contact/recorded_test.hpp"
 #include "metrics/dictionary.hpp"
 
@@ -282,6 +283,12 @@ TEST_F(RecordedFloor, AnAnsweredVisitIsJudgedByWhatWasExpectedOfItsWait) {
     EXPECT_EQ(cards.wait_expected, 1u);
     EXPECT_EQ(cards.wait_as_expected, 1u);
     EXPECT_EQ(cards.wait_error, 20s);
+    board::ExpectedWaits counted;
+    counted.apply(everything);
+    const metrics::Cell& same = counted.cells().at({"cards"_key, Origin::live});
+    EXPECT_EQ(std::tuple(same.wait_expected, same.wait_as_expected, same.wait_error),
+              std::tuple(cards.wait_expected, cards.wait_as_expected, cards.wait_error))
+        << "what collectors are told is what the report says";
     EXPECT_EQ(count({.as_expected = true}), 1u);
     EXPECT_EQ(count({.as_expected = false}), 0u);
     expect(VisitId{2}, served, {10s, 5s, 20s});
