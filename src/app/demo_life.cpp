@@ -1,5 +1,7 @@
 #include "app/demo_life.hpp"
 
+#include <pthread.h>
+
 #include <random>
 
 #include "driver/history.hpp"
@@ -139,6 +141,7 @@ void DemoLife::begin() {
 }
 
 void DemoLife::live(std::stop_token stop) {
+    pthread_setname_np(pthread_self(), "demo");
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
         const auto due = world_.next_due();

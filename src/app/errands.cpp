@@ -1,5 +1,7 @@
 #include "app/errands.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 #include <cstdio>
 
@@ -29,6 +31,7 @@ Errands::~Errands() {
 }
 
 void Errands::work() {
+    pthread_setname_np(pthread_self(), "errands");
     for (std::vector<Errand> errands; mailbox_.take(errands); errands.clear()) {
         if (!do_together(errands))
             for (const Errand& errand : errands) do_alone(errand);

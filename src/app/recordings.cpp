@@ -1,5 +1,7 @@
 #include "app/recordings.hpp"
 
+#include <pthread.h>
+
 #include <cstdio>
 
 #include "people/store.hpp"
@@ -19,6 +21,7 @@ Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono:
 RecordingKeeper::RecordingKeeper(House& house) : house_(house), thread_([this](std::stop_token stop) { run(stop); }) {}
 
 void RecordingKeeper::run(std::stop_token stop) {
+    pthread_setname_np(pthread_self(), "recordings");
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
         try {

@@ -1,5 +1,7 @@
 #include "app/stop_signal.hpp"
 
+#include <pthread.h>
+
 #include <cstdlib>
 
 namespace markaz::app {
@@ -26,6 +28,7 @@ StopSignal::~StopSignal() {
 }
 
 void StopSignal::run() {
+    pthread_setname_np(pthread_self(), "stop signal");
     for (int signal = 0; sigwait(&signals_, &signal) == 0 && signal != SIGUSR1;) {
         const std::lock_guard lock(mutex_);
         if (!started_ || received_) std::_Exit(ended_by_signal + signal);

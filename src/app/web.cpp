@@ -1,5 +1,7 @@
 #include "app/web.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 
 #include "app/page.hpp"
@@ -64,6 +66,7 @@ Result<std::unique_ptr<Web>> Web::open(House& house, Telephones* telephones, htt
     if (!server) return std::unexpected(server.error());
     web->server_ = std::move(*server);
     web->beat_ = std::jthread([web = web.get()](std::stop_token stop) {
+        pthread_setname_np(pthread_self(), "beat");
         while (!stop.stop_requested()) {
             std::this_thread::sleep_for(board::beat_every);
             web->boards_->beat();

@@ -1,5 +1,7 @@
 #include "driver/live.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 #include "driver/ending.hpp"
@@ -76,6 +78,7 @@ LiveCounts Live::counts() const { return {entries_, committed_, refused_, busy_,
 // ---- the machine's thread -------------------------------------------------------------------------------------------
 
 void Live::run_machine() {
+    pthread_setname_np(pthread_self(), "machine");
     std::vector<Submission> taken;
     while (inputs_.take_within(until_due(), taken)) {
         for (Submission& each : taken) take(std::move(each));
@@ -141,6 +144,7 @@ std::unique_ptr<journal::StoredSnapshot> Live::snapshot() {
 // ---- the committer --------------------------------------------------------------------------------------------------
 
 void Live::run_committer() {
+    pthread_setname_np(pthread_self(), "committer");
     std::vector<Outcome> taken;
     while (commits_.take(taken)) {
         const auto next = std::chrono::steady_clock::now() + options_.commits_apart;

@@ -1,5 +1,7 @@
 #include "driver/projector.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 #include "driver/ending.hpp"
@@ -89,6 +91,7 @@ bool Projector::wait_for(EntryNumber entry, std::chrono::milliseconds most) cons
 }
 
 void Projector::run() {
+    pthread_setname_np(pthread_self(), "projector");
     std::vector<Taken> taken;
     while (mailbox_.take(taken)) {
         const std::span<const Taken> all(taken);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -168,6 +169,7 @@ void KeptLegs::write(std::uint32_t number, std::span<const std::uint8_t> bytes) 
 }
 
 void KeptLegs::flush(std::stop_token stop) {
+    pthread_setname_np(pthread_self(), "kept legs");
     std::unique_lock lock(mutex_);
     while (written_.wait(lock, stop, [this] { return dirty_; })) {
         dirty_ = false;

@@ -49,6 +49,7 @@ void MediaThread::order(MediaOrder order) {
 }
 
 void MediaThread::run(std::stop_token stop) {
+    pthread_setname_np(pthread_self(), "media");
     come_first();
     Descriptor poll(epoll_create1(EPOLL_CLOEXEC));
     for (const int fd : {timer_.fd(), wake_.fd(), engine_->line_socket()}) {

@@ -1,6 +1,7 @@
 #include "telephony/recording.hpp"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -147,6 +148,7 @@ void Recorder::put(Order order) {
 }
 
 void Recorder::run(std::stop_token stop) {
+    pthread_setname_np(pthread_self(), "recorder");
     for (;;) {
         std::deque<Order> orders;
         {

@@ -1,3 +1,5 @@
+#include <pthread.h>
+
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -37,6 +39,7 @@ public:
         std::promise<Result<std::uint16_t>> opened;
         auto port = opened.get_future();
         telephony->thread_ = std::jthread([self = telephony.get(), settings = std::move(settings), &opened]() mutable {
+            pthread_setname_np(pthread_self(), "telephony");
             self->run(std::move(settings), opened);
         });
         const auto result = port.get();

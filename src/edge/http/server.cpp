@@ -4,6 +4,8 @@
 
 #include "edge/http/server.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -267,6 +269,7 @@ void Server::Network::run() {
     for (std::size_t index = 0; index < acceptors.size(); ++index)
         net::co_spawn(io, accept(acceptors[index], settings.listen[index].secure), net::detached);
     thread = std::thread([this] {
+        pthread_setname_np(pthread_self(), "web");
         const auto work = net::make_work_guard(io);
         io.run();
     });

@@ -1,5 +1,7 @@
 #include "edge/http/workers.hpp"
 
+#include <pthread.h>
+
 #include <limits>
 
 namespace markaz::http {
@@ -34,6 +36,7 @@ void Workers::stop() {
 }
 
 void Workers::run() {
+    pthread_setname_np(pthread_self(), "web worker");
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
