@@ -12,6 +12,7 @@ using contact::VisitEnd;
 
 void Centre::State::move_callback(OpenContact& contact, Callback to) {
     contact.callback = to;
+    to_call_back.insert(contact.id);
     tell(CallbackMoved{contact.id, contact.visit, contact.origin, contact.queue, to, contact.party, contact.calls});
 }
 
@@ -19,9 +20,9 @@ void Centre::State::move_callback(OpenContact& contact, Callback to) {
 bool Centre::State::may_be_called_back(const OpenContact& contact, Key queue) const {
     const routing::QueuePolicy* policy = manual->queue(queue);
     if (!policy || contact.way_back == contact::WayBack::none) return false;
-    const auto open = std::ranges::count_if(contacts.ids(), [&](ContactId id) {
+    const auto open = std::ranges::count_if(to_call_back, [&](ContactId id) {
         const OpenContact& each = *contacts.find(id);
-        return each.callback != Callback::none && each.queue == queue && pool_of(each.origin) == pool_of(contact.origin);
+        return each.queue == queue && pool_of(each.origin) == pool_of(contact.origin);
     });
     return static_cast<std::uint64_t>(open) < policy->callback.most;
 }
@@ -98,6 +99,7 @@ Refusal Centre::State::take(const CustomerAnswered& answered) {
     if (!contact) return Refusal::unknown_contact;
     if (contact->callback != Callback::calling) return Refusal::wrong_state;
     contact->callback = Callback::none;
+    to_call_back.erase(contact->id);
     OpenAssignment& assignment = *assignments.find(contact->assignment);
     move(assignment, AssignmentState::talking);
     converse(assignment, *contact, VisitEnd::callback);

@@ -202,6 +202,24 @@ TEST_F(Callbacks, FromAMenuTheVisitBeginsThereAndElseTheStepForItFollows) {
     EXPECT_TRUE(all<CallbackMoved>().empty());
 }
 
+TEST_F(Callbacks, WhatIsOpenIsCountedOverARestartAndUntilTheCustomerIsThere) {
+    policy().most = 1;
+    publish_with_callback();
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    const ContactId id = chooses(10s);
+    const auto promised_another = [&] {
+        calls_with(contact::WayBack::trunk, '3');
+        return !all<CallbackMoved>().empty();
+    };
+    centre = Centre::restored(centre.snapshot(), manuals).value();
+    EXPECT_FALSE(promised_another());
+    takes(amal);
+    EXPECT_FALSE(promised_another()) << "they are being called";
+    EXPECT_EQ(take(CustomerAnswered{id}), Refusal::none);
+    EXPECT_TRUE(promised_another());
+    EXPECT_FALSE(promised_another());
+}
+
 TEST_F(Callbacks, AQueueThatIsGoneEndsThem) {
     publish_with_callback();
     chooses(10s);

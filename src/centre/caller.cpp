@@ -189,6 +189,7 @@ void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cau
 
 void Centre::State::end_contact(OpenContact& contact, ContactEnd end) {
     tell(ContactEnded{contact.id, contact.origin, end, contact.outcome});
+    to_call_back.erase(contact.id);
     contacts.remove(contact.id);
 }
 

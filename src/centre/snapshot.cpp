@@ -77,6 +77,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const OpenChecklist& checklist : snapshot.checklists) state.checklists.add(checklist.id, checklist);
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);
+        if (contact.callback != contact::Callback::none) state.to_call_back.insert(contact.id);
         if (state.waits(contact)) state.enter_router(contact, *state.manual->queue(contact.queue));
     }
     for (const KnownAgent& agent : snapshot.agents) state.offer(*state.seats.find(agent.agent.id));

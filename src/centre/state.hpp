@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 
 #include "base/numbered.hpp"
 #include "base/table.hpp"
@@ -34,6 +35,7 @@ struct Centre::State {
 
     Table<PersonId, Seat> seats;
     Numbered<ContactId, OpenContact> contacts;
+    std::set<ContactId> to_call_back;  ///< contacts that have a callback: queues count theirs, however many wait
     Numbered<AssignmentId, OpenAssignment> assignments;
     Numbered<procedure::ChecklistId, OpenChecklist> checklists;
     Agenda agenda;
