@@ -143,7 +143,7 @@ private:
     static void check_reading(const ReadFlow& read, Language language, Findings& findings) {
         for (std::size_t at = 0; at < std::min(read.flow.steps.size(), read.places.size()); ++at)
             if (const Line* line = line_of(read.flow.steps[at].verb))
-                check_sentences(line->read[language], read.flow.steps[at].id.text(), read.places[at], findings);
+                check_sentences(line->read[language], Sentences::of_step, read.flow.steps[at].id.text(), read.places[at], findings);
     }
 
     void join(Work& translation) {

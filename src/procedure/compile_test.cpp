@@ -529,8 +529,8 @@ TEST(Compile, AMessageIsJudgedAsEveryTextThatCallersHear) {
     std::string endless = "This";
     for (int word = 0; word < 25; ++word) endless += " word";
     EXPECT_EQ(messages_in_arabic(arabic, endless + "."),
-              "sentence-long | routing/routing.md:22:21: a sentence of \"app\" has more than 25 words; make two of it, or a step of its "
-              "own: somebody new reads it while a customer waits\n");
+              "sentence-long | routing/routing.md:22:21: a sentence of the message \"app\" has more than 25 words; make two of it, "
+              "or a message of its own: callers hear it once\n");
     EXPECT_EQ(messages_in_arabic(arabic, "Hello {customer}."),
               "placeholders-differ | routing/routing.ar.md:8:44: the text of \"app\" shows no field, the source shows customer; a "
               "translation shows the fields of its source\n"

@@ -173,7 +173,7 @@ private:
 
 void check_prose(const std::vector<ProseDocument>& documents) { ProseCheck(documents).run(); }
 
-void check_sentences(std::string_view text, std::string_view step, Place place, Findings& findings) {
+void check_sentences(std::string_view text, Sentences of, std::string_view name, Place place, Findings& findings) {
     constexpr std::array<std::string_view, 9> ends{".", "!", "?", ":", ";", "…", "؟", "؛", "۔"};
     std::size_t words = 0;
     for (std::size_t at = 0; at < text.size();) {
@@ -184,8 +184,11 @@ void check_sentences(std::string_view text, std::string_view step, Place place, 
         if (!word.empty()) ++words;
         if (words > longest_sentence)
             return findings.add("sentence-long", place,
-                                "a sentence of " + quoted(step) + " has more than " + std::to_string(longest_sentence) + " words",
-                                "make two of it, or a step of its own: somebody new reads it while a customer waits");
+                                "a sentence of " + std::string(of == Sentences::of_step ? "" : "the message ") + quoted(name) +
+                                    " has more than " + std::to_string(longest_sentence) + " words",
+                                of == Sentences::of_step
+                                    ? "make two of it, or a step of its own: somebody new reads it while a customer waits"
+                                    : "make two of it, or a message of its own: callers hear it once");
         if (std::ranges::any_of(ends, [&](std::string_view sign) { return word.ends_with(sign); })) words = 0;
     }
 }

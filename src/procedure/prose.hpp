@@ -29,8 +29,11 @@ std::string_view section_name(SectionKind kind, Language language);
 /// language. The British government's guidance for its writers draws the same line.
 inline constexpr std::size_t longest_sentence = 25;
 
-/// Reports the first sentence of a step's text that is longer (rule `sentence-long`).
-void check_sentences(std::string_view text, std::string_view step, Place place, Findings& findings);
+/// What is read of a text that people work by: a step, or what a queue tells those who wait.
+enum class Sentences { of_step, of_message };
+
+/// Reports the first sentence of the step or message of this name that is longer (rule `sentence-long`).
+void check_sentences(std::string_view text, Sentences of, std::string_view name, Place place, Findings& findings);
 
 /// The id by which links name a term: `Verify identity (VI)` -> `verify-identity`.
 std::string term_id(std::string_view name);

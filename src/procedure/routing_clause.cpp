@@ -159,7 +159,7 @@ private:
             ReadQueue::Message& read = queue.messages.emplace_back(name.key, Line{});
             read.text.read[source_] = message.text.text;
             if (message.spoken) read.text.spoken[source_] = message.spoken->text;
-            check_sentences(message.text.text, name.key.text(), message.text.place, findings_);
+            check_sentences(message.text.text, Sentences::of_message, name.key.text(), message.text.place, findings_);
             if (const auto shown = placeholders_in(message.text.text); !shown.empty())
                 findings_.add("placeholder-spoken", message.text.place, "what a caller hears cannot show {" + shown.front() + '}',
                               "callers' texts are spoken once for all: leave it out");

@@ -153,7 +153,7 @@ void compare_numbers(const Pair& pair, Findings& findings) {
 
 /// A menu that names other keys than its source sends callers astray without anybody noticing.
 void compare_text(const Step& step, const Pair& pair, Findings& findings) {
-    check_sentences(pair.translation, pair.id, pair.place, findings);
+    check_sentences(pair.translation, Sentences::of_step, pair.id, pair.place, findings);
     const bool menu = std::holds_alternative<Choose>(step.verb);
     const std::string wanted = menu ? keys_named(pair.source) : "", found = menu ? keys_named(pair.translation) : "";
     if (wanted == found || pair.translation.empty()) return compare_numbers(pair, findings);
@@ -204,7 +204,7 @@ void take_messages(std::vector<ReadQueue::Message>& messages, const Entry& queue
     for (auto& [id, line] : messages) {
         const Entry* entry = texts.take(id.text(), {&line.read[reading.language], &line.spoken[reading.language]});
         if (!entry) continue;
-        check_sentences(line.read[reading.language], id.text(), entry->value.place, reading.findings);
+        check_sentences(line.read[reading.language], Sentences::of_message, id.text(), entry->value.place, reading.findings);
         compare_numbers({line.read[reading.source], line.read[reading.language], id.text(), entry->value.place}, reading.findings);
     }
     texts.finish();
