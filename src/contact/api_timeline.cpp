@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "contact/api.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::contact {
 
@@ -28,13 +29,6 @@ std::optional<Text> text_of(const procedure::Step* step) {
             else return std::nullopt;
         },
         step->verb);
-}
-
-std::optional<Text> choice_of(const procedure::Step* step, Key option) {
-    const auto* pick = step ? std::get_if<procedure::Pick>(&step->verb) : nullptr;
-    if (!pick) return std::nullopt;
-    const auto taken = std::ranges::find(pick->options, option, &procedure::Pick::Option::id);
-    return taken == pick->options.end() ? std::nullopt : std::optional(taken->text);
 }
 
 /// Makes entries one by one and gives each its length when something ends it.
@@ -118,7 +112,7 @@ private:
         const procedure::Step* step = entered(fact.flow, fact.step);
         entry.text = text_of(step);
         entry.answer = fact.option ? std::string(fact.option.text()) : named(fact.answer);
-        if (fact.option) entry.choice = choice_of(step, fact.option);
+        if (const Text* choice = step && fact.option ? procedure::option_of(*step, fact.option) : nullptr) entry.choice = *choice;
         if (fact.written) entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }

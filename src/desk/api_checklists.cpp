@@ -6,6 +6,7 @@
 #include "desk/store.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
+#include "procedure/run.hpp"
 
 namespace markaz::desk {
 
@@ -17,12 +18,13 @@ namespace {
 constexpr std::uint32_t usual_runs = 100, most_runs = 500;
 
 CheckedItem shown_of(const ChecklistItemRow& row, const procedure::ManualRef& manual) {
-    CheckedItem item{row.flow, row.step, {}, false, row.answer, {}, {}, row.at};
+    CheckedItem item{row.flow, row.step, {}, false, row.answer, {}, {}, {}, row.at};
     if (row.option) item.option = row.option;
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
     if (const procedure::Step* step = flow ? flow->step(row.step) : nullptr) {
         item.text = words_of(*step, flow->source);
         item.critical = step->guide.critical;
+        if (const Text* choice = procedure::option_of(*step, row.option)) item.choice = procedure::filled(*choice, flow->source);
     }
     return item;
 }

@@ -20,10 +20,11 @@ struct CheckedItem {
     bool critical = false;
     procedure::Answer answer = procedure::Answer::done;
     std::optional<Key> option;
+    std::optional<Text> choice;  ///< the option, as people read it
     std::optional<std::string> written;
     Instant at{};
 };
-BOOST_DESCRIBE_STRUCT(CheckedItem, (), (procedure, step, text, critical, answer, option, written, at))
+BOOST_DESCRIBE_STRUCT(CheckedItem, (), (procedure, step, text, critical, answer, option, choice, written, at))
 
 /// One run, signed by whoever signed in to run it. `passed`: it came to its end and every critical item was confirmed; null while it is
 /// open. `outcome` is null where it has none: it is open, or was dropped.

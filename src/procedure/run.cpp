@@ -280,6 +280,19 @@ Words words_read(const Line& line, Language wanted, Language source) {
     return {line.read[language], language};
 }
 
+const Text* option_of(const Step& step, Key option) {
+    const auto* pick = std::get_if<Pick>(&step.verb);
+    if (!pick) return nullptr;
+    const auto taken = std::ranges::find(pick->options, option, &Pick::Option::id);
+    return taken == pick->options.end() ? nullptr : &taken->text;
+}
+
+Text filled(Text text, Language source) {
+    for (Language language : all_languages)
+        if (text[language].empty()) text[language] = text[source];
+    return text;
+}
+
 Words words_spoken(const Line& line, Language wanted, Language source) {
     const Words read = words_read(line, wanted, source);
     const std::string& spoken = line.spoken[read.language];

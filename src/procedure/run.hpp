@@ -91,6 +91,9 @@ const Line* line_of(const Verb& verb);
 /// The field that keeps the step's answer; empty where none does.
 Key field_of(const Verb& verb);
 
+/// What people read of an option that the agent took; null where the step has no such option.
+const Text* option_of(const Step& step, Key option);
+
 /// Every step to which this one can lead, in the order of its fields. Steps that are not known are left out.
 std::vector<StepIndex> next_steps(const Step& step);
 
@@ -126,6 +129,9 @@ struct Words {
 
 /// The text for people to read, in the wanted language or else in the flow's own.
 Words words_read(const Line& line, Language wanted, Language source);
+
+/// A text for people, whole: where it is not translated it stands in the language of its source.
+Text filled(Text text, Language source);
 
 /// The text for the synthesiser: the spoken form where there is one. A language that was translated never falls back to another.
 Words words_spoken(const Line& line, Language wanted, Language source);

@@ -1936,6 +1936,13 @@ export interface components {
             /** @enum {string} */
             answer: "done" | "yes" | "no" | "deviated" | "noted";
             option?: string;
+            choice?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
             written?: string;
             /** Format: date-time */
             at: string;
@@ -1972,6 +1979,7 @@ export interface components {
             review: string;
             steps: number;
             guide: boolean;
+            leads_callers: boolean;
         };
         VersionListed: {
             version: number;

@@ -150,7 +150,9 @@ function Item({ item, unconfirmed }: { item: ChecklistRun['items'][number]; unco
                     </p>
                 )}
             </div>
-            <span className="tag">{item.option ? <bdi>{item.option}</bdi> : word('desk.answer', item.answer)}</span>
+            <span className="tag">
+                {item.option ? <bdi>{readIn(item.choice ?? {}, language, item.option)}</bdi> : word('desk.answer', item.answer)}
+            </span>
         </li>
     );
 }
