@@ -13,6 +13,9 @@ import harness
 from harness import CentreTest, Refused, eventually, markaz, tone_file
 
 
+CALLERS_FLOWS = {"main-line", "opening-hours"}
+
+
 def copy_of_sample(directory):
     shutil.copytree(harness.ROOT / "manual", directory)
     return directory
@@ -163,6 +166,7 @@ class Published(CentreTest):
         agent = self.centre.client("amal")
         listed = agent.get("/api/v1/manual")["procedures"]
         self.assertTrue(all(each["effective"] and each["review"] for each in listed))
+        self.assertEqual({each["id"] for each in listed if each["leads_callers"]}, CALLERS_FLOWS)
         day = listed[0]["effective"]
         found = agent.get(f"/api/v1/manual?effective_from={day}&effective_to={day}")["procedures"]
         self.assertEqual([each["id"] for each in found], [each["id"] for each in listed if each["effective"] == day])

@@ -163,12 +163,14 @@ ProcedureListed ManualService::listed(const Manual& manual, const ProcedureCard&
                          day(card.effective),
                          day(card.effective + std::chrono::floor<std::chrono::days>(card.review_every)),
                          0,
+                         false,
                          false};
     const auto purposes = purposes_of(manual);
     if (const auto purpose = purposes->find(card.id); purpose != purposes->end()) made.purpose = purpose->second;
     if (const Flow* flow = manual.flow(card.id)) {
         made.steps = flow->steps.size();
         made.guide = flow->agent_first && !flow->checklist;
+        made.leads_callers = !flow->agent_first;
     }
     return made;
 }

@@ -15,7 +15,7 @@
 
 namespace markaz::procedure {
 
-/// One procedure in a list. `guide`: an agent may open it while they serve a contact.
+/// One procedure in a list. `guide`: an agent may open it while they serve a contact. `leads_callers`: a number may lead to it.
 /// `review` is the day on which it should have been looked at again.
 struct ProcedureListed {
     Key id;
@@ -25,10 +25,11 @@ struct ProcedureListed {
     std::string owner, approver, origin;
     std::string effective, review;
     std::uint64_t steps = 0;  ///< of its flow
-    bool guide = false;
+    bool guide = false, leads_callers = false;
 };
 BOOST_DESCRIBE_STRUCT(ProcedureListed, (),
-                      (id, kind, title, purpose, departments, audience, reads, owner, approver, origin, effective, review, steps, guide))
+                      (id, kind, title, purpose, departments, audience, reads, owner, approver, origin, effective, review, steps, guide,
+                       leads_callers))
 
 struct ManualListed {
     std::uint64_t version = 0;

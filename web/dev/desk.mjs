@@ -249,7 +249,7 @@ export class Desk {
         const all = [
             { id: 'calm', kind: 'procedure', title: calm, purpose: calmStep.text, guide: true, steps: 2 },
             { id: 'dispute', kind: 'procedure', title, purpose: title, guide: true, steps: 7 },
-            { id: 'main-line', kind: 'procedure', title: mainLine, purpose: mainLine, guide: false, steps: 5 },
+            { id: 'main-line', kind: 'procedure', title: mainLine, purpose: mainLine, guide: false, leads_callers: true, steps: 5 },
             { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false, steps: 2 },
             { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false, steps: 2 },
         ];

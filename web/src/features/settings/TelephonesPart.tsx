@@ -78,8 +78,7 @@ function Gone({ name, remove }: { name: string; remove: () => void }) {
 export function Numbers({ telephones }: { telephones: Telephones }) {
     const { t, language } = useWords();
     const procedures = useManual().data?.procedures ?? [];
-    // Those that lead callers: with steps, and neither an agent's guide nor a checklist.
-    const flows = procedures.filter(({ steps, guide, kind }) => steps > 0 && !guide && kind !== 'checklist');
+    const flows = procedures.filter(({ leads_callers }) => leads_callers);
     const titleOf = (id: string) => {
         const title = procedures.find((one) => one.id === id)?.title;
         return title?.[language] || title?.en || id;
