@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import unittest
+import urllib.parse
 
 import harness
 from harness import CentreTest, Refused, eventually, markaz, tone_file
@@ -279,7 +280,25 @@ class TheSameAnswer(CentreTest):
         eventually("the records know", lambda: self.row(state="talking"))
         return agent, contact
 
-    def test_S4_35_what_was_promised_stands_before_whoever_answers_next(self):
+    def missed(self, agent, contact):
+        """[S4-29] The identity was verified, and the agent says that it did not come to what that expects; the owner reads why."""
+        asked = agent.get("/api/v1/desk")["assignment"]["results"]
+        self.assertEqual([each["procedure"] for each in asked], ["verify-caller"], "the dispute did not come to its end")
+        self.assertTrue(all(asked[0]["text"].values()))
+        said = agent.post("/api/v1/desk/result", {"procedure": "verify-caller", "reached": False, "reason": "Only the name agreed."})
+        owner = next(each["owner"] for each in self.leader.get("/api/v1/manual")["procedures"] if each["id"] == "verify-caller")
+        wanted = urllib.parse.urlencode({"owner": owner, "at_least": said["entry"]})
+        results = self.leader.get(f"/api/v1/results?{wanted}")
+        self.assertEqual([(each["contact"], each["procedure"], each["reason"]) for each in results["rows"]],
+                         [(contact, "verify-caller", "Only the name agreed.")])
+        self.assertEqual([(each["procedure"], each["owner"], each["asked"], each["missed"]) for each in results["procedures"]],
+                         [("verify-caller", owner, 1, 1)])
+        self.assertEqual(self.leader.get("/api/v1/results?owner=nobody"), {"procedures": [], "rows": []})
+        told = [each for each in self.leader.get(f"/api/v1/contacts/{contact}")["timeline"] if each["kind"] == "result_judged"]
+        self.assertEqual([(each["flow"], each["reached"], each["note"]) for each in told],
+                         [("verify-caller", False, "Only the name agreed.")])
+
+    def test_S4_29_S4_35_what_was_promised_stands_before_whoever_answers_next(self):
         first, second = list(self.accounts)[:2]
         agent, contact = self.served(first)
         self.assertEqual(agent.get(f"/api/v1/me/contacts/{contact}")["promises"], [])
@@ -300,6 +319,7 @@ class TheSameAnswer(CentreTest):
         self.assertEqual([(each["contact"], each["step"], each["due"]) for each in listed], [(contact, "promise", told["due"])])
         self.caller.command("hangup")
         eventually("wrap-up", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "wrap_up")
+        self.missed(agent, contact)
         agent.post("/api/v1/desk/wrap-up", {"outcome": "dispute-open"})
         agent.put("/api/v1/agents/me/presence", {"presence": "break"})
 

@@ -99,7 +99,9 @@ Result<void> Web::make_views() {
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
     const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
     contacts_ = std::make_unique<contact::ContactService>(house_.records(),
-                                                          contact::ContactHouse{house_.data(), manual_of, clock_now, peaks_of, has});
+                                                          contact::ContactHouse{house_.data(), manual_of,
+                                                                                [this] { return house_.manuals().newest(); },
+                                                                                clock_now, peaks_of, has});
     checklists_ = std::make_unique<desk::ChecklistService>(house_.records(), desk::ChecklistHouse{clock_now, manual_of, has});
     messages_ = std::make_unique<message::MessageService>(
         house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});

@@ -65,13 +65,28 @@ void Centre::State::begin_guide(OpenAssignment& assignment, OpenContact& contact
 
 void Centre::State::enter_guide(OpenAssignment& assignment, StepIndex index) {
     Run& guide = assignment.guide;
-    for (const procedure::Entered& entered : procedure::go_to(*manuals.at(guide.manual), guide, index, facts_of(assignment)))
+    const procedure::Manual& pinned = *manuals.at(guide.manual);
+    for (const procedure::Entered& entered : procedure::go_to(pinned, guide, index, facts_of(assignment))) {
         tell(StepEntered{assignment.contact, assignment.id, guide.manual, entered.flow, entered.step});
+        const Step& step = *pinned.flow(entered.flow)->step(entered.step);
+        if (std::holds_alternative<procedure::End>(step.verb)) ask_result(assignment, entered.flow);
+    }
     assignment.late = false;
     const Step* step = step_of(guide);
     if (!step) return;
     if (guide.outcome) assignment.outcome = guide.outcome;
     if (step->guide.within > Duration{0}) set_timer(step->guide.within, TimerKind::step_late, assignment.id.value, guide.entered);
+}
+
+/// Whoever led a procedure to its end is asked whether it came to what its author expects. Simulated agents have nothing to say.
+void Centre::State::ask_result(OpenAssignment& assignment, Key flow_id) {
+    const std::uint64_t version = assignment.guide.manual;
+    const procedure::Flow& flow = *manuals.at(version)->flow(flow_id);
+    if (pool_of(assignment.origin) == contact::Pool::simulated || flow.expected[flow.source].empty()) return;
+    if (assignment.results && std::ranges::find(*assignment.results, flow_id, &AskedResult::flow) != assignment.results->end()) return;
+    if (!assignment.results) assignment.results.emplace();
+    assignment.results->push_back({flow_id, version, false});
+    tell(ResultAsked{assignment.contact, assignment.id, version, flow_id});
 }
 
 /// The run goes with the contact.
@@ -179,6 +194,7 @@ void Centre::State::transfer_to_queue(OpenAssignment& assignment, OpenContact& c
 void Centre::State::begin_survey(OpenAssignment& assignment, OpenContact& contact) {
     contact.assignment = {};
     assignment.outcome = outcome_ahead(assignment.guide);
+    if (assignment.outcome) ask_result(assignment, assignment.guide.flow);
     leave_guide(assignment, contact);
     tell(EndAgent{assignment.id});
     speak(contact);
@@ -249,6 +265,21 @@ Refusal Centre::State::take(const NoteWritten& note) {
     procedure::remember(guide.trail, {guide.flow, at, Answer::noted, {}, note.written, assignment->person, now});
     tell(NoteKept{assignment->contact, assignment->id, guide.flow, at, note.written});
     return Refusal::none;
+}
+
+Refusal Centre::State::take(const ResultAnswered& answered) {
+    OpenAssignment* assignment = assignments.find(answered.assignment);
+    if (!assignment) return Refusal::unknown_assignment;
+    if (!answered.reached && !answered.flow) return Refusal::unknown_flow;
+    if (!answered.reached && !answered.reason) return Refusal::reason_missing;
+    if (!assignment->results) return Refusal::no_change;
+    bool any = false;
+    for (AskedResult& each : *assignment->results) {
+        if (each.answered || (answered.flow && each.flow != answered.flow)) continue;
+        each.answered = any = true;
+        tell(ResultJudged{assignment->contact, assignment->id, each.manual, each.flow, answered.reached, answered.reason});
+    }
+    return any ? Refusal::none : Refusal::no_change;
 }
 
 }  // namespace markaz::centre

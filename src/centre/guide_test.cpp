@@ -46,11 +46,15 @@ queues:
   accounts: {title: Accounts, skills: {}}
   cards: {title: Cards, skills: {}}
 ```
+
+## Expected result
+
+The caller was helped.
 )";
 constexpr std::string_view verify_clauses =
     "```flow\nstart: ask\naudience: agent\nsteps:\n  ask: {check: \"The name agrees.\", mandatory: true, yes: good, no: failed}\n  good: "
     "{end: "
-    "good}\n  failed: {end: failed}\n```\n";
+    "good}\n  failed: {end: failed}\n```\n\n## Expected result\n\nWe know who calls.\n";
 constexpr std::string_view calm_clauses =
     "```flow\nstart: listen\naudience: agent\nsteps:\n  listen: {do: \"Listen.\", next: over}\n  over: {end: calm}\n```\n";
 constexpr std::string_view shift_clauses =
@@ -247,6 +251,76 @@ TEST_F(Guided, TheCallerAnswersASurveyWhenTheAgentHasGone) {
     pass(6s);
     EXPECT_EQ(the<SurveyAnswered>().key, 0) << "whoever does not answer is not held up";
     EXPECT_EQ(the<ContactEnded>().outcome, "resolved"_key);
+}
+
+TEST_F(Guided, S4_29_WhoeverLedAProcedureToItsEndIsAskedWhetherItCameToThat) {
+    agents();
+    const AssignmentId call = talks(amal);
+    EXPECT_EQ(take(ResultAnswered{call, {}, true, {}}), Refusal::no_change) << "nothing has ended yet";
+    answers(call, "ask"_key, Answer::yes);
+    EXPECT_EQ(the<ResultAsked>().flow, "verify"_key);
+    EXPECT_EQ(the<ResultAsked>().manual, version);
+    writes_amount(call, 20);
+    answers(call, "help"_key);
+    answers(call, "note"_key);
+    answers(call, "sure"_key, Answer::yes);
+    EXPECT_TRUE(all<ResultAsked>().empty()) << "the caller is still to be asked";
+    take(AgentLeft{call});
+    EXPECT_EQ(the<ResultAsked>().flow, "main"_key) << "whatever the caller answers, the agent's part is over";
+    EXPECT_EQ(the<AssignmentMoved>().state, AssignmentState::wrap_up);
+
+    EXPECT_EQ(take(ResultAnswered{call, "verify"_key, false, {}}), Refusal::reason_missing);
+    EXPECT_EQ(take(ResultAnswered{call, {}, false, words}), Refusal::unknown_flow) << "a reason is of one procedure";
+    EXPECT_EQ(take(ResultAnswered{call, "calm"_key, false, words}), Refusal::no_change) << "it did not lead";
+    EXPECT_EQ(take(ResultAnswered{call, "verify"_key, false, words}), Refusal::none);
+    EXPECT_FALSE(the<ResultJudged>().reached);
+    EXPECT_EQ(the<ResultJudged>().written, words);
+    EXPECT_EQ(take(ResultAnswered{call, "verify"_key, true, {}}), Refusal::no_change) << "it is said once";
+    EXPECT_EQ(Centre::restored(centre.snapshot(), manuals)->snapshot(), centre.snapshot());
+    EXPECT_EQ(take(ResultAnswered{call, {}, true, {}}), Refusal::none);
+    EXPECT_EQ(the<ResultJudged>().flow, "main"_key);
+    EXPECT_TRUE(the<ResultJudged>().reached);
+    EXPECT_EQ(the<ResultJudged>().contact, caller);
+}
+
+TEST_F(Guided, S4_29_NothingWaitsForTheAnswer) {
+    agents();
+    const AssignmentId call = talks(amal);
+    answers(call, "ask"_key, Answer::no);
+    EXPECT_EQ(all<ResultAsked>().size(), 2u) << "of the one that was performed, too";
+    take(AgentLeft{call});
+    EXPECT_EQ(take(WrapUpDone{call, {}}), Refusal::none);
+    EXPECT_EQ(take(ResultAnswered{call, {}, true, {}}), Refusal::unknown_assignment);
+    const AssignmentId next = talks(amal);
+    take(CallerLeft{caller});
+    pass(1h);
+    EXPECT_EQ(all<AssignmentEnded>().size(), 1u) << "wrap-up ends in its time";
+    EXPECT_EQ(take(ResultAnswered{next, {}, true, {}}), Refusal::unknown_assignment);
+}
+
+TEST_F(Guided, S4_29_AProcedureThatLedTwiceIsAskedAboutOnce) {
+    agents();
+    const AssignmentId call = talks(amal);
+    for (int times = 0; times < 2; ++times) {
+        EXPECT_EQ(take(GuideOpened{call, "verify"_key}), Refusal::none);
+        answers(call, "ask"_key, Answer::yes);
+        EXPECT_EQ(all<ResultAsked>().size(), times == 0 ? 1u : 0u);
+    }
+}
+
+TEST_F(Guided, S4_29_SimulatedAgentsAreNotAsked) {
+    publish_guide();
+    take(AgentChanged{agent(amal, {}, contact::Pool::simulated)});
+    ASSERT_EQ(take(PresenceDeclared{amal, Presence::ready}), Refusal::none);
+    ContactArrived arrived;
+    arrived.origin = contact::Origin::simulated;
+    arrived.flow = "main"_key;
+    ASSERT_EQ(take(arrived), Refusal::none);
+    const AssignmentId call = the<RingAgent>().assignment;
+    EXPECT_EQ(take(AgentAnswered{call}), Refusal::none);
+    EXPECT_EQ(answers(call, "ask"_key, Answer::no), Refusal::none);
+    EXPECT_EQ(entered(), "verify/failed main/refused");
+    EXPECT_TRUE(all<ResultAsked>().empty());
 }
 
 TEST_F(Guided, NobodyWhoWroteIsHeldByASurvey) {

@@ -163,6 +163,11 @@ BOOST_DESCRIBE_STRUCT(GuideOpened, (), (assignment, flow))
 struct NoteWritten { AssignmentId assignment; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(NoteWritten, (), (assignment, written))
 
+/// The agent says whether it came to what a procedure expects whose guide has ended under them. `flow`: the procedure; empty: each that
+/// is still asked. Why it did not lies in the vault.
+struct ResultAnswered { AssignmentId assignment; Key flow; bool reached = true; contact::VaultId reason; };
+BOOST_DESCRIBE_STRUCT(ResultAnswered, (), (assignment, flow, reached, reason))
+
 /// Somebody begins a checklist: a flow that is run without a contact.
 struct ChecklistBegun { PersonId person; Key flow; };
 BOOST_DESCRIBE_STRUCT(ChecklistBegun, (), (person, flow))
@@ -185,6 +190,6 @@ using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublis
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
                            RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
                            NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached,
-                           MessageRecorded>;
+                           MessageRecorded, ResultAnswered>;
 
 }  // namespace markaz::centre

@@ -67,6 +67,21 @@ BOOST_DESCRIBE_STRUCT(Promised, (), (contact, assignment, manual, flow, step, du
 struct NoteKept { ContactId contact; AssignmentId assignment; Key flow, step; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(NoteKept, (), (contact, assignment, flow, step, written))
 
+/// The guide of this procedure has ended under the agent, who is asked whether it came to what its author expects. Nothing waits for it.
+struct ResultAsked { ContactId contact; AssignmentId assignment; std::uint64_t manual = 0; Key flow; };
+BOOST_DESCRIBE_STRUCT(ResultAsked, (), (contact, assignment, manual, flow))
+
+/// What the agent said. `written`: why it did not come to it.
+struct ResultJudged {
+    ContactId contact;
+    AssignmentId assignment;
+    std::uint64_t manual = 0;
+    Key flow;
+    bool reached = true;
+    contact::VaultId written;
+};
+BOOST_DESCRIBE_STRUCT(ResultJudged, (), (contact, assignment, manual, flow, reached, written))
+
 /// The agent stands at a step for longer than the manual thinks right. Nothing else follows from it.
 struct StepLate { ContactId contact; AssignmentId assignment; Key flow, step; };
 BOOST_DESCRIBE_STRUCT(StepLate, (), (contact, assignment, flow, step))
@@ -327,7 +342,8 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             ManualInForce, AcceptCaller, RefuseCaller, SpeakStep, SpeakQueue, PlayMusic, RingAgent, StopRinging, Connect,
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
                             ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
-                            CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage, SpeakMessage>;
+                            CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage, SpeakMessage, ResultAsked,
+                            ResultJudged>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

@@ -70,6 +70,15 @@ BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority,
                                         waited, transfers, position, estimated, assignment, outcome, way_back, trunk, callback, calls,
                                         voicemail))
 
+/// A procedure whose guide has ended under an agent, who is asked whether it came to what it expects: once in an assignment.
+struct AskedResult {
+    Key flow;
+    std::uint64_t manual = 0;
+    bool answered = false;
+    friend bool operator==(const AskedResult&, const AskedResult&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AskedResult, (), (flow, manual, answered))
+
 /// An assignment that has not ended; in wrap-up its contact may be gone.
 struct OpenAssignment {
     contact::AssignmentId id;
@@ -91,11 +100,13 @@ struct OpenAssignment {
     bool late = false;  ///< the guide stands at its step for longer than the manual thinks right
     Key outcome;
     bool recording_paused = false;
+    /// In the order in which they were asked; nothing before the first, as in snapshots of older programs.
+    std::optional<std::vector<AskedResult>> results;
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
                       (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide,
-                       contact_started, waited, transfers, late, outcome, recording_paused))
+                       contact_started, waited, transfers, late, outcome, recording_paused, results))
 
 /// A checklist that somebody runs.
 struct OpenChecklist {

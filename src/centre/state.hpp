@@ -84,6 +84,7 @@ struct Centre::State {
     Refusal take(const GuideDeviated&);
     Refusal take(const GuideOpened&);
     Refusal take(const NoteWritten&);
+    Refusal take(const ResultAnswered&);
     Refusal take(const ChecklistBegun&);
     Refusal take(const ChecklistAnswered&);
     Refusal take(const ChecklistDropped&);
@@ -194,6 +195,7 @@ struct Centre::State {
     void enter_guide(OpenAssignment& assignment, procedure::StepIndex step);
     void leave_guide(OpenAssignment& assignment, OpenContact& contact);
     void tell_late(OpenAssignment& assignment);
+    void ask_result(OpenAssignment& assignment, Key flow);
     Refusal judge(const procedure::Run& run, const procedure::Step& step, const StepWork& work, procedure::StepIndex& next) const;
     StepDone keep(procedure::Run& run, const procedure::Step& step, const StepWork& work, PersonId by);
     std::optional<Refusal> hand_over(OpenAssignment& assignment, const procedure::Step& step, const StepWork& work);

@@ -75,19 +75,6 @@ Answer<std::string> number_of(const Call& call, const Query& query) {
     return *query.number;
 }
 
-Names names_of(storage::Database& records) {
-    Names names;
-    for (people::Person& person : people::PeopleStore(records).everyone()) names.emplace(person.id, std::move(person.name));
-    for (auto& [number, name] : ContactStore(records).imported_names(Named::agent))
-        names.emplace(people::PersonId{std::stoull(number)}, std::move(name));
-    return names;
-}
-
-PersonRef reference(people::PersonId id, const Names& names) {
-    const auto found = names.find(id);
-    return {id, found == names.end() ? std::string{} : found->second};
-}
-
 Nullable<Key> unless_empty(Key key) { return key ? Nullable<Key>(key) : Nullable<Key>{}; }
 
 ContactRow shown(const VisitRow& row, const Names& names, Nullable<std::string> caller) {
@@ -166,6 +153,19 @@ bool begins_at_start(const http::Request& request) {
 }
 
 }  // namespace
+
+Names names_of(storage::Database& records) {
+    Names names;
+    for (people::Person& person : people::PeopleStore(records).everyone()) names.emplace(person.id, std::move(person.name));
+    for (auto& [number, name] : ContactStore(records).imported_names(Named::agent))
+        names.emplace(people::PersonId{std::stoull(number)}, std::move(name));
+    return names;
+}
+
+PersonRef reference(people::PersonId id, const Names& names) {
+    const auto found = names.find(id);
+    return {id, found == names.end() ? std::string{} : found->second};
+}
 
 std::string masked(std::string_view caller) {
     // A character of UTF-8 is not cut in two: only what is plain ASCII is shown.
@@ -377,6 +377,8 @@ void ContactService::add_routes(http::Routes& routes) {
                [this](const Call& call, const ContactQuery& query) -> Answer<Contact> { return one(call, query); });
     routes.get("/api/v1/promises", "list_promises", Permission::view_contacts,
                [this](const Call&, const PromisesQuery& query) -> Answer<Promises> { return promises(query); });
+    routes.get("/api/v1/results", "list_results", Permission::view_contacts,
+               [this](const Call& call, const ResultsQuery& query) -> Answer<Results> { return results(call, query); });
     routes.get("/api/v1/recordings", "list_recordings", Permission::listen_recordings,
                [this](const Call& call, const RecordingsQuery& query) -> Answer<RecordingPage> { return recordings(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,

@@ -171,6 +171,7 @@ struct TimelineEntry {
     std::optional<std::uint64_t> version;  ///< of the manual whose step it is
     std::optional<std::string> note;  ///< what the agent wrote at the step, for those who may read it
     std::optional<std::string> key;
+    std::optional<bool> reached;  ///< it came to what the procedure expects, which is its text
     std::optional<bool> accepted;
     std::optional<std::string> answer;
     std::optional<Text> choice;  ///< the option that was taken, as people read it
@@ -182,8 +183,8 @@ struct TimelineEntry {
     std::optional<Instant> due;        ///< of a promise
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
-BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, accepted, answer, choice, queue, agent,
-                                          state, end, cause, outcome, decision, due, length_s))
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, reached, accepted, answer, choice, queue,
+                                          agent, state, end, cause, outcome, decision, due, length_s))
 
 struct Recording {
     RecordingId id;
@@ -218,6 +219,46 @@ struct PromisesQuery {
 };
 BOOST_DESCRIBE_STRUCT(PromisesQuery, (), (from, to, origins, limit))
 
+/// It did not come to what the procedure expects, as the agent said. `reason` is there for those who may view personal data, and every
+/// such look is audited.
+struct ResultMissed {
+    ContactId contact;
+    Key procedure;
+    Text title;
+    std::uint64_t version = 0;  ///< of the manual that led
+    PersonRef agent;
+    Instant at{};  ///< when the guide had ended and it was asked
+    std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(ResultMissed, (), (contact, procedure, title, version, agent, at, reason))
+
+/// How often it came to what a procedure expects: of `asked` guides that ended, agents answered to `answered`, and said of `missed` that
+/// it did not. Title, owner and what is expected are those of the manual in force, where the procedure is still in it.
+struct ProcedureResults {
+    Key procedure;
+    Text title, expected;
+    std::string owner;
+    std::uint64_t asked = 0, answered = 0, missed = 0;
+};
+BOOST_DESCRIBE_STRUCT(ProcedureResults, (), (procedure, title, expected, owner, asked, answered, missed))
+
+struct Results {
+    std::vector<ProcedureResults> procedures;  ///< that were asked about
+    std::vector<ResultMissed> rows;            ///< the newest first
+};
+BOOST_DESCRIBE_STRUCT(Results, (), (procedures, rows))
+
+/// Of guides that ended in from <= at < to. `owner`: of procedures whose owner is called so in the manual.
+struct ResultsQuery {
+    std::optional<Instant> from, to;
+    std::optional<std::string> owner;
+    std::optional<Key> procedure;
+    std::optional<Origins> origins;
+    std::optional<std::uint32_t> limit;
+    std::optional<std::uint64_t> at_least;  ///< an entry that the answer must hold
+};
+BOOST_DESCRIBE_STRUCT(ResultsQuery, (), (from, to, owner, procedure, origins, limit, at_least))
+
 /// `caller` is whole for those who may view personal data, and every such look is audited.
 struct Contact {
     ContactId contact;
@@ -246,6 +287,9 @@ BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, qu
 std::string masked(std::string_view caller);
 
 using Names = std::map<people::PersonId, std::string>;
+/// Of everybody here, and of the agents of other systems.
+Names names_of(storage::Database& records);
+PersonRef reference(people::PersonId id, const Names& names);
 
 /// What happened to a contact, as people read it.
 /// `note_of` finds what was written; nothing where it may not be read.
@@ -257,6 +301,7 @@ std::vector<TimelineEntry> timeline_of(const std::vector<Event>& events, const M
 struct ContactHouse {
     std::filesystem::path data;                     ///< recordings' files lie below it
     ManualOf manual_of;
+    std::function<procedure::ManualRef()> manual_now;  ///< null where there is none
     std::function<Instant()> now;
     std::function<Result<Peaks>(const std::filesystem::path& file, std::uint32_t points)> peaks_of;
     std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry; false when they still do not
@@ -267,7 +312,7 @@ class ContactService {
 public:
     ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
 
-    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/promises, /api/v1/recordings,
+    /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/promises, /api/v1/results, /api/v1/recordings,
     /// /api/v1/recordings/{id}/audio and /peaks; and of one's own work
     /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day, /api/v1/me/messages/{id}/audio and /peaks.
     void add_routes(http::Routes& routes);
@@ -279,6 +324,8 @@ private:
     http::Answer<Contact> own(const http::Call& call, const ContactQuery& query);
     http::Answer<Promises> promises(const PromisesQuery& query);
     PromiseShown promise_shown(storage::Database& records, const PromiseRow& row, const Names& names) const;
+    http::Answer<Results> results(const http::Call& call, const ResultsQuery& query);
+    ProcedureResults sums_shown(const ResultSums& sums) const;
     http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
     http::Answer<RecordingRecord> recording(const http::Call& call);
     http::Answer<RecordingRecord> own_message(const http::Call& call);

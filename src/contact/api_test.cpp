@@ -40,11 +40,12 @@ protected:
     std::size_t looks(std::string subject) { return people::PeopleStore(*records).audited(subject).size(); }
 
     ContactId caller;
+    procedure::ManualRef manual_now;
     people::Permissions allowed;
     storage::Connections connections{
         [this] { return storage::Database::open(directory / "records.db", storage::Database::Mode::read_write); }};
     ContactService service{connections,
-                           {directory, [](std::uint64_t) { return nullptr; }, [this] { return now; },
+                           {directory, [](std::uint64_t) { return nullptr; }, [this] { return manual_now; }, [this] { return now; },
                             [](const std::filesystem::path& file, std::uint32_t points) -> Result<Peaks> {
                                 if (file.filename() == "torn.wav") return problem(file.string(), "cannot be read");
                                 return Peaks{std::vector<std::uint8_t>(points, 1), std::vector<std::uint8_t>(points, 2)};
@@ -104,6 +105,64 @@ TEST_F(ContactRoutes, S0_50_TheTimelineShowsQueueRingTalkAndWrapUpWithTheirLengt
     EXPECT_EQ(shown, expected);
     EXPECT_EQ(text(one, "talk_s"), "60");
     EXPECT_EQ(get("/api/v1/contacts/2", {Permission::view_contacts}).status, Status::not_found);
+}
+
+/// What a manual says of a procedure, in English alone.
+void state(procedure::Manual& manual, Key id, std::string owner) {
+    procedure::Flow flow{id, 0, {}};
+    flow.title[Language::en] = "Take a dispute";
+    flow.expected[Language::en] = "There is one case.";
+    manual.flows.push_back(std::move(flow));
+    procedure::ProcedureCard card;
+    card.id = id;
+    card.owner = std::move(owner);
+    manual.procedures.push_back(std::move(card));
+}
+
+TEST_F(ContactRoutes, S4_29_WhatWasMissedIsReadByTheOwnerAndEachLookIsWrittenDown) {
+    auto manual = std::make_shared<procedure::Manual>();
+    state(*manual, "delivery"_key, "head of deliveries");
+    state(*manual, "dispute"_key, "head of cards");
+    manual_now = manual;
+    const AssignmentId call = store().assignments_of(caller).at(0).id;
+    tells(ResultAsked{caller, call, 1, "delivery"_key});
+    tells(ResultAsked{caller, call, 1, "dispute"_key});
+    const VaultId reason = journal::Vault(*records).put({"note"_key, "The case system was down."});
+    tells(ResultJudged{caller, call, 1, "dispute"_key, false, reason});
+    keep();
+
+    const people::Permissions may{Permission::view_contacts, Permission::view_personal_data};
+    const json::Value all = read(get("/api/v1/results", may));
+    const auto& procedures = std::get<json::Array>(all.find("procedures")->is);
+    ASSERT_EQ(procedures.size(), 2u);
+    EXPECT_TRUE(json::text(procedures[0]).ends_with(R"("owner":"head of deliveries","asked":1,"answered":0,"missed":0})"));
+    EXPECT_TRUE(json::text(procedures[1]).ends_with(R"("owner":"head of cards","asked":1,"answered":1,"missed":1})"));
+    EXPECT_EQ(json::text(*procedures[1].find("expected")->find("fa")), R"("There is one case.")") << "not translated: as it was written";
+    const auto rows = [&](std::string query, people::Permissions permissions) {
+        return json::text(*read(get("/api/v1/results" + query, permissions)).find("rows"));
+    };
+    EXPECT_NE(rows("?owner=head%20of%20cards", may).find(R"("reason":"The case system was down.")"), std::string::npos);
+    EXPECT_EQ(looks("results of contacts 1"), 2u);
+    EXPECT_EQ(rows("?owner=head%20of%20deliveries", may), "[]");
+    EXPECT_EQ(rows("?owner=nobody", may), "[]");
+    EXPECT_EQ(rows("?procedure=delivery", may), "[]");
+    EXPECT_EQ(rows("?to=2026-11-22T09:00:00Z", may), "[]");
+    const std::string masked = rows("?procedure=dispute", {Permission::view_contacts});
+    EXPECT_NE(masked.find(R"("agent":{"id":1,"name":"Amal"})"), std::string::npos) << masked;
+    EXPECT_EQ(masked.find("reason"), std::string::npos);
+    EXPECT_EQ(looks("results of contacts 1"), 2u) << "nothing was read";
+    EXPECT_EQ(get("/api/v1/results", {Permission::view_personal_data}).status, Status::forbidden);
+    EXPECT_EQ(get("/api/v1/results?limit=0", may).status, Status::invalid);
+    EXPECT_EQ(get("/api/v1/results?at_least=100", may).status, Status::unavailable);
+
+    const auto told = [&](people::Permissions permissions) {
+        const json::Value one = read(get("/api/v1/contacts/1", permissions));
+        return json::text(std::get<json::Array>(one.find("timeline")->is).back());
+    };
+    EXPECT_EQ(told(may),
+              R"({"at":"2026-11-22T09:01:14Z","kind":"result_judged","flow":"dispute","version":1,"note":"The case system was down.",)"
+              R"("reached":false,"agent":{"id":1,"name":"Amal"}})");
+    EXPECT_EQ(told({Permission::view_contacts}).find("note"), std::string::npos);
 }
 
 TEST_F(ContactRoutes, WhoSeesTheWholeNumberIsWrittenDown) {

@@ -40,6 +40,8 @@ public:
     void take(const Event& event) {
         // What was expected of a wait stands with the reasons, not with what happened.
         if (std::holds_alternative<centre::WaitExpected>(event.what)) return;
+        // That something was asked is no news; what was answered is.
+        if (std::holds_alternative<centre::ResultAsked>(event.what)) return;
         entries_.push_back({});
         entries_.back().at = event.at;
         std::visit([&](const auto& fact) { tell(entries_.back(), fact); }, event.what);
@@ -137,6 +139,17 @@ private:
         if (fact.flow) entry.flow = fact.flow;
         if (fact.step) entry.step = fact.step;
         entry.note = note_of_(fact.written);
+        entry.agent = whose(fact.assignment);
+    }
+    void tell(TimelineEntry& entry, const centre::ResultJudged& fact) {
+        name<centre::ResultJudged>(entry);
+        entry.flow = fact.flow;
+        entry.version = fact.manual;
+        const procedure::ManualRef manual = manual_of_(fact.manual);
+        if (const procedure::Flow* flow = manual ? manual->flow(fact.flow) : nullptr)
+            entry.text = procedure::filled(flow->expected, flow->source);
+        entry.reached = fact.reached;
+        if (fact.written) entry.note = note_of_(fact.written);
         entry.agent = whose(fact.assignment);
     }
     void tell(TimelineEntry& entry, const centre::StepLate& fact) {

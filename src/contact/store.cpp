@@ -346,6 +346,25 @@ std::vector<PromiseRow> ContactStore::promises_to_caller_of(ContactId contact, s
         contact, limit);
 }
 
+std::vector<MissedRow> ContactStore::results_missed(Instant from, Instant until, Origins origins,
+                                                    const std::optional<std::vector<Key>>& flows, std::uint32_t limit) {
+    std::string wanted;
+    if (flows) wanted = ",";
+    for (const Key flow : flows.value_or(std::vector<Key>{})) wanted.append(flow.text()) += ',';
+    return records_.query<MissedRow>(
+        "select contact, person, manual, flow, asked, answered, written from result where reached = 0 and asked >= ?1 and asked < ?2 "
+        "and (?3 = 'all' or origin in ('live', 'imported')) and (?4 = '' or instr(?4, ',' || flow || ',') > 0) "
+        "order by asked desc, assignment desc, flow limit ?5",
+        from, until, origins, wanted, limit);
+}
+
+std::vector<ResultSums> ContactStore::result_sums(Instant from, Instant until, Origins origins) {
+    return records_.query<ResultSums>(
+        "select flow, max(manual) as manual, count(*) as asked, count(reached) as answered, coalesce(sum(reached = 0), 0) as missed "
+        "from result where asked >= ?1 and asked < ?2 and (?3 = 'all' or origin in ('live', 'imported')) group by flow order by flow",
+        from, until, origins);
+}
+
 std::vector<Event> ContactStore::events_of(ContactId contact) {
     if (is_imported(contact.value)) return imported_events_of(contact);
     std::vector<Event> events;

@@ -27,14 +27,14 @@ namespace markaz::contact {
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
-/// Tables contact, visit, assignment, promise, contact_event, agent, stint, manual_in_force, standard; and imported_name,
+/// Tables contact, visit, assignment, promise, result, contact_event, agent, stint, manual_in_force, standard; and imported_name,
 /// imported_segment, which an import fills.
 class ContactProjection : public driver::Projection {
 public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 6; }
+    std::uint32_t version() const override { return 7; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -144,6 +144,25 @@ struct PromiseRow {
 };
 BOOST_DESCRIBE_STRUCT(PromiseRow, (), (contact, party, person, manual, flow, step, made, due))
 
+/// It did not come to what a procedure expects, as its agent said when the guide had ended. `asked`: when that was.
+struct MissedRow {
+    ContactId contact;
+    people::PersonId person;
+    std::uint64_t manual = 0;
+    Key flow;
+    Instant asked{}, answered{};
+    VaultId written;  ///< why
+};
+BOOST_DESCRIBE_STRUCT(MissedRow, (), (contact, person, manual, flow, asked, answered, written))
+
+/// How often agents were asked whether it came to what a procedure expects, and what they said. `manual`: the newest version of these.
+struct ResultSums {
+    Key flow;
+    std::uint64_t manual = 0;
+    std::uint64_t asked = 0, answered = 0, missed = 0;
+};
+BOOST_DESCRIBE_STRUCT(ResultSums, (), (flow, manual, asked, answered, missed))
+
 struct Event {
     Instant at{};
     centre::Output what;
@@ -239,6 +258,12 @@ public:
     std::vector<PromiseRow> promises(Instant from, Instant until, Origins origins, std::uint32_t limit);
     /// Those to the caller of this contact, in it and in earlier ones by the same number; the newest `limit` of them, the first due first.
     std::vector<PromiseRow> promises_to_caller_of(ContactId contact, std::uint32_t limit);
+    /// At most `limit` results that were missed, of those that were asked in from <= asked < until, the newest first. `flows`: of these
+    /// procedures; nothing: of any.
+    std::vector<MissedRow> results_missed(Instant from, Instant until, Origins origins, const std::optional<std::vector<Key>>& flows,
+                                          std::uint32_t limit);
+    /// Of every procedure that was asked about in that time, by rising id.
+    std::vector<ResultSums> result_sums(Instant from, Instant until, Origins origins);
     /// Everything that was told about the contact, in the order in which it was told.
     std::vector<Event> events_of(ContactId contact);
     /// The journal's entries in which an agent and this contact were matched, rising.

@@ -17,6 +17,7 @@ drop table if exists contact;
 drop table if exists visit;
 drop table if exists assignment;
 drop table if exists promise;
+drop table if exists result;
 drop table if exists contact_event;
 drop table if exists agent;
 drop table if exists stint;
@@ -49,6 +50,11 @@ create table promise (contact bigint not null, flow text not null, step text not
     person bigint not null, manual bigint not null, made bigint not null, due bigint not null, primary key (contact, flow, step));
 create index promise_by_due on promise (due);
 create index promise_by_party on promise (party);
+
+create table result (assignment bigint not null, flow text not null, contact bigint not null, origin text not null,
+    person bigint not null, manual bigint not null, asked bigint not null, answered bigint, reached integer, written bigint not null,
+    primary key (assignment, flow));
+create index result_by_asked on result (asked);
 
 create table contact_event (contact bigint not null, entry bigint not null, place bigint not null, at bigint not null, told text not null,
     primary key (contact, entry, place));
@@ -148,6 +154,17 @@ public:
                      "where c.id = ?1 on conflict (contact, flow, step) do update set person = excluded.person, "
                      "manual = excluded.manual, made = excluded.made, due = excluded.due",
                      fact.contact, fact.flow, fact.step, fact.assignment, fact.manual, at, fact.due);
+    }
+
+    void take(Instant at, const centre::ResultAsked& fact) {
+        records_.run("insert into result (assignment, flow, contact, origin, person, manual, asked, written) "
+                     "select a.id, ?2, a.contact, a.origin, a.person, ?3, ?4, 0 from assignment a where a.id = ?1",
+                     fact.assignment, fact.flow, fact.manual, at);
+    }
+
+    void take(Instant at, const centre::ResultJudged& fact) {
+        records_.run("update result set answered = ?3, reached = ?4, written = ?5 where assignment = ?1 and flow = ?2", fact.assignment,
+                     fact.flow, at, fact.reached, fact.written);
     }
 
     /// Who met whom is told before the assignment that it leads to.

@@ -127,6 +127,49 @@ TEST_F(RecordedFloor, S4_35_WhatACallerWasPromisedIsFoundWhenTheyCallAgain) {
     EXPECT_EQ(store().promises_to_caller_of(second, 10).size(), 1u) << "nobody knows any more that it was the same caller";
 }
 
+TEST_F(RecordedFloor, S4_29_WhatWasMissedIsListedByProcedureAndCounted) {
+    comes_to_work(amal, "cards"_key);
+    const auto served = [&](Key flow, std::optional<bool> reached, Origin origin = Origin::live) {
+        const ContactId contact = arrives("cards"_key, origin);
+        happens(AgentAnswered{ringing()});
+        tells(ResultAsked{contact, ringing(), 1, flow});
+        passes(5s);
+        if (reached) tells(ResultJudged{contact, ringing(), 1, flow, *reached, VaultId{*reached ? 0u : contact.value}});
+        happens(AgentLeft{ringing()});
+        happens(WrapUpDone{ringing(), "resolved"_key});
+        return contact;
+    };
+    const ContactId first = served("dispute"_key, false);
+    const Instant morning = now;
+    served("dispute"_key, true);
+    served("dispute"_key, std::nullopt);
+    const ContactId last = served("delivery"_key, false);
+
+    const Instant until = now + 1h;
+    const auto missed = [&](Instant from, std::optional<std::vector<Key>> flows, std::uint32_t limit = 10) {
+        return store().results_missed(from, until, Origins::live, flows, limit);
+    };
+    ASSERT_EQ(missed(nine, {}).size(), 2u);
+    EXPECT_EQ(missed(nine, {})[0].contact, last) << "the newest first";
+    EXPECT_EQ(missed(nine, {})[1].contact, first);
+    EXPECT_EQ(missed(nine, {})[1].person, amal);
+    EXPECT_EQ(missed(nine, {})[1].answered - missed(nine, {})[1].asked, 5s);
+    EXPECT_EQ(missed(nine, {})[1].written, VaultId{first.value});
+    EXPECT_EQ(missed(nine, std::vector{"dispute"_key}).at(0).contact, first);
+    EXPECT_EQ(missed(nine, std::vector{"disput-"_key, "elivery"_key}).size(), 0u);
+    EXPECT_EQ(missed(nine, std::vector<Key>{}).size(), 0u) << "of none";
+    EXPECT_EQ(missed(morning, {}).size(), 1u);
+    EXPECT_EQ(missed(nine, {}, 1).size(), 1u);
+
+    fold_again();
+    const auto sums = store().result_sums(nine, until, Origins::live);
+    ASSERT_EQ(sums.size(), 2u);
+    EXPECT_EQ(sums[1].flow, "dispute"_key);
+    EXPECT_EQ(sums[1].asked, 3u);
+    EXPECT_EQ(sums[1].answered, 2u);
+    EXPECT_EQ(sums[1].missed, 1u);
+}
+
 TEST_F(RecordedFloor, WhoServedACallerLatelyIsToldNewestFirst) {
     comes_to_work(amal, "cards"_key);
     party = contact::VaultId{31};

@@ -202,7 +202,7 @@ DeskAssignment DeskService::shown(const Assigned& assigned) const {
     DeskAssignment made{assigned.id,    assigned.contact, assigned.channel,  assigned.queue,
                         {},             assigned.state,   assigned.since,    assigned.language,
                         step_of(assigned.manual, assigned.flow, assigned.step), 0, assigned.recording_paused, assigned.callback,
-                        long_after(assigned, procedure::Listener::agent)};
+                        long_after(assigned, procedure::Listener::agent), questions_of(assigned)};
     if (made.step) made.step->late = assigned.late;
     if (const Work* done = desks_.work_of(assigned.contact)) made.worked = done->trail.size();
     // While it rings no guide leads yet: the queue has the name that it has today.

@@ -104,6 +104,13 @@ struct WorkView {
 };
 BOOST_DESCRIBE_STRUCT(WorkView, (), (contact, steps, known))
 
+/// Whether it came to what this procedure expects, the agent is asked; nothing waits for the answer. `text`: what it expects.
+struct ResultQuestion {
+    Key procedure;
+    Text title, text;
+};
+BOOST_DESCRIBE_STRUCT(ResultQuestion, (), (procedure, title, text))
+
 struct DeskAssignment {
     AssignmentId id;
     contact::ContactId contact;
@@ -118,9 +125,10 @@ struct DeskAssignment {
     bool recording_paused = false;
     bool callback = false;  ///< the customer is not there yet: once the agent has answered, we call them
     std::optional<Duration> long_after_s;  ///< the manual wants the agent told that the state lasts, once it has lasted so long
+    std::vector<ResultQuestion> results;   ///< in the order in which their guides ended
 };
 BOOST_DESCRIBE_STRUCT(DeskAssignment, (), (id, contact, channel, queue, queue_title, state, since, language, step, worked,
-                                           recording_paused, callback, long_after_s))
+                                           recording_paused, callback, long_after_s, results))
 
 struct DeskAgent {
     PersonId person;
@@ -274,6 +282,7 @@ private:
     FloorRow row_of(const Desk& desk) const;
     std::optional<Duration> long_after(const Assigned& assigned, procedure::Listener listener) const;
     std::optional<GuideStep> step_of(std::uint64_t manual, Key flow, Key step) const;
+    std::vector<ResultQuestion> questions_of(const Assigned& assigned) const;
     void add_guide_routes(http::Routes& routes);
     void add_checklist_routes(http::Routes& routes);
     http::Answer<WorkView> work(PersonId person, std::optional<AssignmentId> wanted) const;

@@ -29,6 +29,15 @@ struct NoteWish {
 };
 BOOST_DESCRIBE_STRUCT(NoteWish, (), (text, assignment))
 
+/// Whether it came to what the procedure expects; not named: each that is still asked. `reason`: why it did not.
+struct ResultWish {
+    std::optional<Key> procedure;
+    bool reached = true;
+    std::optional<std::string> reason;
+    std::optional<AssignmentId> assignment;
+};
+BOOST_DESCRIBE_STRUCT(ResultWish, (), (procedure, reached, reason, assignment))
+
 struct ProcedureWish {
     Key procedure;
     std::optional<AssignmentId> assignment;
@@ -78,13 +87,6 @@ std::vector<Key> deviations(const procedure::Manual& manual, const procedure::Fl
     return found;
 }
 
-/// A text for a person: in each language that the manual does not have, that of its source.
-Text filled(Text text, Language source) {
-    for (Language language : all_languages)
-        if (text[language].empty()) text[language] = text[source];
-    return text;
-}
-
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
 
 Failure nothing_written(std::string_view where) {
@@ -96,7 +98,7 @@ Failure nothing_written(std::string_view where) {
 Text words_shown(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
     const Text text = words_of(step, flow.source);
     if (!text[flow.source].empty()) return text;
-    const auto named = [&](const Text* name) { return name ? filled(*name, flow.source) : Text{}; };
+    const auto named = [&](const Text* name) { return name ? procedure::filled(*name, flow.source) : Text{}; };
     if (const auto* perform = std::get_if<procedure::Perform>(&step.verb)) {
         const procedure::Flow* performed = manual.flow(perform->procedure);
         return named(performed ? &performed->title : nullptr);
@@ -119,13 +121,13 @@ std::optional<GuideStep> DeskService::step_of(std::uint64_t version, Key flow_id
     GuideStep shown;
     shown.id = step->id;
     shown.procedure = flow->id;
-    shown.procedure_title = filled(flow->title, flow->source);
+    shown.procedure_title = procedure::filled(flow->title, flow->source);
     shown.verb = procedure::verb_name(step->verb);
     shown.text = words_shown(*manual, *flow, *step);
     shown.mandatory = step->guide.mandatory || step->guide.critical;
     shown.critical = step->guide.critical;
     if (const auto* pick = std::get_if<procedure::Pick>(&step->verb))
-        for (const auto& option : pick->options) shown.options.push_back({option.id, filled(option.text, flow->source)});
+        for (const auto& option : pick->options) shown.options.push_back({option.id, procedure::filled(option.text, flow->source)});
     if (const procedure::FormField* field = manual->field(procedure::field_of(step->verb)))
         shown.field = shown_of(*field);
     if (const auto* end = std::get_if<procedure::End>(&step->verb)) {
@@ -134,6 +136,16 @@ std::optional<GuideStep> DeskService::step_of(std::uint64_t version, Key flow_id
     }
     if (!flow->checklist) shown.deviations = deviations(*manual, *flow, *step);
     return shown;
+}
+
+std::vector<ResultQuestion> DeskService::questions_of(const Assigned& assigned) const {
+    std::vector<ResultQuestion> questions;
+    for (const ProcedureOf& each : assigned.results) {
+        const procedure::ManualRef manual = house_.manual_of(each.manual);
+        if (const procedure::Flow* flow = manual ? manual->flow(each.flow) : nullptr)
+            questions.push_back({flow->id, procedure::filled(flow->title, flow->source), procedure::filled(flow->expected, flow->source)});
+    }
+    return questions;
 }
 
 Answer<WorkView> DeskService::work(PersonId person, std::optional<AssignmentId> wanted) const {
@@ -231,6 +243,15 @@ void DeskService::add_guide_routes(http::Routes& routes) {
                     if (!assigned) return std::unexpected(assigned.error());
                     return written(house_.ask(centre::NoteWritten{assigned->id, keep(wish.text)}));
                 });
+    routes.post("/api/v1/desk/result", "answer_result", Permission::take_contacts,
+                [this](const Call& call, const ResultWish& wish) -> Answer<Written> {
+                    const bool says_why = wish.reason && !blank(*wish.reason);
+                    if (!wish.reached && !says_why) return std::unexpected(nothing_written("reason"));
+                    const auto assigned = meant(call.caller->person, wish.assignment);
+                    if (!assigned) return std::unexpected(assigned.error());
+                    const contact::VaultId reason = wish.reached ? contact::VaultId{} : keep(*wish.reason);
+                    return written(house_.ask(centre::ResultAnswered{assigned->id, wish.procedure.value_or(Key{}), wish.reached, reason}));
+                });
     routes.post("/api/v1/desk/guide", "open_guide", Permission::take_contacts,
                 [this](const Call& call, const ProcedureWish& wish) -> Answer<Written> {
                     const auto assigned = meant(call.caller->person, wish.assignment);
@@ -247,7 +268,7 @@ std::vector<ChecklistCard> DeskService::checklists(PersonId person) const {
     const Desk* desk = desks_.of(person);
     for (const procedure::Flow& flow : manual->flows) {
         if (!flow.checklist) continue;
-        ChecklistCard card{flow.id, filled(flow.title, flow.source), flow.use, flow.before_ready, false, {}};
+        ChecklistCard card{flow.id, procedure::filled(flow.title, flow.source), flow.use, flow.before_ready, false, {}};
         if (desk) {
             card.passed = std::ranges::find(desk->passed, flow.id) != desk->passed.end();
             for (const auto& [id, open] : desk->checklists)

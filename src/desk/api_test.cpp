@@ -248,6 +248,11 @@ fields:
 queues:
   cards: {title: Cards, skills: {}}
 ```
+
+## Expected result
+
+The sum is known.
+The customer agrees.
 )";
 
 /// A desk whose agent talks with a caller of the main line, seen through its routes.
@@ -331,6 +336,24 @@ TEST_F(GuidedDesk, T19_AStepSaysWhereTheAgentMayGoAndTheMachineSaysTheSame) {
     EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"sure","reason":" "})").find(R"("where":"/reason")"), std::string::npos);
     EXPECT_NE(asked(http::Method::post, "/deviate", R"({"to":"sure","reason":"in a hurry"})").find("entry"), std::string::npos);
     EXPECT_EQ(step().id, "sure"_key);
+}
+
+TEST_F(GuidedDesk, S4_29_AsksWhetherItCameToWhatTheProcedureExpects) {
+    asked(http::Method::post, "/step", R"({"step":"shop","answer":"done","text":"Blue Door"})");
+    asked(http::Method::post, "/step", R"({"step":"sum","answer":"done","text":"1"})");
+    EXPECT_TRUE(service.view(amal)->assignment->results.empty());
+    asked(http::Method::post, "/step", R"({"step":"sure","answer":"no"})");
+    const std::vector<ResultQuestion> questions = service.view(amal)->assignment->results;
+    ASSERT_EQ(questions.size(), 1u);
+    EXPECT_EQ(questions[0].procedure, "main"_key);
+    EXPECT_EQ(questions[0].text[Language::fa], "The sum is known. The customer agrees.") << "not translated: as it was written";
+    EXPECT_NE(asked(http::Method::post, "/result", R"({"procedure":"main","reached":false,"reason":" "})").find(R"("where":"/reason")"),
+              std::string::npos);
+    asked(http::Method::post, "/result", R"({"procedure":"main","reached":false,"reason":"Card 4111 1111 1111 1111 is unknown."})");
+    EXPECT_EQ(vault.back(), "Card •••• •••• •••• 1111 is unknown.");
+    EXPECT_EQ(the<ResultJudged>().written, contact::VaultId{vault.size()});
+    EXPECT_TRUE(service.view(amal)->assignment->results.empty());
+    EXPECT_NE(asked(http::Method::post, "/result", R"({"reached":true})").find(R"("code":"no_change")"), std::string::npos);
 }
 
 TEST_F(GuidedDesk, AFieldSaysWhatItTakesAndWhatIsKnownHasItsType) {

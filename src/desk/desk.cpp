@@ -60,6 +60,8 @@ Desks::Desks(const centre::Snapshot& snapshot, const std::vector<procedure::Manu
                         open.since, open.language, open.guide.manual, open.guide.flow, step_of(open.guide, manuals)};
         made.late = open.late;
         made.recording_paused = open.recording_paused;
+        for (const centre::AskedResult& each : open.results.value_or(std::vector<centre::AskedResult>{}))
+            if (!each.answered) made.results.push_back({each.flow, each.manual});
         if (const auto caller = callers_.find(open.contact); caller != callers_.end()) made.callback = caller->second.callback;
         if (open.guide.manual == 0 && !callers_.contains(open.contact)) continue;
         if (Work work = work_of_run(open.guide); work != Work{}) work_[open.contact] = std::move(work);
@@ -220,6 +222,20 @@ std::optional<PersonId> Desks::fold(Instant, const centre::StepLate& fact) {
     Assigned* shown = assigned(fact.assignment);
     if (!shown) return std::nullopt;
     shown->late = true;
+    return whose_.at(fact.assignment);
+}
+
+std::optional<PersonId> Desks::fold(Instant, const centre::ResultAsked& fact) {
+    Assigned* shown = assigned(fact.assignment);
+    if (!shown) return std::nullopt;
+    shown->results.push_back({fact.flow, fact.manual});
+    return whose_.at(fact.assignment);
+}
+
+std::optional<PersonId> Desks::fold(Instant, const centre::ResultJudged& fact) {
+    Assigned* shown = assigned(fact.assignment);
+    if (!shown) return std::nullopt;
+    std::erase_if(shown->results, [&](const ProcedureOf& each) { return each.flow == fact.flow; });
     return whose_.at(fact.assignment);
 }
 

@@ -14,6 +14,13 @@ namespace markaz::desk {
 using contact::AssignmentId;
 using people::PersonId;
 
+/// A procedure of a manual's version.
+struct ProcedureOf {
+    Key flow;
+    std::uint64_t manual = 0;
+    friend bool operator==(const ProcedureOf&, const ProcedureOf&) = default;
+};
+
 /// One contact at one agent, as the desk shows it.
 struct Assigned {
     AssignmentId id;
@@ -30,6 +37,7 @@ struct Assigned {
     bool late = false;  ///< it stands there for longer than the manual thinks right
     bool recording_paused = false;
     bool callback = false;  ///< the customer is not there yet: we call them
+    std::vector<ProcedureOf> results;  ///< of which the agent is asked whether it came to what is expected
     friend bool operator==(const Assigned&, const Assigned&) = default;
 };
 
@@ -111,6 +119,8 @@ private:
     std::optional<PersonId> fold(Instant at, const centre::StepDeviated& fact);
     std::optional<PersonId> fold(Instant at, const centre::NoteKept& fact);
     std::optional<PersonId> fold(Instant at, const centre::StepLate& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ResultAsked& fact);
+    std::optional<PersonId> fold(Instant at, const centre::ResultJudged& fact);
     std::optional<PersonId> fold(Instant at, const centre::GuideLeft& fact);
     std::optional<PersonId> fold(Instant at, const centre::ChecklistStarted& fact);
     std::optional<PersonId> fold(Instant at, const centre::ChecklistStepEntered& fact);

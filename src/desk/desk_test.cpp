@@ -71,6 +71,30 @@ TEST_F(DeskFold, SnapshotPlusEventsEqualsAFreshSnapshotThroughAWholeCall) {
     EXPECT_EQ(desks.of(amal)->shown(), nullptr);
 }
 
+TEST_F(DeskFold, S4_29_ShowsWhatIsAskedUntilItIsAnswered) {
+    auto expects = std::make_shared<procedure::Manual>(*manual(++version, queues));
+    expects->flows.at(0).expected[Language::en] = "The caller was helped.";
+    manuals.push_back(expects);
+    take(ManualPublished{version, {}, expects});
+    take(AgentChanged{agent(amal, {{"cards"_key, 1}})});
+    take(PresenceDeclared{amal, Presence::ready});
+    ContactArrived arrived;
+    arrived.flow = "main"_key;
+    take(arrived);
+    const ContactId caller = the<ContactStarted>().contact;
+    take(PromptEnded{caller, 1});
+    take(KeyPressed{caller, '1'});
+    const AssignmentId call = the<RingAgent>().assignment;
+    take(AgentAnswered{call});
+    EXPECT_TRUE(desks.of(amal)->shown()->results.empty());
+    take(StepAnswered{call, {"verify"_key, StepAnswer::yes}});
+    EXPECT_EQ(desks.of(amal)->shown()->results, (std::vector<ProcedureOf>{{"main"_key, version}}));
+    take(CallerLeft{caller});
+    EXPECT_EQ(desks.of(amal)->shown()->results.size(), 1u) << "in wrap-up as well";
+    take(ResultAnswered{call, "main"_key, true, {}});
+    EXPECT_TRUE(desks.of(amal)->shown()->results.empty());
+}
+
 TEST(Desk, ShowsTheMostEngagedAssignment) {
     Desk desk;
     desk.presence = people::Presence::ready;

@@ -75,6 +75,8 @@ template <>
 inline constexpr InputType written_as<centre::CustomerUnreached>{"customer_unreached", 1};
 template <>
 inline constexpr InputType written_as<centre::MessageRecorded>{"message_recorded", 1};
+template <>
+inline constexpr InputType written_as<centre::ResultAnswered>{"result_answered", 1};
 
 template <class... T>
 constexpr auto types_of(std::type_identity<std::variant<T...>>) {

@@ -18,8 +18,8 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
     return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
 }
 
-/// Two queues and the main line; what an agent may open beside the guide; a checklist; a line from whose queue key 9 leads to a
-/// callback; and one on which callers leave a message.
+/// Two queues and the main line; what an agent may open beside the guide, with what is expected of it; a checklist; a line from whose
+/// queue key 9 leads to a callback; and one on which callers leave a message.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
     using centre::test::step;
     auto made = std::make_shared<procedure::Manual>();
@@ -29,6 +29,7 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     help.agent_first = true;
     help.steps = {step("calm"_key, procedure::Do{{}, 1}), step("offer"_key, procedure::Do{{}, 2}),
                   step("helped"_key, procedure::End{"helped"_key})};
+    help.expected[Language::en] = "The caller is calm.";
     procedure::Flow shift = help;
     shift.id = "shift"_key;
     shift.checklist = true;
@@ -77,7 +78,8 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"checklist_dropped", 1},
                                           {"customer_answered", 1},
                                           {"customer_unreached", 1},
-                                          {"message_recorded", 1}};
+                                          {"message_recorded", 1},
+                                          {"result_answered", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 

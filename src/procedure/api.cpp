@@ -91,18 +91,6 @@ FlowShown shown_of(const Flow& flow) {
     return shown;
 }
 
-/// What stands under the heading of the purpose.
-std::string purpose_in(const Document& document, Language language) {
-    for (std::size_t i = 0; i < document.headings.size(); ++i)
-        if (document.headings[i].level == 2 && document.headings[i].text == section_name(SectionKind::purpose, language)) {
-            const std::string& section = document.sections[i + 1].text;
-            std::string text = section.substr(std::min(section.find('\n') + 1, section.size()));
-            while (text.ends_with('\n')) text.pop_back();
-            return text;
-        }
-    return {};
-}
-
 Failure no_manual() { return Failure(http::Status::not_found, {"", "no manual has been published yet", "publish one first"}); }
 
 std::vector<SourceDocument> sources_of(const ManualTexts& texts) {
@@ -143,7 +131,7 @@ std::shared_ptr<const ManualService::Purposes> ManualService::purposes_of(const 
             Findings findings(ref.path);
             const auto document = text ? read_document({ref.path, *text}, findings) : std::nullopt;
             const Language language = language_of(ref.path).value_or(card.source);
-            if (document) (*read)[card.id][language] = purpose_in(*document, language);
+            if (document) (*read)[card.id][language] = section_text(*document, SectionKind::purpose, language);
         }
     const std::lock_guard lock(mutex_);
     return purposes_.emplace(manual.version, std::move(read)).first->second;

@@ -164,6 +164,7 @@ private:
             return;
         }
         titles_[id][language] = translation.front.title;
+        expected_[id][language] = section_text(translation.document, SectionKind::expected_result, language);
         if (const std::string now = original.sha256.substr(0, translation.front.of_source.size()); translation.front.of_source != now)
             translation.findings.add("translation-behind", translation.front.of_source_place,
                                      "the source has changed since it was translated from " + translation.front.of_source,
@@ -251,8 +252,11 @@ private:
             card.title = titles_[id];
             card.title[source.front.language] = source.front.title;
             if (source.texts.flow) {
-                source.texts.flow->flow.title = card.title;
-                manual_.flows.push_back(source.texts.flow->flow);
+                Flow& flow = source.texts.flow->flow;
+                flow.title = card.title;
+                flow.expected = expected_[id];
+                flow.expected[flow.source] = section_text(source.document, SectionKind::expected_result, flow.source);
+                manual_.flows.push_back(flow);
             }
             manual_.procedures.push_back(std::move(card));
         }
@@ -377,7 +381,7 @@ private:
     std::map<Key, Work> sources_;
     std::vector<Work> translations_;
     std::map<Key, std::set<Language>> translated_;
-    std::map<Key, Text> titles_;  ///< of the translations
+    std::map<Key, Text> titles_, expected_;  ///< of the translations
     std::map<Key, Definition> queues_, fields_, escalations_, surveys_;
     std::map<Key, const ReadSurvey*> survey_of_;
     std::map<Key, std::uint32_t> goals_;  ///< that the routing itself names

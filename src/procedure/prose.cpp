@@ -27,6 +27,13 @@ bool is_one_of(std::string_view kind, std::initializer_list<std::string_view> ki
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
+/// The section of a kind, or null.
+const Section* find_section(const Document& document, SectionKind kind, Language language) {
+    for (std::size_t i = 0; i < document.headings.size(); ++i)
+        if (document.headings[i].level == 2 && document.headings[i].text == section_name(kind, language)) return &document.sections[i + 1];
+    return nullptr;
+}
+
 class ProseCheck {
 public:
     explicit ProseCheck(const std::vector<ProseDocument>& documents) : documents_(documents) {}
@@ -43,13 +50,8 @@ public:
     }
 
 private:
-    /// The section of a kind, or null.
     static const Section* find_section(const ProseDocument& each, SectionKind kind) {
-        const auto& headings = each.document->headings;
-        for (std::size_t i = 0; i < headings.size(); ++i)
-            if (headings[i].level == 2 && headings[i].text == section_name(kind, each.front->language))
-                return &each.document->sections[i + 1];
-        return nullptr;
+        return procedure::find_section(*each.document, kind, each.front->language);
     }
     static bool has_clause(const ProseDocument& each, std::string_view kind) {
         return std::ranges::find(each.document->clauses, kind, &Clause::kind) != each.document->clauses.end();
@@ -195,6 +197,15 @@ void check_sentences(std::string_view text, Sentences of, std::string_view name,
 
 std::string_view section_name(SectionKind kind, Language language) {
     return section_names[static_cast<std::size_t>(kind)][static_cast<std::size_t>(language)];
+}
+
+std::string section_text(const Document& document, SectionKind kind, Language language) {
+    const Section* section = find_section(document, kind, language);
+    if (!section) return {};
+    // Its first line is the heading.
+    std::string text = section->text.substr(std::min(section->text.find('\n') + 1, section->text.size()));
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
 }
 
 std::string term_id(std::string_view name) {

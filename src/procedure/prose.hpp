@@ -25,6 +25,9 @@ void check_prose(const std::vector<ProseDocument>& documents);
 enum class SectionKind { purpose, terms, instructions, expected_result, examples };
 std::string_view section_name(SectionKind kind, Language language);
 
+/// What stands under the heading of this section, a line for each paragraph and each item; empty where there is no such heading.
+std::string section_text(const Document& document, SectionKind kind, Language language);
+
 /// A sentence of a step has at most so many words: whoever reads it has a customer on the telephone, and may be new or read a second
 /// language. The British government's guidance for its writers draws the same line.
 inline constexpr std::size_t longest_sentence = 25;

@@ -142,6 +142,7 @@ struct Flow {
     StepIndex start = 0;
     std::vector<Step> steps;
     Text title{};                    ///< of the procedure
+    Text expected{};                 ///< how one sees that it was done well, as its author states it; empty: it is not stated
     Language source = Language::en;  ///< the language in which it was written: spoken where another one is missing
     bool agent_first = false;        ///< it leads the agent from its start
     bool checklist = false;          ///< it is run without a contact

@@ -116,6 +116,13 @@ const title = {
     id: 'Sanggah transaksi kartu',
     ms: 'Bantah caj kad',
 };
+const expected = {
+    en: 'There is one case with the charge, the reason and two dates. The customer can repeat what happens next.',
+    ar: 'هناك تذكرة واحدة فيها العملية والسبب وموعدان. ويستطيع العميل أن يعيد ما سيحدث بعد ذلك.',
+    fa: 'یک پرونده با تراکنش، دلیل و دو تاریخ هست. مشتری می‌تواند بگوید پس از این چه می‌شود.',
+    id: 'Ada satu kasus berisi transaksi, alasan, dan dua tanggal. Pelanggan dapat mengulang apa yang terjadi berikutnya.',
+    ms: 'Ada satu kes dengan transaksi, sebab dan dua tarikh. Pelanggan boleh mengulang apa yang berlaku selepas ini.',
+};
 const calm = {
     en: 'Calm an angry caller',
     ar: 'تهدئة متصل غاضب',
@@ -195,6 +202,8 @@ export class Desk {
         this.runs = 0;
         /** By state: after so many seconds the manual calls it long. @type {Record<string, number>} */
         this.long = { hold: 60 };
+        /** What was said of expected results. */
+        this.judged = [];
         /** What the machine says to the next wish, if it refuses: { status, where, what, code }. */
         this.refusal = null;
         /** So many reads of the records come before they hold what was told. */
@@ -232,6 +241,7 @@ export class Desk {
             language: 'ar',
             worked: this.worked.length,
             recording_paused: a.paused ?? false,
+            results: a.results ?? [],
             ...(this.long[a.state] !== undefined && { long_after_s: this.long[a.state] }),
             ...((a.state === 'talking' || a.state === 'hold') && (a.asks ?? steps[a.step]) && { step: this.stands(a) }),
         };
@@ -246,10 +256,11 @@ export class Desk {
     }
     /** As GET /api/v1/manual tells it, as far as the desk looks at it. */
     manual(search) {
+        const served = { kind: 'procedure', owner: 'head of service', guide: false, leads_callers: false };
         const all = [
-            { id: 'calm', kind: 'procedure', title: calm, purpose: calmStep.text, guide: true, steps: 2 },
-            { id: 'dispute', kind: 'procedure', title, purpose: title, guide: true, steps: 7 },
-            { id: 'main-line', kind: 'procedure', title: mainLine, purpose: mainLine, guide: false, leads_callers: true, steps: 5 },
+            { ...served, id: 'calm', title: calm, purpose: calmStep.text, guide: true, steps: 2 },
+            { ...served, id: 'dispute', title, purpose: title, owner: 'head of card services', guide: true, steps: 7 },
+            { ...served, id: 'main-line', title: mainLine, purpose: mainLine, leads_callers: true, steps: 5 },
             { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false, steps: 2 },
             { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false, steps: 2 },
         ];
@@ -403,6 +414,12 @@ export class Desk {
             { at: iso(shown + 9_000), kind: 'step_done', step, answer, agent, ...(note ? { note } : {}) },
         ]);
         this.assignment.step += 1;
+        if (!steps[this.assignment.step]) this.expect(['dispute', title, expected]);
+    }
+    /** The guides of these procedures have ended: [id, title, what is expected]. */
+    expect(...questions) {
+        this.assignment.results = questions.map(([procedure, named, text]) => ({ procedure, title: named, text }));
+        this.changed();
     }
 
     check(what, { step }) {
@@ -455,6 +472,13 @@ export class Desk {
         }
         if (what === 'guide' && body.procedure === 'calm') {
             Object.assign(this.assignment, { asks: calmStep, procedure: 'calm' });
+            return this.changed();
+        }
+        if (what === 'result') {
+            const meant = (one) => body.procedure === undefined || one.procedure === body.procedure;
+            if (!this.assignment?.results?.some(meant)) return { status: 409, what: 'this is so already', code: 'no_change' };
+            this.assignment.results = this.assignment.results.filter((one) => !meant(one));
+            this.judged.push(body);
             return this.changed();
         }
         if (what === 'deviate') {

@@ -74,6 +74,42 @@ const said = {
         ms: 'Hari ini saya panggil balik dan beritahu di mana bungkusan itu.',
     },
 };
+const procedures = {
+    dispute: {
+        owner: 'head of card services',
+        title: {
+            en: 'Dispute a card charge',
+            ar: 'الاعتراض على عملية بطاقة',
+            fa: 'اعتراض به تراکنش کارت',
+            id: 'Sanggah transaksi kartu',
+            ms: 'Bantah caj kad',
+        },
+        expected: {
+            en: 'There is one case with the charge, the reason and two dates. The customer can repeat what happens next.',
+            ar: 'هناك تذكرة واحدة فيها العملية والسبب وموعدان. ويستطيع العميل أن يعيد ما سيحدث بعد ذلك.',
+            fa: 'یک پرونده با تراکنش، دلیل و دو تاریخ هست. مشتری می‌تواند بگوید پس از این چه می‌شود.',
+            id: 'Ada satu kasus berisi transaksi, alasan, dan dua tanggal. Pelanggan dapat mengulang apa yang terjadi berikutnya.',
+            ms: 'Ada satu kes dengan transaksi, sebab dan dua tarikh. Pelanggan boleh mengulang apa yang berlaku selepas ini.',
+        },
+    },
+    'main-line': {
+        owner: 'head of service',
+        title: {
+            en: 'Answer the main line',
+            ar: 'الرد على الخط الرئيسي',
+            fa: 'پاسخ به خط اصلی',
+            id: 'Menjawab saluran telepon utama',
+            ms: 'Menjawab talian utama',
+        },
+        expected: {
+            en: 'The contact has a note and one outcome.',
+            ar: 'للاتصال ملاحظة ونتيجة واحدة.',
+            fa: 'تماس یک یادداشت و یک نتیجه دارد.',
+            id: 'Interaksi punya catatan dan satu hasil.',
+            ms: 'Interaksi mempunyai nota dan satu hasil.',
+        },
+    },
+};
 /** How long before it was due each was made. */
 const lengths = { dispute: 240 * hours, call: 3 * hours };
 const lina = { id: 2, name: 'Lina Haddad' };
@@ -91,6 +127,11 @@ export const promise = (contact, step, due, agent = omar, caller = '••• 42
     due: iso(due),
     caller,
 });
+
+/** What an agent said when the guide had ended: reached, or why not; null where they said nothing. */
+export function judged(contact, procedure, at, reached, reason, agent = omar) {
+    return { contact, procedure, agent, at: iso(at), reached, reason };
+}
 
 /** One item each minute; `ended` is left out where it goes on. Answers: [step, answer, whether critical, what was written]. */
 export function run(id, procedure, use, by, started, items, end = {}) {
@@ -129,6 +170,14 @@ export class ShiftLog {
             promise(3, 'call', now + 25 * minutes, lina),
             promise(4, 'dispute', dayFrom + 34 * hours, negar, '••• 17'),
         ];
+        this.results = [
+            judged(11, 'dispute', ago(50 * minutes), false, 'The case system was down; the case number could not be read out.'),
+            judged(12, 'dispute', ago(90 * minutes), false, 'The customer had no receipt, so only one date was agreed.', negar),
+            judged(13, 'dispute', ago(95 * minutes), true),
+            judged(13, 'main-line', ago(95 * minutes), true),
+            judged(14, 'main-line', ago(2 * hours), null),
+            judged(9, 'dispute', now - 75 * hours, false, 'Two cases about the same charge.', lina),
+        ];
         this.runs = [
             run(1, 'opening', 'start_of_day', lina, ago(4 * hours), [
                 ['promises', 'done'],
@@ -155,9 +204,34 @@ export class ShiftLog {
             const rows = this.promises.filter(({ due }) => within(due)).sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
             return { rows: rows.slice(0, Number(query.limit ?? 50)) };
         }
+        if (route === 'GET /api/v1/results') return this.resultsOf(query, within, personal);
         if (route !== 'GET /api/v1/checklists') return undefined;
         const seen = (item) => (personal ? item : { ...item, written: undefined });
         const rows = this.runs.filter(({ started }) => within(started)).sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
         return { rows: rows.slice(0, Number(query.limit ?? 100)).map((one) => ({ ...one, items: one.items.map(seen) })) };
+    }
+
+    resultsOf(query, within, personal) {
+        const meant = (procedure) => query.owner === undefined || query.owner === procedures[procedure].owner;
+        const all = this.results.filter(({ at, procedure }) => within(at) && meant(procedure));
+        const count = (procedure, counted) => all.filter((one) => one.procedure === procedure && counted(one)).length;
+        return {
+            procedures: [...new Set(all.map(({ procedure }) => procedure))].map((procedure) => ({
+                procedure,
+                ...procedures[procedure],
+                asked: count(procedure, () => true),
+                answered: count(procedure, ({ reached }) => reached !== null),
+                missed: count(procedure, ({ reached }) => reached === false),
+            })),
+            rows: all
+                .filter(({ reached }) => reached === false)
+                .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+                .map(({ reached: _, reason, ...one }) => ({
+                    ...one,
+                    title: procedures[one.procedure].title,
+                    version: 7,
+                    ...(personal ? { reason } : {}),
+                })),
+        };
     }
 }

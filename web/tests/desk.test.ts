@@ -381,6 +381,48 @@ describe('the desk', () => {
         await reads(page, '.now .st', 'The guide has no further step. End the call when you are both done.');
     });
 
+    test('[S4-29] asks whether it came to what the procedure expects, and holds nobody', async () => {
+        const seen = await visit({ role: 'agent', path: '/desk' });
+        const { page, centre } = seen;
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        (centre.desk.assignment ?? expect.fail('no contact')).step = 6;
+        centre.desk.changed();
+        await asked(page, 'reply');
+        expect(await page.locator('.results').count()).toBe(0);
+        await page.keyboard.press('2');
+        await reads(page, '.results h3', 'Dispute a card charge');
+        expect(await textOf(page, '.results .expected')).toContain('There is one case');
+        await page.waitForSelector('.results-head button:enabled');
+        await page.keyboard.press('Alt+n');
+        await page.getByLabel('What was different?').fill('The case system was down.');
+        await page.waitForSelector('.results .why button:enabled');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => centre.desk.judged).toEqual([
+            { reached: false, procedure: 'dispute', reason: 'The case system was down.' },
+        ]);
+        await expect.poll(() => page.locator('.results').count()).toBe(0);
+
+        const named = (en: string) => ({ en, ar: '', fa: '', id: '', ms: '' });
+        centre.desk.expect(['verify', named('Verify'), named('We know who calls.')], ['main', named('Serve'), named('It is settled.')]);
+        await reads(page, '.results-head button', 'Yes, all of itAlt+Y');
+        await page.waitForSelector('.results-head button:enabled');
+        await page.keyboard.press('Alt+y');
+        await expect.poll(() => centre.desk.judged.slice(1)).toEqual([{ reached: true }]);
+        await expect.poll(() => page.locator('.results').count()).toBe(0);
+
+        // What is still being written when wrap-up is ended goes along.
+        centre.desk.expect(['verify', named('Verify'), named('We know who calls.')]);
+        centre.desk.move('wrap_up');
+        await page.locator('.wrapup .option').first().click();
+        await page.locator('.results li button').click();
+        await page.getByLabel('What was different?').fill('No date of birth.');
+        await page.locator('.wrapup .acts button:enabled').click();
+        await expect.poll(() => centre.desk.outcome).toBe('resolved');
+        expect(centre.desk.judged.slice(2)).toEqual([{ reached: false, procedure: 'verify', reason: 'No date of birth.' }]);
+    });
+
     test('shows a note though the records are behind the desk for a while', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');

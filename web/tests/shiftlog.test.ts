@@ -1,7 +1,7 @@
 // The shift log: what is read out of promises and runs, and the page that shows them.
 
 import { describe, expect, test } from 'vitest';
-import { promise, run } from '../dev/shiftlog.mjs';
+import { judged, promise, run } from '../dev/shiftlog.mjs';
 import type { ChecklistRun, ProcedureListed, PromiseShown } from '../src/api/types';
 import { countsOf, dueOf, groupsOf, notBegun, standingOf, unconfirmedOf } from '../src/features/shiftlog/reading';
 import { calm, reads, textOf, visit, withBrowser, type Visit } from './browser';
@@ -80,6 +80,7 @@ async function atNoon(wanted: Parameters<typeof visit>[0] = {}, fill: (centre: V
     const seen = await visit({ path: '/password', centre: { timeZone: 'Africa/Cairo' }, ...wanted });
     seen.centre.shiftlog.promises = [];
     seen.centre.shiftlog.runs = [];
+    seen.centre.shiftlog.results = [];
     fill(seen.centre);
     await seen.page.clock.install({ time: noon });
     await seen.page.goto(`${seen.centre.url}/shiftlog`);
@@ -188,6 +189,30 @@ describe('the page', () => {
         expect(await texts(seen, '.run .wrote')).toEqual(['Cards are late.']);
         expect((await texts(seen, '.run .signed'))[0]).toBe('Signed by Lina Haddad, 22 Nov 2026, 07:04 · version 7 of the manual');
         expect((await texts(seen, '.run .signed'))[3]).toBe('Begun by Lina Haddad, 22 Nov 2026, 11:59 · version 7 of the manual');
+        calm(seen);
+    });
+
+    test('[S4-29] the owner of a procedure reads where it did not come to what was expected, and why', async () => {
+        const seen = await atNoon({}, ({ shiftlog }) => {
+            shiftlog.results = [
+                judged(1, 'main-line', noon - hours, true),
+                judged(2, 'dispute', noon - 2 * hours, false, 'The case system was down.'),
+                judged(3, 'dispute', noon - 3 * hours, null),
+                judged(4, 'main-line', noon - 24 * hours, false, 'No note.', lina),
+                judged(5, 'main-line', noon - 31 * 24 * hours, false, 'Too long ago.', lina),
+            ];
+        });
+        const { page } = seen;
+        await expect
+            .poll(() => texts(seen, '.outcome h3'))
+            .toEqual(['Dispute a card charge Not reached 1 Not answered 1', 'Answer the main line Reached 1']);
+        expect(await texts(seen, '.missed li')).toEqual(['10:00 · Omar FaroukContact 2The case system was down.']);
+        await page.getByLabel('Owner of the procedure').selectOption('head of service');
+        await page.waitForURL('**/shiftlog?owner=head+of+service');
+        await expect.poll(() => texts(seen, '.missed li')).toEqual(['21 Nov 2026, 12:00 · Lina HaddadContact 4No note.']);
+        expect(await texts(seen, '.outcome h3')).toEqual(['Answer the main line Not reached 1 Reached 1']);
+        await page.locator('.missed .link').click();
+        await page.waitForURL('**/contacts/4');
         calm(seen);
     });
 

@@ -336,6 +336,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings": {
         parameters: {
             query?: never;
@@ -618,6 +634,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_result"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1481,6 +1513,47 @@ export interface components {
             due: string;
             caller: string | null;
         };
+        Results: {
+            procedures: components["schemas"]["ProcedureResults"][];
+            rows: components["schemas"]["ResultMissed"][];
+        };
+        ProcedureResults: {
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            expected: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            owner: string;
+            asked: number;
+            answered: number;
+            missed: number;
+        };
+        ResultMissed: {
+            contact: number;
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            version: number;
+            agent: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            reason?: string;
+        };
         RecordingPage: {
             rows: components["schemas"]["RecordingListed"][];
             next: number | null;
@@ -1674,6 +1747,7 @@ export interface components {
             callback: boolean;
             /** @description seconds, at most six decimals */
             long_after_s?: number;
+            results: components["schemas"]["ResultQuestion"][];
         };
         GuideStep: {
             id: string;
@@ -1740,6 +1814,23 @@ export interface components {
             least?: string;
             most?: string;
             longest?: number;
+        };
+        ResultQuestion: {
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
         };
         ChecklistView: {
             id: number;
@@ -1859,6 +1950,12 @@ export interface components {
         };
         NoteWish: {
             text: string;
+            assignment?: number;
+        };
+        ResultWish: {
+            procedure?: string;
+            reached: boolean;
+            reason?: string;
             assignment?: number;
         };
         ProcedureWish: {
@@ -2109,6 +2206,7 @@ export interface components {
             version?: number;
             note?: string;
             key?: string;
+            reached?: boolean;
             accepted?: boolean;
             answer?: string;
             choice?: {
@@ -3090,6 +3188,43 @@ export interface operations {
             };
         };
     };
+    list_results: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                owner?: string;
+                procedure?: string;
+                origins?: "live" | "all";
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_recordings: {
         parameters: {
             query?: {
@@ -3727,6 +3862,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NoteWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    answer_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultWish"];
             };
         };
         responses: {

@@ -31,10 +31,14 @@ export type SkillGroup = Fairness['groups'][number];
 export type FairShare = SkillGroup['agents'][number];
 export type Portion = FairShare['calls'];
 export type PromiseShown = Answer<paths['/api/v1/promises']['get']>['rows'][number];
+type Results = Answer<paths['/api/v1/results']['get']>;
+export type ProcedureResults = Results['procedures'][number];
+export type ResultMissed = Results['rows'][number];
 export type ProcedureListed = Answer<paths['/api/v1/manual']['get']>['procedures'][number];
 /** The step at which a guide or a checklist stands. */
 export type GuideStep = NonNullable<NonNullable<Desk['assignment']>['step']>;
 export type GuideField = NonNullable<GuideStep['field']>;
+export type ResultQuestion = NonNullable<Desk['assignment']>['results'][number];
 export type Work = Answer<paths['/api/v1/desk/work']['get']>;
 export type WorkedStep = Work['steps'][number];
 export type Known = Work['known'][number];

@@ -96,6 +96,11 @@ function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Wo
             return { text: t('tl.late', { text: text ?? entry.step ?? '' }) };
         case 'note_kept':
             return { text: t('tl.noted'), ...written(entry, words) };
+        case 'result_judged':
+            return {
+                text: t(entry.reached === false ? 'tl.result.missed' : 'tl.result.reached', { text: text ?? entry.flow ?? '' }),
+                ...written(entry, words),
+            };
         case 'survey_answered':
             return { text: entry.key ? t('tl.survey', { key: words.calendar.plain(entry.key) }) : t('tl.survey.none') };
         case 'promised':

@@ -23,6 +23,8 @@ const keys: [string, Key][] = [
     ['Enter', 'keys.enter'],
     ['Ctrl+Enter', 'keys.note'],
     ['Enter', 'keys.wrapup'],
+    ['Alt+Y', 'keys.result.yes'],
+    ['Alt+N', 'keys.result.no'],
     ['?', 'keys.help'],
     ['Esc', 'keys.close'],
 ];

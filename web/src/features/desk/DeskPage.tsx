@@ -17,6 +17,7 @@ import { Guide } from './Guide';
 import { Mine } from './Mine';
 import { useGuide, useOwnContact, useQueuesNow, useWork, type Assignment } from './questions';
 import { OpenGuide } from './OpenGuide';
+import { Results } from './Results';
 import { Ringing } from './Ringing';
 import { Several, useChosen } from './Several';
 import './desk.css';
@@ -24,7 +25,7 @@ import { useAttention } from './useAttention';
 import { useShortcuts } from './useShortcuts';
 import { Voicemail } from './Voicemail';
 import { Waiting } from './Waiting';
-import { send, type Ask } from './wishes';
+import { send, type Ask, type Missed } from './wishes';
 import { WrapUp } from './WrapUp';
 import { isVoicemail, isWritten, Written } from './Written';
 import './written.css';
@@ -143,6 +144,7 @@ function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) 
                     <Long desk={desk} now={now} />
                     {desk.assignment ? (
                         <Serving
+                            key={desk.assignment.id}
                             assignment={desk.assignment}
                             contact={contact}
                             work={work}
@@ -231,6 +233,8 @@ interface ServingProps extends Omit<WorkingProps, 'desk' | 'help' | 'choose'> {
 function Serving({ assignment, contact, work, now, busy, ask, refused }: ServingProps) {
     const { t } = useWords();
     const guide = useGuide(assignment);
+    const [missed, write] = useState<Missed | null>(null);
+    const results = <Results questions={assignment.results} missed={missed} write={write} busy={busy} ask={ask} />;
     if (assignment.state === 'reserved' || assignment.state === 'ringing' || assignment.state === 'calling')
         return <Ringing assignment={assignment} contact={contact} now={now} busy={busy} ask={ask} />;
     if (assignment.state !== 'wrap_up')
@@ -248,19 +252,24 @@ function Serving({ assignment, contact, work, now, busy, ask, refused }: Serving
                         </div>
                     )
                 )}
+                {(assignment.step?.verb ?? 'end') === 'end' && results}
             </>
         );
     // Its outcomes have keys, which must not change under the agent's fingers.
     if (guide === undefined) return <Loading />;
+    const asked = assignment.results.some(({ procedure }) => procedure === missed?.procedure);
+    const unsent = missed && asked && missed.reason.trim() !== '' ? { missed } : {};
     return (
-        <WrapUp
-            key={assignment.id}
-            reached={assignment.step?.outcome}
-            outcomes={guide?.outcomes ?? []}
-            titles={titlesOf(guide, assignment)}
-            busy={busy}
-            done={(outcome) => ask({ outcome })}
-        />
+        <>
+            <WrapUp
+                reached={assignment.step?.outcome}
+                outcomes={guide?.outcomes ?? []}
+                titles={titlesOf(guide, assignment)}
+                busy={busy}
+                done={(outcome) => ask({ outcome, ...unsent })}
+            />
+            {results}
+        </>
     );
 }
 

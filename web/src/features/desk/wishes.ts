@@ -10,6 +10,11 @@ export interface StepAnswered {
     option?: string;
     text?: string;
 }
+/** It did not come to what this procedure expects, and why. */
+export interface Missed {
+    procedure: string;
+    reason: string;
+}
 export type Wish =
     | { presence: Presence }
     | { accept: true }
@@ -23,7 +28,9 @@ export type Wish =
     | { answered: StepAnswered }
     | { to: string; reason: string }
     | { open: string }
-    | { outcome: string }
+    | { reached: true }
+    | ({ reached: false } & Missed)
+    | { outcome: string; missed?: Missed }
     | { begin: string }
     | { checklist: number; item: StepAnswered }
     | { drop: number };
@@ -35,7 +42,7 @@ export interface Sent {
     assignment: number | undefined;
 }
 
-export function send({ wish, assignment }: Sent): Promise<unknown> {
+export async function send({ wish, assignment }: Sent): Promise<unknown> {
     const about = assignment === undefined ? {} : { assignment };
     if ('presence' in wish) return granted(api.PUT('/api/v1/agents/me/presence', { body: wish }));
     if ('accept' in wish) return granted(api.POST('/api/v1/desk/accept', { body: about }));
@@ -44,7 +51,13 @@ export function send({ wish, assignment }: Sent): Promise<unknown> {
     if ('resume' in wish) return granted(api.POST('/api/v1/desk/resume', { body: about }));
     if ('end' in wish) return granted(api.POST('/api/v1/desk/end', { body: about }));
     if ('queue' in wish || 'person' in wish) return granted(api.POST('/api/v1/desk/transfer', { body: { ...wish, ...about } }));
-    if ('outcome' in wish) return granted(api.POST('/api/v1/desk/wrap-up', { body: { ...wish, ...about } }));
+    if ('reached' in wish) return granted(api.POST('/api/v1/desk/result', { body: { ...wish, ...about } }));
+    if ('outcome' in wish) {
+        const { outcome, missed } = wish;
+        // What was still being written is sent before the wrap-up ends, which does not wait for it to be taken.
+        if (missed) await api.POST('/api/v1/desk/result', { body: { reached: false, ...missed, ...about } });
+        return granted(api.POST('/api/v1/desk/wrap-up', { body: { outcome, ...about } }));
+    }
     if ('paused' in wish) return granted(api.POST('/api/v1/desk/recording', { body: { ...wish, ...about } }));
     if ('to' in wish) return granted(api.POST('/api/v1/desk/deviate', { body: { ...wish, ...about } }));
     if ('open' in wish) return granted(api.POST('/api/v1/desk/guide', { body: { procedure: wish.open, ...about } }));

@@ -1,4 +1,5 @@
-// The shift log: what was promised to customers and by when, and which checklists were run, by whom, item by item.
+// The shift log: what was promised to customers and by when, which checklists were run, by whom, item by item, and whether it came to
+// what procedures expect.
 
 import { RefreshCw } from 'lucide-react';
 import { useLocation, useSearch } from 'wouter';
@@ -6,9 +7,10 @@ import { useWords } from '../../i18n';
 import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
-import { useNow, usePromises, useRuns } from './asking';
+import { useNow, usePromises, useResults, useRuns } from './asking';
 import { Checklists } from './Checklists';
 import { Promises } from './Promises';
+import { Results } from './Results';
 import './shiftlog.css';
 
 /** The day that the address names; nothing where it names none. */
@@ -23,29 +25,46 @@ export default function ShiftLogPage() {
     const [, go] = useLocation();
     const now = useNow();
     const today = calendar.dayKey(new Date(now));
-    const day = dayIn(useSearch()) ?? today;
+    const search = useSearch();
+    const day = dayIn(search) ?? today;
+    const owner = new URLSearchParams(search).get('owner') || null;
     const promises = usePromises(day, day === today);
     const runs = useRuns(day);
+    const results = useResults(day, owner);
     const manual = useManual();
     const when = day === today ? 'today' : day < today ? 'past' : 'ahead';
     const refresh = () => {
         promises.refetch();
         void runs.refetch();
+        void results.refetch();
+    };
+    const show = (to: string, whose: string | null) => {
+        const wanted = new URLSearchParams({ ...(to === today ? {} : { day: to }), ...(whose === null ? {} : { owner: whose }) });
+        go(wanted.size === 0 ? '/shiftlog' : `/shiftlog?${wanted.toString()}`);
     };
     return (
         <main id="content" className="shiftlog">
             <header className="top">
                 <h1>{t('nav.shiftlog')}</h1>
-                <Day day={day} today={today} show={(to) => go(to === today ? '/shiftlog' : `/shiftlog?day=${to}`)} />
+                <Day day={day} today={today} show={(to) => show(to, owner)} />
                 <span className="end">
-                    <Button disabled={promises.busy || runs.isFetching} onClick={refresh}>
+                    <Button disabled={promises.busy || runs.isFetching || results.isFetching} onClick={refresh}>
                         <RefreshCw size={16} aria-hidden="true" />
                         {t('contacts.refresh')}
                     </Button>
                 </span>
             </header>
             <div className="shiftlog-parts">
-                <Promises promises={promises} day={day} when={when} now={now} />
+                <div>
+                    <Promises promises={promises} day={day} when={when} now={now} />
+                    <Results
+                        results={results}
+                        procedures={manual.data?.procedures ?? []}
+                        day={day}
+                        owner={owner}
+                        choose={(whose) => show(day, whose)}
+                    />
+                </div>
                 <Checklists runs={runs} procedures={manual.data?.procedures ?? []} when={when} />
             </div>
         </main>

@@ -48,6 +48,25 @@ export function usePromises(day: string, isToday: boolean) {
     };
 }
 
+/** An owner looks back so many days, the one that is shown included. */
+export const ownersDays = 30;
+
+/** Of the day; of one owner's procedures those of the days before it as well. Each look at the reasons is written down, as below. */
+export function useResults(day: string, owner: string | null) {
+    const { calendar } = useWords();
+    const query = {
+        from: calendar.startOf(owner === null ? day : calendar.addDays(day, 1 - ownersDays)).toISOString(),
+        to: calendar.startOf(calendar.addDays(day, 1)).toISOString(),
+        limit: most,
+        ...(owner === null ? {} : { owner }),
+    };
+    return useQuery({
+        queryKey: ['results', query],
+        queryFn: () => granted(api.GET('/api/v1/results', { params: { query } })),
+        refetchOnWindowFocus: false,
+    });
+}
+
 /** Not asked again by itself: the server writes down each look at what agents wrote. */
 export function useRuns(day: string) {
     const { calendar } = useWords();

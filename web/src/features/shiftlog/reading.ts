@@ -1,6 +1,6 @@
 // What a leader reads out of promises and runs of checklists, without a screen.
 
-import type { ChecklistRun, ProcedureListed, PromiseShown, Text } from '../../api/types';
+import type { ChecklistRun, ProcedureListed, ProcedureResults, PromiseShown, ResultMissed, Text } from '../../api/types';
 
 /** How a run stands. It was *stopped* where it has no outcome: whoever ran it gave it up. */
 export type Standing = 'unconfirmed' | 'stopped' | 'running' | 'passed';
@@ -66,4 +66,18 @@ export function dueOf(promises: readonly PromiseShown[], now: number, tonight: n
         soon: sorted.filter((one) => due(one) > now && due(one) < tonight),
         later: sorted.filter((one) => due(one) > now && due(one) >= tonight),
     };
+}
+
+/** Every owner of a procedure that can lead an agent, and the one that is chosen although they own none any more. */
+export function ownersOf(procedures: readonly ProcedureListed[], chosen: string | null): string[] {
+    const guides = procedures.filter(({ steps, kind, owner }) => steps > 0 && kind !== 'checklist' && owner !== '');
+    const owners = guides.map(({ owner }) => owner);
+    return [...new Set(chosen === null ? owners : [...owners, chosen])].sort((a, b) => a.localeCompare(b));
+}
+
+/** The procedures with what was missed of each, the newest first: whichever was missed most comes first. */
+export function resultsOf(procedures: readonly ProcedureResults[], rows: readonly ResultMissed[]) {
+    return [...procedures]
+        .sort((a, b) => b.missed - a.missed || b.answered - a.answered || a.procedure.localeCompare(b.procedure))
+        .map((procedure) => ({ procedure, missed: rows.filter((row) => row.procedure === procedure.procedure) }));
 }
