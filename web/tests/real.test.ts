@@ -357,6 +357,8 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await next('1'); // what somebody new does who is not sure
         await next('1'); // why three questions
         await next('1'); // the answers are right
+        // The step before has two ways as well.
+        await expect.poll(() => guideOf(amal), { timeout: 15_000 }).not.toBeOneOf(['', before]);
         const ways = amal.locator('.step .acts button');
         await expect.poll(() => ways.count()).toBe(2);
         // Two that do not fit side by side stand one above the other, and begin at the same edge.
