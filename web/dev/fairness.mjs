@@ -31,7 +31,7 @@ export function group(work, evenness, rules, agents) {
                 calls * talk,
                 offered * talk,
                 expected * talk,
-                600 * Math.sqrt(expected),
+                900 * Math.sqrt(expected),
                 judged === 'unknown' ? judged : 'within',
             ),
             signed_in_s: 28_000,
