@@ -68,6 +68,20 @@ export default function FairnessPage() {
 
 type Titles = ReturnType<typeof useTitles>;
 
+/** What a column holds, and whether that is a number. */
+const columns: readonly (readonly [Key, boolean])[] = [
+    ['contacts.col.agent', false],
+    ['fairness.calls', true],
+    ['fairness.answered', true],
+    ['fairness.share', true],
+    ['fairness.expected', false],
+    ['fairness.busy', true],
+    ['fairness.share', true],
+    ['fairness.expected', false],
+    ['fairness.signed_in', true],
+    ['fairness.free', true],
+];
+
 interface GroupProps {
     titles: Titles;
     group: SkillGroup;
@@ -105,30 +119,11 @@ function Group({ group, titles, people, list }: GroupProps) {
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{t('contacts.col.agent')}</th>
-                            <th scope="col" className="num">
-                                {t('fairness.calls')}
-                            </th>
-                            <th scope="col" className="num">
-                                {t('fairness.answered')}
-                            </th>
-                            <th scope="col" className="num">
-                                {t('fairness.share')}
-                            </th>
-                            <th scope="col">{t('fairness.expected')}</th>
-                            <th scope="col" className="num">
-                                {t('fairness.busy')}
-                            </th>
-                            <th scope="col" className="num">
-                                {t('fairness.share')}
-                            </th>
-                            <th scope="col">{t('fairness.expected')}</th>
-                            <th scope="col" className="num">
-                                {t('fairness.signed_in')}
-                            </th>
-                            <th scope="col" className="num">
-                                {t('fairness.free')}
-                            </th>
+                            {columns.map(([name, number], at) => (
+                                <th key={at} scope="col" className={number ? 'num' : undefined}>
+                                    {t(name)}
+                                </th>
+                            ))}
                         </tr>
                     </thead>
                     <tbody>
@@ -209,13 +204,11 @@ function Row({ agent, alone, name, list, most, busiest }: RowProps) {
     );
 }
 
-const signOf = { above: 'warn', below: 'warn' } as const;
-
 /** A band from low to high, a mark where this agent stands, and the same in words. */
 function Spread({ portion, most, shown, words }: { portion: Portion; most: number; shown: (value: number) => string; words: Key }) {
     const { t, word } = useWords();
     const at = (value: number) => `${(Math.min(value, most) / most) * 100}%`;
-    const sign = portion.judged === 'above' || portion.judged === 'below' ? signOf[portion.judged] : null;
+    const out = portion.judged === 'above' || portion.judged === 'below';
     return (
         <span className="spread" title={t(words)}>
             <span className="band" data-judged={portion.judged} aria-hidden="true">
@@ -225,12 +218,12 @@ function Spread({ portion, most, shown, words }: { portion: Portion; most: numbe
             {portion.judged === 'unknown' ? (
                 <span className="faint">{word('fairness.judged', 'unknown')}</span>
             ) : (
-                <span className={sign ? 'out' : undefined}>
+                <span className={out ? 'out' : undefined}>
                     {t('fairness.range', { low: shown(portion.low), high: shown(portion.high) })}
-                    {sign && (
+                    {out && (
                         <>
                             {' '}
-                            <Alert level={sign} spoken={false} /> {word('fairness.judged', portion.judged)}
+                            <Alert level="warn" spoken={false} /> {word('fairness.judged', portion.judged)}
                         </>
                     )}
                 </span>
