@@ -115,6 +115,25 @@ describe('the door', () => {
         await page.goto(`${centre.url}/contacts`);
         await page.waitForURL('**/signin');
     });
+
+    test('whoever signs out is not told that their session has ended, whatever is refused meanwhile', async () => {
+        const { page, centre } = await visit({ path: '/contacts' });
+        await page.waitForSelector('tbody tr');
+        let signedOut = () => {};
+        centre.state.slow.set('/api/v1/session', new Promise<void>((done) => (signedOut = done)));
+        await page.locator('.me summary').click();
+        const asked = page.waitForRequest((request) => request.method() === 'DELETE');
+        await page.getByRole('button', { name: 'Sign out' }).click();
+        await asked;
+        centre.state.refuse.set('/api/v1/contacts', 401);
+        const refused = page.waitForResponse((response) => response.status() === 401);
+        await page.getByRole('button', { name: 'Refresh' }).click();
+        await refused;
+        signedOut();
+        await page.waitForURL('**/signin');
+        await page.waitForSelector('form');
+        expect(await page.locator('body').textContent()).not.toContain('Your session has ended');
+    });
 });
 
 describe("a password of one's own", () => {
