@@ -1,5 +1,5 @@
 // What became of each test of the page, for ../tools/tests.py: a list of {name, outcome, message}. A test that passed at its second
-// try has passed, and its message is how the first try failed: whoever reads the run is told.
+// try has passed, and its message is how the first try failed: whoever reads the run is told. MARKAZ_RESULT names the file.
 
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
@@ -28,6 +28,6 @@ export default class Report implements Reporter {
             return errors.length === 0 ? cases : [...cases, { name: module.relativeModuleId, outcome: 'failed', message: told(errors) }];
         });
         if (unhandled.length) all.push({ name: 'no error is left over', outcome: 'failed', message: told(unhandled) });
-        writeFileSync(process.env.MARKAZ_RESULT ?? 'build/tests.json', JSON.stringify(all));
+        writeFileSync(process.env.MARKAZ_RESULT ?? '', JSON.stringify(all));
     }
 }
