@@ -7,7 +7,7 @@ import os
 import pathlib
 import unittest
 
-from harness import ROOT, CentreTest, Server, markaz
+from harness import ROOT, CentreTest, Server, document, markaz, one_queue
 
 SHARED = os.environ.get("MARKAZ_SHARED")
 LOG = """1800000000|NONE|NONE|NONE|QUEUESTART|
@@ -74,6 +74,82 @@ class QueueLog(CentreTest):
         within, = report(self.data, "--answer-within", "10s", "--short", "40s")
         beyond, = report(self.data, "--answer-within", "9s", "--short", "40s")
         self.assertEqual((float(within["service_level"]), float(beyond["service_level"])), (1, 0))
+
+    def test_three_of_a_hundred_who_give_up_are_three_per_cent(self):
+        """[S0-44] 97 answered, three abandoned after 3, 8 and 40 s; who hung up at once is left out by the threshold that is asked."""
+        lines = []
+        for number in range(100):
+            at, call = 1800000000 + number * 60, f"1800000000.{number}"
+            lines.append(f"{at}|{call}|sales|NONE|ENTERQUEUE||02155{number:05}|1")
+            if number in (10, 40, 70):
+                wait = {10: 3, 40: 8, 70: 40}[number]
+                lines.append(f"{at + wait}|{call}|sales|NONE|ABANDON|1|1|{wait}")
+            else:
+                lines.append(f"{at + 10}|{call}|sales|SIP/8002|CONNECT|10|{at + 8}.1|2")
+                lines.append(f"{at + 40}|{call}|sales|SIP/8002|COMPLETECALLER|10|30|1")
+        self.log.write_text("\n".join(lines) + "\n")
+        self.take(self.log)
+        rates = {}
+        for short in ("2s", "5s", "10s"):
+            row, = report(self.data, "--short", short)
+            self.assertEqual((row["offered"], row["abandoned"], float(row["abandon_rate"])), ("100", "3", 0.03))
+            rates[short] = (row["abandoned_short"], float(row["abandon_rate_beyond_short"]))
+        self.assertEqual(rates, {"2s": ("0", 0.03), "5s": ("1", round(2 / 99, 6)), "10s": ("2", round(1 / 98, 6))})
+
+    def test_an_agent_is_not_judged_by_waits_and_abandons(self):
+        """[T06] The report by agent has handling, and no service level, wait or abandonment; the queue's has all of them."""
+        self.take(self.log)
+        queue, = report(self.data)
+        agent = next(row for row in report(self.data, by="agent") if row["agent"] == "SIP/8002")
+        judged = ("service_level", "abandon_rate", "abandon_rate_beyond_short", "lost_rate", "asa")
+        self.assertTrue(all(queue[name] for name in judged), queue)
+        self.assertEqual([agent[name] for name in judged], [""] * len(judged))
+        self.assertEqual(float(agent["aht"]), 60)
+
+    def test_each_queue_is_held_to_the_standard_of_its_own(self):
+        """[S4-07] The manager writes how fast each queue is answered; the same waits are judged by each, live and in the report."""
+        two = one_queue("answer_within: 20s").replace(
+            "```\n", '  loans: {title: "Loans", skills: {loans: 1}, ring: 15s, wrap_up: 0s, answer_within: 40s}\n```\n')
+        self.assertIn("loans", two)
+        standards = document("goals", "Answer in time", "standard", "How many are to be answered in time.") + """```standards
+targets:
+  - {metric: service_level, queue: calls, target: 90%}
+  - {metric: service_level, queue: loans, target: 75%}
+```
+"""
+        manual = self.write_manual(routing=two, goals=standards)
+        centre = Server(self.data, "--manual", manual).start()
+        self.addCleanup(centre.stop)
+        board = centre.client("admin").get("/api/v1/board")
+        self.assertEqual({row["id"]: (row["within_s"], row["goal_percent"]) for row in board["queues"]},
+                         {"calls": (20, 90), "loans": (40, 75)})
+        level = board["service_level"]
+        self.assertEqual((level["metric"], level["version"], level["formula"]), ("service_level", 1, "metric.service_level.1"))
+        self.assertIsNone(level["within_s"], "there is no one threshold of both")
+
+        def waits(first):
+            lines = []
+            for number, (queue, wait) in enumerate((queue, wait) for queue in ("calls", "loans") for wait in (15, 20, 30, 50)):
+                at, call = first + number * 100, f"{first}.{number}"
+                lines.append(f"{at}|{call}|{queue}|NONE|ENTERQUEUE||0215550000{number}|1")
+                lines.append(f"{at + wait}|{call}|{queue}|SIP/8002|CONNECT|{wait}|{at}.1|1")
+                lines.append(f"{at + wait + 20}|{call}|{queue}|SIP/8002|COMPLETECALLER|{wait}|20|1")
+            file = self.home / f"log-{first}"
+            file.write_text("\n".join(lines) + "\n")
+            self.take(file)
+        waits(1800000000)
+        levels = lambda: {(row["from"][:10], row["queue"]): float(row["service_level"])
+                          for row in report(self.data, span=("--from", "2027-01-15T00:00:00Z", "--to", "2027-01-17T00:00:00Z"))}
+        before = {("2027-01-15", "calls"): 0.5, ("2027-01-15", "loans"): 0.75}
+        self.assertEqual(levels(), before)
+
+        page = self.home / "manual" / "routing" / "routing.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("answer_within: 20s", "answer_within: 10s"), encoding="utf-8")
+        done = markaz("import", "manual", manual, "--data", self.data)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        waits(1800086400)
+        self.assertEqual(levels(), before | {("2027-01-16", "calls"): 0, ("2027-01-16", "loans"): 0.75},
+                         "what had ended stays as it was judged")
 
     def test_the_wait_of_all_is_apart_from_that_of_the_answered(self):
         """[S0-40] Wait of all callers, abandoned included, differs from ASA."""

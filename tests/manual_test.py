@@ -298,15 +298,30 @@ class TheSameAnswer(CentreTest):
         self.assertEqual([(each["flow"], each["reached"], each["note"]) for each in told],
                          [("verify-caller", False, "Only the name agreed.")])
 
-    def test_S4_29_S4_35_what_was_promised_stands_before_whoever_answers_next(self):
+    def logged(self, timeline, taken, agent):
+        """[S4-01] The run log of the contact: each step that the agent took, in order, with its answer and the version that led."""
+        done = [each for each in timeline if each["kind"] == "step_done"]
+        self.assertEqual([(each["step"], each["answer"]) for each in done],
+                         [(step, wish.get("answer", "done")) for step, wish in taken])
+        self.assertEqual({each["agent"]["id"] for each in done}, {agent.me["person"]["id"]})
+        self.assertEqual(next(each["note"] for each in done if each["step"] == "charge-shop"), "Blue Door Shoes")
+        led = {(each["flow"], each["step"]): each for each in timeline if each["kind"] == "step_entered" and each["led"] == "agent"}
+        for each in done:
+            shown = led[each["flow"], each["step"]]
+            self.assertEqual(shown["version"], self.leader.get("/api/v1/manual")["version"])
+            self.assertLessEqual(shown["at"], each["at"])
+            self.assertTrue(all(shown["text"].values()), "in every language")
+
+    def test_S4_01_S4_29_S4_35_what_was_done_is_logged_and_what_was_promised_stands_before_whoever_answers_next(self):
         first, second = list(self.accounts)[:2]
         agent, contact = self.served(first)
         self.assertEqual(agent.get(f"/api/v1/me/contacts/{contact}")["promises"], [])
-        for step, wish in (("cards-greet", {}), ("why", {}), ("first-try", {"answer": "yes"}), ("cards-lost", {"answer": "no"}),
+        taken = (("cards-greet", {}), ("why", {}), ("first-try", {"answer": "yes"}), ("cards-lost", {"answer": "no"}),
                            ("cards-charge", {"answer": "yes"}), ("known", {"answer": "no"}), ("charge-day", {"text": "2026-11-20"}),
                            ("charge-shop", {"text": "Blue Door Shoes"}), ("charge-amount", {"text": "240"}), ("own", {"answer": "no"}),
                            ("block", {}), ("blocked", {}), ("what", {"text": "Not mine"}), ("quicker", {"answer": "no"}),
-                           ("age", {"answer": "yes"}), ("open", {}), ("promise", {})):
+                           ("age", {"answer": "yes"}), ("open", {}), ("promise", {}))
+        for step, wish in taken:
             agent.post("/api/v1/desk/step", {"step": step, "answer": "done"} | wish)
         told = eventually("it is recorded", lambda: self.leader.get(f"/api/v1/contacts/{contact}")["promises"])[0]
         made, due = (datetime.datetime.fromisoformat(told[name].replace("Z", "+00:00")) for name in ("at", "due"))
@@ -317,6 +332,7 @@ class TheSameAnswer(CentreTest):
         self.assertEqual([each["due"] for each in timeline if each["kind"] == "promised"], [told["due"]])
         listed = self.leader.get("/api/v1/promises")["rows"]
         self.assertEqual([(each["contact"], each["step"], each["due"]) for each in listed], [(contact, "promise", told["due"])])
+        self.logged(timeline, taken, agent)
         self.caller.command("hangup")
         eventually("wrap-up", lambda: agent.get("/api/v1/desk")["agent"]["state"] == "wrap_up")
         self.missed(agent, contact)

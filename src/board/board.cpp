@@ -251,6 +251,8 @@ ServiceLevel LiveBoard::service_level() const {
     const routing::QueuePolicy& first = manual_->queues.front();
     if (std::ranges::all_of(manual_->queues, [&](const auto& each) { return each.answer_within == first.answer_within; }))
         shown.within_s = first.answer_within;
+    if (std::ranges::all_of(manual_->queues, [&](const auto& each) { return each.abandoned_short == first.abandoned_short; }))
+        shown.short_s = first.abandoned_short;
     if (std::ranges::all_of(manual_->queues, [&](const auto& each) { return each.goal_percent == first.goal_percent; }))
         shown.goal_percent = first.goal_percent;
     return shown;

@@ -23,17 +23,18 @@ namespace markaz::board {
 
 using contact::Origins;
 
-/// Today's service level over all queues. Threshold and goal are null where the queues' own differ.
+/// Today's service level over all queues. Thresholds and goal are null where the queues' own differ.
 struct ServiceLevel {
     std::uint64_t answered_within = 0, counted = 0;
     Nullable<Duration> within_s;
+    Nullable<Duration> short_s;  ///< who abandons up to this is not counted
     Nullable<std::uint32_t> goal_percent;
     std::string metric;
     std::uint32_t version = 0;
     std::string formula;  ///< the key of the text that explains it
     friend bool operator==(const ServiceLevel&, const ServiceLevel&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ServiceLevel, (), (answered_within, counted, within_s, goal_percent, metric, version, formula))
+BOOST_DESCRIBE_STRUCT(ServiceLevel, (), (answered_within, counted, within_s, short_s, goal_percent, metric, version, formula))
 
 /// One quarter hour of today, by the visits that were offered in it.
 struct Bar {

@@ -159,6 +159,7 @@ TEST_F(BoardFloor, TheServiceLevelCountsTodaysVisitsByTheirQuarterHour) {
     EXPECT_EQ(whole.service_level.answered_within, 1u);
     EXPECT_EQ(whole.service_level.counted, 2u);
     EXPECT_EQ(whole.service_level.within_s, Duration{20s});
+    EXPECT_EQ(whole.service_level.short_s, Duration{5s});
     EXPECT_EQ(whole.service_level.formula, "metric.service_level.1");
     EXPECT_EQ(whole.bars, (std::vector<Bar>{{nine, 1, 1}, {nine + 15min, 0, 1}}));
 }

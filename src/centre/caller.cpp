@@ -215,7 +215,7 @@ Refusal Centre::State::take(const CallerLeft& left) {
     OpenAssignment* assignment = assignments.find(contact->assignment);
     if (contact->visit) end_visit(*contact, VisitEnd::abandoned, left.lost ? VisitCause::lost : VisitCause::hung_up);
     const AssignmentId serving = contact->assignment;
-    end_contact(*contact, ContactEnd::caller);
+    end_contact(*contact, left.lost ? ContactEnd::lost : ContactEnd::caller);
     if (!assignment) return Refusal::none;
     if (assignment->state == AssignmentState::reserved || assignment->state == AssignmentState::ringing) {
         tell(StopRinging{serving});

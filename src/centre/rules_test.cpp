@@ -369,6 +369,29 @@ TEST_F(Rules, S2_09_EachCauseOfALostCallIsItsOwn) {
     EXPECT_EQ(the<VisitEnded>().cause, VisitCause::full);
 }
 
+TEST_F(Rules, T03_WhoeverIsLostIsLostForACauseAlsoBeforeTheQueueAndAfterTheAnswer) {
+    Floor::ready(amal, {{"cards"_key, 1}});
+    const auto talks = [&] {
+        const ContactId caller = calls("cards"_key);
+        EXPECT_EQ(take(AgentAnswered{the<RingAgent>().assignment}), Refusal::none);
+        return caller;
+    };
+    take(CallerLeft{talks(), true});
+    EXPECT_EQ(the<ContactEnded>().end, ContactEnd::lost) << "cut off in the conversation";
+    take(WrapUpDone{the<AssignmentMoved>().assignment, {}});
+    take(CallerLeft{talks()});
+    EXPECT_EQ(the<ContactEnded>().end, ContactEnd::caller) << "they had said what they wanted";
+    const ContactId dropped = calls_main_line(), gone = calls_main_line();
+    take(CallerLeft{dropped, true});
+    EXPECT_EQ(the<ContactEnded>().end, ContactEnd::lost) << "in the menu";
+    take(CallerLeft{gone});
+    EXPECT_EQ(the<ContactEnded>().end, ContactEnd::caller);
+    calls("accounts"_key);
+    take(Restarted{});
+    EXPECT_EQ(the<VisitEnded>().end, VisitEnd::interrupted) << "by us";
+    EXPECT_EQ(the<ContactEnded>().end, ContactEnd::interrupted);
+}
+
 TEST_F(Rules, S1_27_EachAbandonHasItsOwnWaitAndPosition) {
     const ContactId first = calls("cards"_key);
     now += 10s;

@@ -280,11 +280,12 @@ TEST_F(ContactRoutes, AContactIsFoundByItsAgentAndByHowTheNumberEnds) {
     EXPECT_EQ(get("/api/v1/contacts?number=1122", {Permission::view_contacts}).status, Status::forbidden);
 }
 
-TEST_F(ContactRoutes, AnAgentSeesTheirOwnWorkAndNobodyElses) {
+TEST_F(ContactRoutes, T06_AnAgentSeesTheirOwnWorkWithoutWaitsAndAbandonsAndNobodyElses) {
     keep();
     const people::Permissions may{Permission::take_contacts};
     asks = amal;
     EXPECT_EQ(text(read(get("/api/v1/me/contacts?agent=2", may)), "total"), "1");
+    // Neither waits nor abandons: they say how many agents there were.
     EXPECT_EQ(json::text(read(get("/api/v1/me/day?from=2026-11-22T00:00:00Z", may))),
               R"({"answered":1,"talk_s":60,"hold_s":0,"wrap_up_s":10})");
     EXPECT_EQ(text(read(get("/api/v1/me/contacts/1", may)), "caller"), "\"…22\"");

@@ -40,9 +40,9 @@ enum class AssignmentEnd { completed, transferred, caller_left, no_answer, decli
 BOOST_DESCRIBE_ENUM(AssignmentEnd, completed, transferred, caller_left, no_answer, declined, unreachable, interrupted, unreached)
 
 /// Who or what ended a contact.
-/// `unreached`: the customer was called back and did not answer.
-enum class ContactEnd { flow, caller, agent, blocked, failed, interrupted, unreached };
-BOOST_DESCRIBE_ENUM(ContactEnd, flow, caller, agent, blocked, failed, interrupted, unreached)
+/// `unreached`: the customer was called back and did not answer. `lost`: the caller's line broke off, in a menu, a queue or a conversation.
+enum class ContactEnd { flow, caller, agent, blocked, failed, interrupted, unreached, lost };
+BOOST_DESCRIBE_ENUM(ContactEnd, flow, caller, agent, blocked, failed, interrupted, unreached, lost)
 
 /// How a callback stands, from when it was chosen until the customer is there again. `chosen`: they hear that we will call;
 /// `waiting`: in the queue without them; `pausing`: they did not answer, and are called again later; `calling`: their telephone rings.

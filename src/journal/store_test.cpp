@@ -131,7 +131,7 @@ TEST_F(Journal, NamesTheEntryOfAFlippedBit) {
 
 TEST_F(Journal, NamesTheFirstEntryWhateverWasChanged) {
     for (const char* change : {"at = at + 1", "origin = 'simulated'", "type = 'agent_left'", "type_version = 2", "body = body || ' '",
-                               "digest = digest + 1", "machine_version = 7", "chain = chain + 1"}) {
+                               "digest = digest + 1", "machine_version = machine_version + 1", "chain = chain + 1"}) {
         fs::remove_all(directory);
         Store store = open();
         ASSERT_TRUE(store.append(entries(1, 9)));

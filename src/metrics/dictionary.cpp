@@ -17,6 +17,8 @@ constexpr std::array answered_in_time{Term{answered_within}};
 constexpr std::array served_or_lost{Term{answered}, Term{abandoned}, Term{abandoned_short, Sign::minus}, Term{blocked}};
 constexpr std::array only_abandoned{Term{abandoned}};
 constexpr std::array only_offered{Term{offered}};
+constexpr std::array abandoned_beyond{Term{abandoned}, Term{abandoned_short, Sign::minus}};
+constexpr std::array offered_beyond{Term{offered}, Term{abandoned_short, Sign::minus}};
 constexpr std::array lost_for_any_cause{Term{abandoned}, Term{blocked}, Term{interrupted}};
 constexpr std::array waited_before_answer{Term{wait_answered}};
 constexpr std::array only_answered{Term{answered}};
@@ -33,6 +35,9 @@ constexpr std::array definitions{
     Metric{.id = "abandon_rate", .unit = Unit::share, .direction = Direction::lower, .numerator = only_abandoned,
            .denominator = only_offered, .source = "visits, by the interval in which they were offered",
            .exclusions = "none: short abandons count, and stand beside it in their own column"},
+    Metric{.id = "abandon_rate_beyond_short", .unit = Unit::share, .direction = Direction::lower, .numerator = abandoned_beyond,
+           .denominator = offered_beyond, .source = "visits, by the interval in which they were offered",
+           .exclusions = "abandons up to the queue's short threshold, above and below the line: who hung up at once had not waited for us"},
     Metric{.id = "lost_rate", .unit = Unit::share, .direction = Direction::lower, .numerator = lost_for_any_cause,
            .denominator = only_offered, .source = "visits that no agent answered, for whatever cause",
            .exclusions = "visits that moved on: overflowed, transferred, called back, ended as a message"},
@@ -41,7 +46,7 @@ constexpr std::array definitions{
            .exclusions = "visits that were not answered"},
     Metric{.id = "aht", .unit = Unit::seconds, .direction = Direction::lower, .numerator = handled, .denominator = only_answered,
            .source = "talk, hold and wrap-up of the assignments that served answered visits",
-           .exclusions = "ringing; presence of any kind"},
+           .exclusions = "ringing; presence of any kind", .personal = true},
     // How honest the expected wait is, which callers are told and by which contacts overflow. The estimate is learnt from answers, and
     // judged by them.
     Metric{.id = "expected_wait_error", .unit = Unit::seconds, .direction = Direction::lower, .numerator = apart_from_expected,

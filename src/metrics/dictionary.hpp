@@ -47,6 +47,9 @@ struct Metric {
     std::span<const Term> numerator, denominator;
     std::string_view source;     ///< which facts are counted
     std::string_view exclusions; ///< what is left out, and why
+    /// Whether it may stand under the name of one agent. How long callers wait and how many give up says how many agents there were, not
+    /// what any one of them did.
+    bool personal = false;
 
     /// `answered_within / (answered + abandoned - abandoned_short + blocked)`, in the names of a report's columns.
     std::string formula() const;

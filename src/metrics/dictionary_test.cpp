@@ -1,5 +1,7 @@
 #include "metrics/dictionary.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "base/described.hpp"
@@ -40,11 +42,34 @@ TEST(Dictionary, LostIsEveryCallerWhoDidNotGetThroughForWhateverReason) {
     EXPECT_DOUBLE_EQ(*figure(*metric("lost_rate"), one_hour()).value, 120.0 / 1120.0);
 }
 
-TEST(Dictionary, AbandonRateIsThreePercentForThreeOfAHundred) {
+TEST(Dictionary, S0_44_AbandonRateIsThreePercentForThreeOfAHundredWithAndWithoutThoseWhoHungUpAtOnce) {
     Cell cell;
     cell.offered = 100;
     cell.abandoned = 3;
+    cell.abandoned_short = 1;
+    EXPECT_EQ(metric("abandon_rate")->formula(), "abandoned / offered");
     EXPECT_DOUBLE_EQ(*figure(*metric("abandon_rate"), cell).value, 0.03);
+    EXPECT_EQ(metric("abandon_rate_beyond_short")->formula(), "(abandoned - abandoned_short) / (offered - abandoned_short)");
+    EXPECT_DOUBLE_EQ(*figure(*metric("abandon_rate_beyond_short"), cell).value, 2.0 / 99.0);
+}
+
+TEST(Dictionary, T03_EachRateOfLossSaysWhatItDoesWithShortAbandons) {
+    for (std::string_view id : {"service_level", "abandon_rate", "abandon_rate_beyond_short"})
+        EXPECT_NE(metric(id)->exclusions.find("short"), std::string_view::npos) << id;
+    for (const Metric& each : dictionary()) {
+        const auto leaves_out = [](std::span<const Term> terms) {
+            return std::ranges::find(terms, Column::abandoned_short, &Term::column) != terms.end();
+        };
+        if (leaves_out(each.numerator) || leaves_out(each.denominator))
+            EXPECT_NE(each.exclusions.find("short threshold"), std::string_view::npos) << each.id;
+    }
+}
+
+TEST(Dictionary, T06_NoWaitAndNoAbandonIsAnAgentsOwn) {
+    std::vector<std::string_view> personal;
+    for (const Metric& each : dictionary())
+        if (each.personal) personal.push_back(each.id);
+    EXPECT_EQ(personal, std::vector<std::string_view>{"aht"});
 }
 
 TEST(Dictionary, TimesAreMeansOverAnsweredVisits) {

@@ -23,7 +23,7 @@ std::vector<Value> values(const ReportRow& row, By by, const Calendar& site) {
     values.push_back({false, by == By::centre ? "centre" : row.whose});
     for_each_member(row.cell, [&](std::string_view, const auto& each) { values.push_back({true, json::text(each)}); });
     for (const Metric& metric : dictionary()) {
-        const Figure made = figure(metric, row.cell);
+        const Figure made = by == By::agent && !metric.personal ? Figure{} : figure(metric, row.cell);
         values.push_back({true, made.value ? rounded(*made.value) : std::string{}});
     }
     return values;

@@ -51,7 +51,8 @@ std::string rounded(double value);
 /// Rows by interval, then by name.
 std::vector<ReportRow> report(std::span<const Offer> offers, const ReportOptions& options, const Calendar& site);
 
-/// `from, to, <by>`, the columns of the cell, and the metrics of the dictionary; a metric whose denominator is 0 is empty (null in JSON).
+/// `from, to, <by>`, the columns of the cell, and the metrics of the dictionary; a metric whose denominator is 0 is empty (null in JSON),
+/// and so is, by agent, one that is not personal.
 /// Instants stand in the site's time.
 std::string render(std::span<const ReportRow> rows, By by, Format format, const Calendar& site);
 

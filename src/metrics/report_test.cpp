@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "metrics/dictionary.hpp"
+
 namespace markaz::metrics {
 namespace {
 
@@ -37,6 +39,30 @@ TEST(Report, AThresholdMayBeChosenInsteadOfTheOneInForce) {
     const auto rows = report(std::vector{answered("cards", nine, 30s), abandoned("cards", nine, 8s)}, options, tehran);
     EXPECT_EQ(rows.at(0).cell.answered_within, 1u);
     EXPECT_EQ(rows.at(0).cell.abandoned_short, 1u);
+}
+
+TEST(Report, S0_44_TheShortThresholdMovesTheRateThatIsBeyondItAlone) {
+    std::vector<Offer> offers(97, answered("cards", nine, 10s));
+    for (Duration wait : {Duration{3s}, Duration{8s}, Duration{40s}}) offers.push_back(abandoned("cards", nine, wait));
+    const auto rates = [&](Duration abandoned_short) {
+        ReportOptions options = morning;
+        options.abandoned_short = abandoned_short;
+        const Cell cell = report(offers, options, tehran).at(0).cell;
+        return std::pair{*figure(*metric("abandon_rate"), cell).value, *figure(*metric("abandon_rate_beyond_short"), cell).value};
+    };
+    EXPECT_EQ(rates(2s), std::pair(3.0 / 100, 3.0 / 100));
+    EXPECT_EQ(rates(5s), std::pair(3.0 / 100, 2.0 / 99));
+    EXPECT_EQ(rates(10s), std::pair(3.0 / 100, 1.0 / 98));
+}
+
+TEST(Report, T06_AnAgentIsNotJudgedByWaitsAndAbandons) {
+    const auto rows = report(std::vector{answered("amal", nine, 10s), abandoned("amal", nine, 8s)}, morning, tehran);
+    const std::string own = render(rows, By::agent, Format::json, tehran);
+    for (const Metric& each : dictionary()) {
+        const bool empty = own.find('"' + std::string(each.id) + "\":null") != std::string::npos;
+        EXPECT_EQ(empty, !each.personal) << each.id << own;
+    }
+    EXPECT_NE(render(rows, By::team, Format::json, tehran).find("\"service_level\":0.5,"), std::string::npos);
 }
 
 TEST(Report, AnIntervalThatTheReportCutsSaysSo) {
@@ -75,14 +101,15 @@ TEST(Report, CsvHasTheColumnsOfTheContract) {
     EXPECT_EQ(render(rows, By::queue, Format::csv, tehran),
               "from,to,queue,offered,answered,answered_within,abandoned,abandoned_short,overflowed,transferred,callback,voicemail,blocked,"
               "interrupted,in_progress,wait_expected,wait_as_expected,wait_answered_s,wait_all_s,wait_max_s,talk_s,hold_s,wrap_up_s,"
-              "wait_error_s,service_level,abandon_rate,lost_rate,asa,aht,expected_wait_error,expected_wait_cover\r\n"
-              "2026-11-22T09:00:00+03:30,2026-11-22T09:15:00+03:30,cards,2,1,1,1,1,0,0,0,0,0,0,0,0,0,10,12,10,60,0,10,0,1,0.5,0.5,10,70,,"
+              "wait_error_s,service_level,abandon_rate,abandon_rate_beyond_short,lost_rate,asa,aht,expected_wait_error,"
+              "expected_wait_cover\r\n"
+              "2026-11-22T09:00:00+03:30,2026-11-22T09:15:00+03:30,cards,2,1,1,1,1,0,0,0,0,0,0,0,0,0,10,12,10,60,0,10,0,1,0.5,0,0.5,10,70,,"
               "\r\n");
 }
 
 TEST(Report, WithoutADenominatorTheCellIsEmpty) {
     const auto rows = report(std::vector{abandoned("cards", nine, 2s)}, morning, tehran);
-    EXPECT_TRUE(render(rows, By::queue, Format::csv, tehran).ends_with(",,1,1,,,,\r\n"));
+    EXPECT_TRUE(render(rows, By::queue, Format::csv, tehran).ends_with(",,1,,1,,,,\r\n"));
     EXPECT_NE(render(rows, By::queue, Format::json, tehran).find("\"service_level\":null,\"abandon_rate\":1,"), std::string::npos);
 }
 

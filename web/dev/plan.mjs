@@ -303,6 +303,7 @@ export function boardAt(plans, now, origins, dayFrom, away) {
             answered_within: sum('answered_within'),
             counted: sum('answered') + sum('abandoned') - sum('abandoned_short') + sum('blocked'),
             within_s: 20,
+            short_s: 5,
             goal_percent: 80,
             metric: 'service_level',
             version: 1,

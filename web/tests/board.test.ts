@@ -100,7 +100,8 @@ describe('the Board', () => {
         expect(await textOf(page, '.b-level')).toContain('Target 80%');
         expect(await textOf(page, '.b-level')).toContain('Today since 00:00');
         expect(await textOf(page, '.b-formula')).toBe(
-            'Service level, definition 1: answered in time ÷ (answered + abandoned − abandoned early + blocked)',
+            'Service level, definition 1: answered in time ÷ (answered + abandoned − abandoned early + blocked)' +
+                ' · abandoned early: within 5 seconds',
         );
     });
 

@@ -104,7 +104,16 @@ const board = (queues: QueueRow[], busy = 1): Board => ({
     longest_wait_since: null,
     in_progress_contacts: 0,
     in_menu: 0,
-    service_level: { answered_within: 0, counted: 0, within_s: 20, goal_percent: 80, metric: 'service_level', version: 1, formula: '' },
+    service_level: {
+        answered_within: 0,
+        counted: 0,
+        within_s: 20,
+        short_s: 5,
+        goal_percent: 80,
+        metric: 'service_level',
+        version: 1,
+        formula: '',
+    },
     bars: [],
     queues,
     agents: {

@@ -1401,6 +1401,7 @@ export interface components {
             answered_within: number;
             counted: number;
             within_s: number | null;
+            short_s: number | null;
             goal_percent: number | null;
             metric: string;
             version: number;
@@ -1485,7 +1486,7 @@ export interface components {
             hold_s: number | null;
             wrap_up_s: number | null;
             outcome: string | null;
-            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached") | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached" | "lost") | null;
             caller: string | null;
         };
         PersonRef: {
@@ -2151,7 +2152,7 @@ export interface components {
             hold_s: number | null;
             wrap_up_s: number | null;
             outcome: string | null;
-            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached") | null;
+            contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached" | "lost") | null;
             caller: string | null;
             visits: components["schemas"]["Visit"][];
             assignments: components["schemas"]["Assignment"][];

@@ -198,7 +198,11 @@ function ServiceLevel({ board }: { board: Board }) {
                 )}
                 <span className="end">{t('board.since', { time: calendar.time(board.day_from) })}</span>
             </p>
-            <p className="b-formula">{t('board.formula', { version: level.version })}</p>
+            <p className="b-formula">
+                {t('board.formula', { version: level.version })}
+                {' · '}
+                {level.short_s === null ? t('board.early.differs') : t('board.early', { count: level.short_s })}
+            </p>
         </div>
     );
 }
