@@ -17,44 +17,39 @@ template <class IdType, class T>
 class Table {
 public:
     T* find(IdType id) {
-        if (id.value < near_.size()) return near_[id.value] == 0 ? nullptr : &values_[near_[id.value] - 1];
-        const auto at = slots_.find(id.value);
-        return at == slots_.end() ? nullptr : &values_[at->second];
+        if (id.value < near_.size()) return near_[id.value];
+        const auto at = far_.find(id.value);
+        return at == far_.end() ? nullptr : at->second;
     }
     const T* find(IdType id) const { return const_cast<Table*>(this)->find(id); }
 
     /// `id` is new.
     T& add(IdType id, T value) {
-        std::uint32_t slot;
+        T* place;
         if (free_.empty()) {
-            slot = static_cast<std::uint32_t>(values_.size());
-            values_.push_back(std::move(value));
+            place = &values_.emplace_back(std::move(value));
         } else {
-            slot = free_.back();
+            place = free_.back();
             free_.pop_back();
-            values_[slot] = std::move(value);
+            *place = std::move(value);
         }
         if (id.value < nearest) {
             if (near_.size() <= id.value) near_.resize(id.value + 1);
-            near_[id.value] = slot + 1;
+            near_[id.value] = place;
         } else {
-            slots_.emplace(id.value, slot);
+            far_.emplace(id.value, place);
         }
         ++size_;
-        return values_[slot];
+        return *place;
     }
 
     void remove(IdType id) {
-        T* value = find(id);
+        T* const value = find(id);
         if (!value) return;
         --size_;
-        if (id.value < near_.size()) {
-            free_.push_back(std::exchange(near_[id.value], 0) - 1);
-            return;
-        }
-        const auto at = slots_.find(id.value);
-        free_.push_back(at->second);
-        slots_.erase(at);
+        free_.push_back(value);
+        if (id.value < near_.size()) near_[id.value] = nullptr;
+        else far_.erase(id.value);
     }
 
     std::size_t size() const { return size_; }
@@ -63,8 +58,8 @@ public:
         std::vector<IdType> all;
         all.reserve(size_);
         for (std::uint64_t id = 0; id < near_.size(); ++id)
-            if (near_[id] != 0) all.push_back(IdType{id});
-        for (const auto& [id, slot] : slots_) all.push_back(IdType{id});
+            if (near_[id]) all.push_back(IdType{id});
+        for (const auto& [id, value] : far_) all.push_back(IdType{id});
         std::sort(all.begin(), all.end());
         return all;
     }
@@ -73,11 +68,11 @@ private:
     /// Ids below this one, as those of people are, are looked up by their number; others by hash.
     static constexpr std::uint64_t nearest = 1 << 20;
 
-    std::vector<std::uint32_t> near_;  ///< slot plus one; 0: none
-    std::size_t size_ = 0;
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t> slots_;
+    std::vector<T*> near_;
+    boost::unordered_flat_map<std::uint64_t, T*> far_;
     std::deque<T> values_;
-    std::vector<std::uint32_t> free_;
+    std::vector<T*> free_;
+    std::size_t size_ = 0;
 };
 
 }  // namespace markaz
