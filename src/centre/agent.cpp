@@ -25,14 +25,14 @@ std::size_t index(contact::Channel channel) { return static_cast<std::size_t>(ch
 
 }  // namespace
 
-void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision) {
+void Centre::State::reserve(OpenContact& contact, const routing::QueuePolicy* policy, Seat& seat, const routing::Decision& decision) {
     const PersonId person = seat.known.agent.id;
     const AssignmentId id{next_assignment++};
     const Decided decided{contact.id, person, id, contact.queue, decision};
     if (why) why->push_back(explanation(decided));
     leave_router(contact);
     contact.assignment = id;
-    OpenAssignment made;
+    OpenAssignment& made = assignments.add(id);
     made.id = id;
     made.contact = contact.id;
     made.visit = contact.visit;
@@ -42,13 +42,11 @@ void Centre::State::reserve(OpenContact& contact, Seat& seat, const routing::Dec
     made.language = contact.language;
     made.queue = contact.queue;
     made.since = now;
-    assignments.add(id, std::move(made));
     router.withdraw(person);
     ++seat.load[index(contact.channel)];
     if (seat.holds++ == 0) seat.known.engaged_since = now;
     seat.known.standing.rung_turn = next_turn++;
 
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
     set_timer(policy ? policy->ring : routing::QueuePolicy{}.ring, TimerKind::ring, id.value, 0);
     tell(decided);
     tell(AssignmentMoved{id, contact.id, contact.visit, person, contact.queue, AssignmentState::reserved});
@@ -219,8 +217,9 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
     // The receiver is taken before the sender becomes free: nobody may come between.
     tell(PlayMusic{contact.id, contact.queue});
     const std::uint64_t turn = receiver->known.standing.idle_turn;
-    reserve(contact, *receiver, routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
-                                                  {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
+    reserve(contact, manual->queue(contact.queue), *receiver,
+            routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
+                              {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
     offer(*receiver);
     end_talk(*assignment, AssignmentEnd::transferred);
     return Refusal::none;
@@ -353,8 +352,10 @@ void Centre::State::find_contacts_in_order() {
 
 /// One at a time until nothing fits: an agent with several places may take several contacts at once.
 void Centre::State::find_contacts(Seat& seat) {
-    while (const auto match = router.contact_for(seat.known.agent.id, free_channels(seat)))
-        reserve(*contacts.find(match->contact), seat, match->decision);
+    while (const auto match = router.contact_for(seat.known.agent.id, free_channels(seat))) {
+        OpenContact& contact = *contacts.find(match->contact);
+        reserve(contact, manual->queue(contact.queue), seat, match->decision);
+    }
     offer(seat);
 }
 

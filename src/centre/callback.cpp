@@ -77,12 +77,12 @@ bool Centre::State::stand_for_call(OpenContact& contact) {
     }
     contact.stage = stage_now(contact, *policy);
     move_callback(contact, Callback::waiting);
-    wait(contact);
+    wait(contact, *policy);
     return true;
 }
 
 void Centre::State::wait_for_call(OpenContact& contact) {
-    if (stand_for_call(contact)) find_agent(contact);
+    if (stand_for_call(contact)) find_agent(contact, *manual->queue(contact.queue));
 }
 
 /// The agent has taken it: only now is the customer's telephone rung, so that nobody is called to wait.

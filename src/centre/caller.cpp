@@ -23,18 +23,17 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     }
 
     const ContactId id{next_contact++};
-    OpenContact entered;
-    entered.id = id;
-    entered.origin = arrived.origin;
-    entered.channel = arrived.channel;
-    entered.language = arrived.language;
-    entered.priority = arrived.priority;
-    entered.party = arrived.party;
-    entered.preferred = arrived.preferred;
-    entered.way_back = arrived.way_back;
-    entered.trunk = arrived.trunk;
-    entered.started = now;
-    OpenContact& contact = contacts.add(id, std::move(entered));
+    OpenContact& contact = contacts.add(id);
+    contact.id = id;
+    contact.origin = arrived.origin;
+    contact.channel = arrived.channel;
+    contact.language = arrived.language;
+    contact.priority = arrived.priority;
+    contact.party = arrived.party;
+    contact.preferred = arrived.preferred;
+    contact.way_back = arrived.way_back;
+    contact.trunk = arrived.trunk;
+    contact.started = now;
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
     if (flow) {
         contact.run.manual = manual->version;

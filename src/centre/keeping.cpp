@@ -84,7 +84,7 @@ void Centre::State::put_in_force(procedure::ManualRef next) {
             continue;
         }
         contact.stage = stage_now(contact, *policy);
-        wait(contact);
+        wait(contact, *policy);
     }
     find_contacts_in_order();
     forget_unused_manuals();

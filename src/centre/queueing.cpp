@@ -27,20 +27,30 @@ void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, 
     tell(PlayMusic{contact.id, contact.queue});
     const bool first = router.waiting(pool_of(contact.origin), demand_of(contact, *policy).queue) == 0;
     if (first) expectation(pool_of(contact.origin), *policy).begin(now);
-    wait(contact);
-    find_agent(contact);
-    if (contact.assignment) return;
-    expect(contact);
-    arm_announcement(contact, policy->announce.first);
+    if (serve_at_once(contact, *policy)) return;
+    expect(contact, *policy);
+    arm_announcement(contact, *policy, policy->announce.first);
     if (policy->callback.offer > Duration{0})
         set_timer(policy->callback.offer, TimerKind::offer_callback, contact.id.value, contact.visit.value);
 }
 
+/// Whoever finds a free agent never stands among the waiting; who does not, does from now on.
+bool Centre::State::serve_at_once(OpenContact& contact, const routing::QueuePolicy& policy) {
+    contact.waits_for_preferred = may_prefer(contact, policy);
+    const auto match = contact.waits_for_preferred ? std::nullopt : router.agent_for(contact.id, demand_of(contact, policy), random);
+    if (match) {
+        give(contact, policy, *match);
+    } else {
+        wait(contact, policy);
+        if (contact.waits_for_preferred) find_agent(contact, policy);
+    }
+    return static_cast<bool>(contact.assignment);
+}
+
 /// Of several announcements that were armed for a contact the last one counts, and none once something else is told, such as the offer
 /// of a callback: its end arms the next. The play number says so, which is passed over where nothing is played.
-void Centre::State::arm_announcement(OpenContact& contact, Duration after) {
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
-    if (!policy || policy->announce.first == Duration{0}) return;
+void Centre::State::arm_announcement(OpenContact& contact, const routing::QueuePolicy& policy, Duration after) {
+    if (policy.announce.first == Duration{0}) return;
     ++contact.play;
     if (after > Duration{0}) set_timer(after, TimerKind::announce, contact.id.value, announcement_mark(contact));
 }
@@ -53,7 +63,7 @@ void Centre::State::announce(OpenContact& contact) {
     const routing::Announcements& wanted = policy->announce;
     const bool sentences = wanted.position || wanted.expected_wait;
     if (wanted.messages == 0) {
-        if (!speak_sentences(contact, wanted)) arm_announcement(contact, wanted.every);
+        if (!speak_sentences(contact, wanted)) arm_announcement(contact, *policy, wanted.every);
         return;
     }
     // Turns 0, 2, 4 are those of the sentences. A message takes the turn of one that has nothing to tell.
@@ -107,7 +117,7 @@ void Centre::State::announced(OpenContact& contact) {
     const routing::QueuePolicy* policy = manual->queue(contact.queue);
     if (policy && policy->announce.expected_wait && !contact.tells_wait && speak_sentence(contact, QueueSentence::expected_wait)) return;
     tell(PlayMusic{contact.id, contact.queue});
-    if (policy) arm_announcement(contact, policy->announce.every);
+    if (policy) arm_announcement(contact, *policy, policy->announce.every);
 }
 
 routing::Expectation& Centre::State::expectation(contact::Pool pool, const routing::QueuePolicy& policy) {
@@ -116,8 +126,7 @@ routing::Expectation& Centre::State::expectation(contact::Pool pool, const routi
 }
 
 /// The contact found nobody and waits: where it stands and how long that lasts, which is learnt from when it is answered.
-void Centre::State::expect(OpenContact& contact) {
-    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+void Centre::State::expect(OpenContact& contact, const routing::QueuePolicy& policy) {
     const contact::Pool pool = pool_of(contact.origin);
     contact.position = router.waiting_before(pool, demand_of(contact, policy).queue, rank_of(contact, policy), contact.id) + 1;
     const routing::Expectation& known = expectation(pool, policy);
@@ -252,8 +261,7 @@ std::uint32_t Centre::State::stage_now(const OpenContact& contact, const routing
 }
 
 /// Puts the contact among the waiting, at its place and stage, and arms what waiting leads to.
-void Centre::State::wait(OpenContact& contact) {
-    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+void Centre::State::wait(OpenContact& contact, const routing::QueuePolicy& policy) {
     contact.waits_for_preferred = may_prefer(contact, policy);
     enter_router(contact, policy);
     const auto at_age = [&](Duration age) { return std::max(now, contact.visit_started + age) - now; };
@@ -284,17 +292,19 @@ bool Centre::State::may_prefer(const OpenContact& contact, const routing::QueueP
 void Centre::State::prefer_no_longer(PersonId person) {
     for (ContactId id : router.waiting_for(person)) {
         OpenContact& contact = *contacts.find(id);
+        const routing::QueuePolicy& policy = *manual->queue(contact.queue);
         router.leave(id);
-        wait(contact);
-        find_agent(contact);
+        wait(contact, policy);
+        find_agent(contact, policy);
     }
 }
 
 void Centre::State::relax(OpenContact& contact) {
+    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
     router.leave(contact.id);
-    contact.stage = stage_now(contact, *manual->queue(contact.queue));
-    wait(contact);
-    find_agent(contact);
+    contact.stage = stage_now(contact, policy);
+    wait(contact, policy);
+    find_agent(contact, policy);
 }
 
 /// After a ring without an answer, or a lost agent: the caller keeps the place that they had.
@@ -312,9 +322,9 @@ void Centre::State::return_to_queue(OpenContact& contact) {
     contact.stage = stage_now(contact, *policy);
     // A sentence that was cut off by the ring is not taken up again; the next one comes in time.
     contact.playing = false;
-    wait(contact);
-    find_agent(contact);
-    if (!contact.assignment) arm_announcement(contact, policy->announce.every);
+    wait(contact, *policy);
+    find_agent(contact, *policy);
+    if (!contact.assignment) arm_announcement(contact, *policy, policy->announce.every);
 }
 
 /// The line of their agent broke off: whoever has to wait again is told that nothing else is lost.
@@ -334,11 +344,14 @@ void Centre::State::move_on(OpenContact& contact) {
     enter_queue(contact, to, contact.visit_place, Caller::accepted);
 }
 
-void Centre::State::find_agent(OpenContact& contact) {
-    const auto match = router.agent_for(contact.id, random);
-    if (!match) return;
-    Seat& seat = *seats.find(match->person);
-    reserve(contact, seat, match->decision);
+/// Who waits is given to an agent who is free for it.
+void Centre::State::find_agent(OpenContact& contact, const routing::QueuePolicy& policy) {
+    if (const auto match = router.agent_for(contact.id, random)) give(contact, policy, *match);
+}
+
+void Centre::State::give(OpenContact& contact, const routing::QueuePolicy& policy, const routing::Match& match) {
+    Seat& seat = *seats.find(match.person);
+    reserve(contact, &policy, seat, match.decision);
     offer(seat);
 }
 

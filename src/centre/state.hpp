@@ -120,15 +120,17 @@ struct Centre::State {
     routing::Demand demand_of(const OpenContact& contact, const routing::QueuePolicy& policy) const;
     std::int64_t rank_of(const OpenContact& contact, const routing::QueuePolicy& policy) const;
     std::uint32_t stage_now(const OpenContact& contact, const routing::QueuePolicy& policy) const;
-    void wait(OpenContact& contact);
+    bool serve_at_once(OpenContact& contact, const routing::QueuePolicy& policy);
+    void wait(OpenContact& contact, const routing::QueuePolicy& policy);
     void enter_router(const OpenContact& contact, const routing::QueuePolicy& policy);
     bool may_prefer(const OpenContact& contact, const routing::QueuePolicy& policy);
     void prefer_no_longer(PersonId person);
     void return_to_queue(OpenContact& contact);
     void relax(OpenContact& contact);
     void move_on(OpenContact& contact);
-    void find_agent(OpenContact& contact);
-    void arm_announcement(OpenContact& contact, Duration after);
+    void find_agent(OpenContact& contact, const routing::QueuePolicy& policy);
+    void give(OpenContact& contact, const routing::QueuePolicy& policy, const routing::Match& match);
+    void arm_announcement(OpenContact& contact, const routing::QueuePolicy& policy, Duration after);
     /// What a timer of an announcement must still find.
     static std::uint64_t announcement_mark(const OpenContact& contact) { return contact.visit.value << 24 | (contact.play & 0xff'ffff); }
     void announce(OpenContact& contact);
@@ -139,7 +141,7 @@ struct Centre::State {
     void speak_message(OpenContact& contact, std::uint32_t message);
     void announced(OpenContact& contact);
     routing::Expectation& expectation(contact::Pool pool, const routing::QueuePolicy& policy);
-    void expect(OpenContact& contact);
+    void expect(OpenContact& contact, const routing::QueuePolicy& policy);
     void leave_router(const OpenContact& contact);
     std::vector<QueueExpectation> kept_expectations() const;
     void take_expectations(const std::vector<QueueExpectation>& kept);
@@ -175,7 +177,7 @@ struct Centre::State {
     // ---- agent.cpp
     void converse(OpenAssignment& assignment, OpenContact& contact, contact::VisitEnd end);
     void find_contacts_in_order();
-    void reserve(OpenContact& contact, Seat& seat, const routing::Decision& decision);
+    void reserve(OpenContact& contact, const routing::QueuePolicy* policy, Seat& seat, const routing::Decision& decision);
     void move(OpenAssignment& assignment, AssignmentState state);
     void add_time(OpenAssignment& assignment);
     void fail_ring(OpenAssignment& assignment, contact::AssignmentEnd end, people::PresenceReason reason);

@@ -95,12 +95,12 @@ bool Centre::State::stand_as_message(OpenContact& contact) {
         return false;
     }
     contact.stage = stage_now(contact, *policy);
-    wait(contact);
+    wait(contact, *policy);
     return true;
 }
 
 void Centre::State::wait_as_message(OpenContact& contact) {
-    if (stand_as_message(contact)) find_agent(contact);
+    if (stand_as_message(contact)) find_agent(contact, *manual->queue(contact.queue));
 }
 
 /// The program began anew: what was being said is asked for, and who heard that we have it is gone. False for a contact that ends like any

@@ -24,8 +24,8 @@ constexpr std::int64_t key_of(std::int64_t rank, std::uint64_t turn) {
 }  // namespace
 
 const Router::Member* Router::member(PersonId person) const {
-    const auto known = member_index_.find(person.value);
-    return known == member_index_.end() ? nullptr : &members_[known->second];
+    const MemberIndex* known = member_index_.find(person);
+    return known ? &members_[*known] : nullptr;
 }
 
 bool Router::serves(const Member& member, const Class& demanded) {
@@ -46,6 +46,7 @@ void Router::publish(std::span<const QueuePolicy> queues) {
             speaks_[queue * stage_count_ + stage] =
                 std::ranges::find(queues_[queue].stages[stage].skills, language_skill, &people::Skill::name) !=
                 queues_[queue].stages[stage].skills.end();
+    classes_of_.assign(queues_.size() * pools, {});
     waiting_.assign(queues_.size() * pools, 0);
     for (Member& each : members_) {
         each.classes.clear();
@@ -54,9 +55,12 @@ void Router::publish(std::span<const QueuePolicy> queues) {
 }
 
 void Router::set_agent(const people::Agent& agent) {
-    const auto [known, added] = member_index_.try_emplace(agent.id.value, static_cast<MemberIndex>(members_.size()));
-    if (added) members_.emplace_back();
-    Member& member = members_[known->second];
+    const MemberIndex* known = member_index_.find(agent.id);
+    if (!known) {
+        known = &member_index_.add(agent.id, static_cast<MemberIndex>(members_.size()));
+        members_.emplace_back();
+    }
+    Member& member = members_[*known];
     assert(member.offered == 0);
     if (member.staffed)
         for (const Membership& each : member.classes) --classes_[each.in].staffed;
@@ -67,7 +71,7 @@ void Router::set_agent(const people::Agent& agent) {
     member.all_levels = 0;
     for (const people::Skill& skill : member.skills) member.all_levels += skill.level;
     member.classes.clear();
-    for (ClassIndex index = 0; index < classes_.size(); ++index) join(known->second, index);
+    for (ClassIndex index = 0; index < classes_.size(); ++index) join(*known, index);
 }
 
 /// The agent belongs to the class from now on if they may serve it.
@@ -84,7 +88,7 @@ bool Router::join(MemberIndex index, ClassIndex into) {
 }
 
 void Router::set_staffed(PersonId person, bool staffed) {
-    Member& member = members_[member_index_.at(person.value)];
+    Member& member = members_[*member_index_.find(person)];
     if (member.staffed == staffed) return;
     member.staffed = staffed;
     for (const Membership& each : member.classes) classes_[each.in].staffed += staffed ? 1u : ~0u;
@@ -123,7 +127,7 @@ Candidate Router::candidate(const Class& demanded, const Free& free) const {
 }
 
 void Router::offer(PersonId person, ChannelSet channels, const Standing& standing) {
-    const MemberIndex index = member_index_.at(person.value);
+    const MemberIndex index = *member_index_.find(person);
     Member& member = members_[index];
     if (member.offered == channels && member.standing == standing) return;
     withdraw(person);
@@ -138,7 +142,7 @@ void Router::offer(PersonId person, ChannelSet channels, const Standing& standin
 }
 
 void Router::withdraw(PersonId person) {
-    const MemberIndex index = member_index_.at(person.value);
+    const MemberIndex index = *member_index_.find(person);
     Member& member = members_[index];
     if (member.offered == 0) return;
     for (const Membership& each : member.classes) {
@@ -175,6 +179,7 @@ Router::ClassIndex Router::make_class(const Demand& demand, ClassIndex& known) {
     made.skills = queue.stages[demand.stage].skills;
     for (people::Skill& wanted : made.skills) wanted.name = spoken_skill(wanted.name, demand.language);
     heads_.push_back(Head{{}, one(demand.channel)});
+    classes_of_[demand.queue * pools + static_cast<std::size_t>(demand.pool)].push_back(known);
     for (MemberIndex index = 0; index < members_.size(); ++index) {
         if (!join(index, known) || !(members_[index].offered & one(demand.channel))) continue;
         const Free free = entry(index, members_[index].classes.back());
@@ -205,7 +210,7 @@ void Router::wait(ContactId contact, const Demand& demand, std::int64_t rank) {
 void Router::wait_for(ContactId contact, PersonId person, const Demand& demand, std::int64_t rank) {
     assert(!places_.find(contact));
     const ClassIndex index = class_of(demand);
-    const MemberIndex only = member_index_.at(person.value);
+    const MemberIndex only = *member_index_.find(person);
     auto& wishes = members_[only].wishes;
     const Wish wish{{rank, contact}, one(demand.channel), classes_[index].rule};
     wishes.insert(std::ranges::upper_bound(wishes, wish.waiting, {}, &Wish::waiting), wish);
@@ -237,6 +242,14 @@ std::optional<Match> Router::agent_for(ContactId contact, Random& chance) const 
         return Match{contact, wanted.id,
                      {Chooser::preferred, demanded.rule, 1, {Candidate{wanted.id.value, static_cast<std::int64_t>(turn), turn}}}};
     }
+    return first_free(contact, demanded, chance);
+}
+
+std::optional<Match> Router::agent_for(ContactId contact, const Demand& demand, Random& chance) {
+    return first_free(contact, classes_[class_of(demand)], chance);
+}
+
+std::optional<Match> Router::first_free(ContactId contact, const Class& demanded, Random& chance) const {
     if (demanded.free.empty()) return std::nullopt;
     if (demanded.rule == Rule::random_by_weight) return drawn(contact, demanded, chance);
     Decision decision{Chooser::contact_chose_agent, demanded.rule, static_cast<std::uint32_t>(demanded.free.size()), {}};
@@ -322,12 +335,8 @@ std::uint32_t Router::waiting(contact::Pool pool, QueueIndex queue) const {
 
 std::uint32_t Router::waiting_before(contact::Pool pool, QueueIndex queue, std::int64_t rank, ContactId contact) const {
     std::size_t count = 0;
-    if (waiting(pool, queue) == 0) return 0;
-    for (std::uint32_t stage = 0; stage < queues_[queue].stages.size(); ++stage) {
-        const std::size_t begin = class_place({pool, contact::Channel::voice_in, queue, stage, Language::en});
-        for (std::size_t place = begin; place < begin + channels_in_all * languages; ++place)
-            if (const ClassIndex index = class_index_[place]; index != none) count += classes_[index].waiting.before({rank, contact});
-    }
+    for (const ClassIndex index : classes_of_[queue * pools + static_cast<std::size_t>(pool)])
+        count += classes_[index].waiting.before({rank, contact});
     return static_cast<std::uint32_t>(count);
 }
 

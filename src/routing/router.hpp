@@ -11,8 +11,6 @@
 #include <span>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include "base/language.hpp"
 #include "base/numbered.hpp"
 #include "base/random.hpp"
@@ -72,6 +70,8 @@ public:
 
     /// The free agent whom the queue's rule gives to this waiting contact, if there is one. Only a rule that draws lots uses chance.
     std::optional<Match> agent_for(contact::ContactId contact, Random& chance) const;
+    /// The same for a contact that has just come and does not wait: whoever is served at once never stands in a line.
+    std::optional<Match> agent_for(contact::ContactId contact, const Demand& demand, Random& chance);
     /// The waiting contact that goes first among those of these channels that this agent may serve, if there is one. The agent need
     /// not be offered.
     std::optional<Match> contact_for(people::PersonId person, ChannelSet channels) const;
@@ -158,6 +158,7 @@ private:
     static bool serves(const Member& member, const Class& demanded);
     Free entry(MemberIndex index, const Membership& membership) const;
     Candidate candidate(const Class& demanded, const Free& free) const;
+    std::optional<Match> first_free(contact::ContactId contact, const Class& demanded, Random& chance) const;
     Match drawn(contact::ContactId contact, const Class& demanded, Random& chance) const;
     std::uint32_t& waiting_count(const Demand& demand);
     void show_head(ClassIndex index);
@@ -169,9 +170,10 @@ private:
     std::vector<Head> heads_;               ///< of each class
     std::vector<bool> speaks_;              ///< by queue and stage: it wants the contact's language
     std::vector<ClassIndex> class_index_;   ///< by queue, stage, pool, channel and language; none: not made yet
+    std::vector<std::vector<ClassIndex>> classes_of_;  ///< by queue and pool
     std::vector<std::uint32_t> waiting_;    ///< by queue and pool
     std::vector<Member> members_;
-    boost::unordered_flat_map<std::uint64_t, MemberIndex> member_index_;
+    Table<people::PersonId, MemberIndex> member_index_;
     Numbered<contact::ContactId, Place> places_;
 };
 

@@ -112,9 +112,7 @@ private:
     /// A contact comes and takes an agent if one is free for it.
     std::optional<people::PersonId> arrive() {
         const contact::ContactId id{++contact_};
-        router_.wait(id, demand(), static_cast<std::int64_t>(contact_));
-        const auto match = router_.agent_for(id, chance_);
-        router_.leave(id);
+        const auto match = router_.agent_for(id, demand(), chance_);
         if (!match) return std::nullopt;
         router_.withdraw(match->person);
         ++served_;
