@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/described.hpp"
+#include "base/kinds.hpp"
 #include "metrics/dictionary.hpp"
 
 namespace markaz::sim {
@@ -223,7 +224,7 @@ struct Tally::Fold {
 };
 
 void Tally::see(const centre::Outputs& outputs) {
-    for (const centre::Told& told : outputs) std::visit(Fold{*this, told.at}, told.what);
+    for (const centre::Told& told : outputs) look_at(told.what, Fold{*this, told.at});
 }
 
 void Tally::finish() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/kinds.hpp"
+
 namespace markaz::sim {
 
 using namespace std::chrono;
@@ -77,10 +79,9 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
 
     for (std::uint32_t group = 0; group < population_.groups.size(); ++group)
         for (people::PersonId person : population_.groups[group].people) {
-            agent_index_.emplace_back(person, static_cast<std::uint32_t>(agents_.size()));
+            agent_index_.add(person, static_cast<std::uint32_t>(agents_.size()));
             agents_.push_back(Agent{person, group});
         }
-    std::ranges::sort(agent_index_);
     for (std::uint32_t agent = 0; agent < agents_.size(); ++agent) begin_shift(agent);
 
     streams_.resize(population_.callers.size());
@@ -554,7 +555,7 @@ struct World::Reaction {
 };
 
 void World::react(const centre::Outputs& outputs) {
-    for (const centre::Told& told : outputs) std::visit(Reaction{*this, told.at}, told.what);
+    for (const centre::Told& told : outputs) look_at(told.what, Reaction{*this, told.at});
     drop_stale();
 }
 

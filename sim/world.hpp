@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "base/table.hpp"
 #include "base/upcoming.hpp"
 #include "centre/inputs.hpp"
 #include "centre/outputs.hpp"
@@ -131,7 +132,7 @@ private:
     Random arrivals_, callers_random_, agents_random_;
     std::vector<Stream> streams_;
     std::vector<Agent> agents_;
-    std::vector<std::pair<people::PersonId, std::uint32_t>> agent_index_;  ///< sorted
+    Table<people::PersonId, std::uint32_t> agent_index_;
     std::vector<procedure::ManualRef> manuals_;
     std::vector<Key> queues_;  ///< to which agents transfer: those that callers came to
     Rising<Caller> callers_;

@@ -99,8 +99,8 @@ std::optional<Instant> World::hear(Instant at, Caller& caller, contact::ContactI
 }
 
 std::uint32_t World::index_of(people::PersonId person) const {
-    const auto at = std::ranges::lower_bound(agent_index_, person, {}, &std::pair<people::PersonId, std::uint32_t>::first);
-    return at != agent_index_.end() && at->first == person ? at->second : nobody;
+    const std::uint32_t* known = agent_index_.find(person);
+    return known ? *known : nobody;
 }
 
 }  // namespace markaz::sim

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/described.hpp"
+#include "base/kinds.hpp"
 #include "metrics/dictionary.hpp"
 #include "people/staff.hpp"
 
@@ -90,7 +91,7 @@ void LiveBoard::apply(std::uint64_t entry, std::span<const centre::Told> told) {
     entry_ = entry;
     for (const centre::Told& each : told) {
         if (each.at >= day_until_) begin_day(each.at);
-        std::visit([&](const auto& fact) { take(each.at, fact); }, each.what);
+        look_at(each.what, [&](const auto& fact) { take(each.at, fact); });
     }
 }
 
