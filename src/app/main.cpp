@@ -214,6 +214,9 @@ private:
             ->check(CLI::Range(1, 10'000));
         simulate->add_option("--journal", simulate_.journal,
                              "a new data directory for the first replication, which serve, replay and report read");
+        CLI::Option* against = simulate->add_option(
+            "--against", simulate_.against, "what came instead, another scenario of the same queues: why it differs is told");
+        against->excludes(simulate->get_option("--journal"));
         simulate->add_flag("--json", simulate_.json, "the result as JSON");
     }
     void add_report() {

@@ -10,6 +10,7 @@
 #include "app/simulated_centre.hpp"
 #include "contact/store.hpp"
 #include "journal/store_directory.hpp"
+#include "sim/attribution.hpp"
 #include "sim/run.hpp"
 
 namespace markaz::app {
@@ -57,23 +58,43 @@ private:
     std::map<Span, std::vector<metrics::Offer>> offers_;
 };
 
+/// Nothing where it is refused, which has been told.
+std::optional<sim::Scenario> read(const std::filesystem::path& file, Histories& histories) {
+    auto scenario = sim::read_scenario(file, [&](const sim::HistoryWanted& wanted) { return histories(wanted); });
+    if (scenario) return std::move(*scenario);
+    for (const Problem& problem : scenario.error()) refuse(problem);
+    return std::nullopt;
+}
+
+int write(const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+        return fail({"", "the result could not be written", ""});
+    return exit_done;
+}
+
+int attribute(const SimulateOptions& options, const sim::Scenario& planned, const sim::Scenario& actual) {
+    const auto problems = sim::incomparable(planned, actual, options.scenario.string(), options.against.string());
+    for (const Problem& problem : problems) refuse(problem);
+    if (!problems.empty()) return exit_refused;
+    const sim::Attribution result = sim::attribute(planned, actual, options.seed, options.replications);
+    return write(options.json ? sim::attribution_json(result) + '\n' : sim::attribution_table(result));
+}
+
 }  // namespace
 
 int simulate(const SimulateOptions& options) {
     Histories histories;
-    auto scenario = sim::read_scenario(options.scenario, [&](const sim::HistoryWanted& wanted) { return histories(wanted); });
-    if (!scenario) {
-        for (const Problem& problem : scenario.error()) refuse(problem);
-        return exit_refused;
+    auto scenario = read(options.scenario, histories);
+    if (!options.against.empty()) {
+        const auto actual = read(options.against, histories);
+        return scenario && actual ? attribute(options, *scenario, *actual) : exit_refused;
     }
+    if (!scenario) return exit_refused;
     if (!options.journal.empty())
         if (auto written = write_simulated_centre(options.journal, *scenario, sim::replication_seed(options.seed, 0)); !written)
             return refuse(written.error());
     const sim::SimulationResult result = sim::simulate(*scenario, options.seed, options.replications);
-    const std::string text = options.json ? sim::result_json(result) + '\n' : sim::result_table(result);
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-        return fail({"", "the result could not be written", ""});
-    return exit_done;
+    return write(options.json ? sim::result_json(result) + '\n' : sim::result_table(result));
 }
 
 }  // namespace markaz::app
