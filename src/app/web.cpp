@@ -98,10 +98,9 @@ Result<void> Web::make_views() {
     desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), desks_house());
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
     const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
-    contacts_ = std::make_unique<contact::ContactService>(house_.records(),
-                                                          contact::ContactHouse{house_.data(), manual_of,
-                                                                                [this] { return house_.manuals().newest(); },
-                                                                                clock_now, peaks_of, has});
+    const contact::ContactHouse contacts{house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has};
+    contacts_ = std::make_unique<contact::ContactService>(house_.records(), contacts);
+    guides_ = std::make_unique<contact::GuideService>(house_.records(), contacts);
     checklists_ = std::make_unique<desk::ChecklistService>(house_.records(), desk::ChecklistHouse{clock_now, manual_of, has});
     messages_ = std::make_unique<message::MessageService>(
         house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});
@@ -218,6 +217,7 @@ void Web::add_routes() {
     people_->add_routes(routes_);
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);
+    guides_->add_routes(routes_);
     why_->add_routes(routes_);
     messages_->add_routes(routes_);
     desks_->add_routes(routes_);

@@ -10,6 +10,7 @@
 #include "board/api.hpp"
 #include "board/expected_waits.hpp"
 #include "contact/api.hpp"
+#include "contact/api_guides.hpp"
 #include "contact/api_why.hpp"
 #include "desk/api.hpp"
 #include "desk/api_checklists.hpp"
@@ -59,6 +60,7 @@ private:
     std::unique_ptr<desk::ChecklistService> checklists_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
+    std::unique_ptr<contact::GuideService> guides_;
     std::unique_ptr<procedure::ManualService> manual_;
     std::unique_ptr<contact::WhyService> why_;
     std::unique_ptr<message::MessageService> messages_;

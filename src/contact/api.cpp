@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contact/api_several.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 #include "procedure/run.hpp"
@@ -19,26 +20,6 @@ constexpr std::uint32_t page_rows = 50, most_rows = 500, peaks_points = 600, mos
 constexpr std::uint32_t most_promises = 20;  // that one look at a contact shows
 /// Fewer digits would find half of the callers.
 constexpr std::size_t shortest_number = 4, longest_number = 32;
-
-/// `answered,blocked` as values; a Failure that names what is none.
-template <DescribedEnum E>
-Answer<std::vector<E>> several(const std::optional<std::string>& text, std::string_view parameter) {
-    std::vector<E> values;
-    std::string_view rest = text ? std::string_view(*text) : std::string_view{};
-    while (!rest.empty()) {
-        const std::string_view name = rest.substr(0, rest.find(','));
-        rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-        const auto value = enum_from<E>(name);
-        if (!value) {
-            std::string known;
-            for (std::string_view each : enum_names<E>()) known.append(known.empty() ? "" : ", ") += each;
-            std::string what = "\"" + std::string(name) + "\" is not known";
-            return std::unexpected(Failure({"?" + std::string(parameter), std::move(what), "one of " + known}));
-        }
-        values.push_back(*value);
-    }
-    return values;
-}
 
 Answer<Filter> filter_of(const ContactsQuery& query) {
     Filter filter;

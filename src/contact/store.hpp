@@ -27,14 +27,14 @@ namespace markaz::contact {
 /// Finds a published manual by its version. Every version that the machine names is there.
 using ManualOf = std::function<procedure::ManualRef(std::uint64_t version)>;
 
-/// Tables contact, visit, assignment, promise, result, contact_event, agent, stint, manual_in_force, standard; and imported_name,
-/// imported_segment, which an import fills.
+/// Tables contact, visit, assignment, promise, result, guide, deviation, contact_event, agent, stint, manual_in_force, standard; and
+/// imported_name, imported_segment, which an import fills.
 class ContactProjection : public driver::Projection {
 public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 7; }
+    std::uint32_t version() const override { return 8; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 

@@ -3,7 +3,7 @@
 #include <type_traits>
 
 #include "base/json.hpp"
-#include "contact/store.hpp"
+#include "contact/store_guides.hpp"
 #include "people/staff.hpp"
 
 namespace markaz::contact {
@@ -18,6 +18,8 @@ drop table if exists visit;
 drop table if exists assignment;
 drop table if exists promise;
 drop table if exists result;
+drop table if exists guide;
+drop table if exists deviation;
 drop table if exists contact_event;
 drop table if exists agent;
 drop table if exists stint;
@@ -56,6 +58,13 @@ create table result (assignment bigint not null, flow text not null, contact big
     primary key (assignment, flow));
 create index result_by_asked on result (asked);
 
+create table guide (assignment bigint not null, flow text not null, contact bigint not null, origin text not null, person bigint not null,
+    manual bigint not null, started bigint not null, ended bigint, standing text not null, step text not null,
+    primary key (assignment, flow));
+create index guide_by_start on guide (started);
+create table deviation (assignment bigint not null, flow text not null, place integer not null, step text not null,
+    to_step text not null, at bigint not null, written bigint not null, primary key (assignment, flow, place));
+
 create table contact_event (contact bigint not null, entry bigint not null, place bigint not null, at bigint not null, told text not null,
     primary key (contact, entry, place));
 
@@ -80,6 +89,13 @@ struct OpenStint {
     std::string skills;
 };
 BOOST_DESCRIBE_STRUCT(OpenStint, (), (person, pool, barred, presence, skills))
+
+/// A guide that leads an agent, and the step at which it stands.
+struct OpenGuide {
+    Key flow, step;
+    std::uint64_t manual = 0;
+};
+BOOST_DESCRIBE_STRUCT(OpenGuide, (), (flow, step, manual))
 
 /// Folds one entry. Whatever it must know of earlier entries it reads from the tables.
 class Fold {
@@ -144,6 +160,12 @@ public:
         records_.run("update assignment set state = 'ended', since = ?2, ended = ?2, assignment_end = ?3, ring = ?4, talk = ?5, hold = ?6, "
                      "wrap_up = ?7, outcome = ?8 where id = ?1",
                      fact.assignment, at, fact.end, fact.ring, fact.talk, fact.hold, fact.wrap_up, fact.outcome);
+        // Whoever is cut off by the caller cannot finish what was to be done with them.
+        const auto ended = records_.query_one<ContactEnd>("select contact_end from contact where id = ?1 and contact_end is not null",
+                                                          fact.contact);
+        const bool own = !ended || *ended == ContactEnd::agent || *ended == ContactEnd::flow;
+        for (const OpenGuide& guide : open_guides(fact.assignment))
+            end_guide(at, fact.assignment, guide.flow, own ? GuideStanding::unfinished : GuideStanding::broken_off, false);
         show_state(visit_of(fact.assignment));
     }
 
@@ -154,6 +176,37 @@ public:
                      "where c.id = ?1 on conflict (contact, flow, step) do update set person = excluded.person, "
                      "manual = excluded.manual, made = excluded.made, due = excluded.due",
                      fact.contact, fact.flow, fact.step, fact.assignment, fact.manual, at, fact.due);
+    }
+
+    /// A guide begins with the first step that asks something of its agent; one that only says how it ended has led nobody.
+    void take(Instant at, const centre::StepEntered& fact) {
+        if (!fact.assignment) return;
+        const procedure::Step* step = step_of(fact.manual, fact.flow, fact.step);
+        if (step && std::holds_alternative<procedure::End>(step->verb)) {
+            end_guide(at, fact.assignment, fact.flow, GuideStanding::followed, true);
+            return;
+        }
+        records_.run("insert into guide (assignment, flow, contact, origin, person, manual, started, standing, step) "
+                     "select a.id, ?2, a.contact, a.origin, a.person, ?3, ?4, 'running', ?5 from assignment a where a.id = ?1 "
+                     "on conflict (assignment, flow) do update set manual = excluded.manual, ended = null, step = excluded.step, "
+                     "standing = case guide.standing when 'deviated' then guide.standing else 'running' end",
+                     fact.assignment, fact.flow, fact.manual, at, fact.step);
+    }
+
+    void take(Instant at, const centre::StepDeviated& fact) {
+        records_.run("update guide set standing = 'deviated' where assignment = ?1 and flow = ?2", fact.assignment, fact.flow);
+        records_.run("insert into deviation (assignment, flow, place, step, to_step, at, written) "
+                     "select ?1, ?2, count(*), ?3, ?4, ?5, ?6 from deviation where assignment = ?1 and flow = ?2",
+                     fact.assignment, fact.flow, fact.step, fact.to, at, fact.written);
+    }
+
+    /// What is asked of the caller at the end is the caller's: whoever led up to it has followed the guide.
+    void take(Instant at, const centre::GuideLeft& fact) {
+        for (const OpenGuide& guide : open_guides(fact.assignment)) {
+            const procedure::Step* step = step_of(guide.manual, guide.flow, guide.step);
+            const bool asks_caller = step && std::holds_alternative<procedure::Survey>(step->verb);
+            end_guide(at, fact.assignment, guide.flow, asks_caller ? GuideStanding::followed : GuideStanding::handed_on, asks_caller);
+        }
     }
 
     void take(Instant at, const centre::ResultAsked& fact) {
@@ -203,6 +256,22 @@ public:
     void take(Instant, const Other&) {}
 
 private:
+    const procedure::Step* step_of(std::uint64_t version, Key flow, Key step) const {
+        const procedure::ManualRef manual = manual_of_(version);
+        const procedure::Flow* found = manual ? manual->flow(flow) : nullptr;
+        return found ? found->step(step) : nullptr;
+    }
+
+    std::vector<OpenGuide> open_guides(AssignmentId assignment) {
+        return records_.query<OpenGuide>("select flow, step, manual from guide where assignment = ?1 and ended is null", assignment);
+    }
+
+    void end_guide(Instant at, AssignmentId assignment, Key flow, GuideStanding standing, bool whole) {
+        records_.run("update guide set ended = ?3, step = case when ?5 then '' else step end, "
+                     "standing = case standing when 'running' then ?4 else standing end where assignment = ?1 and flow = ?2",
+                     assignment, flow, at, standing, whole);
+    }
+
     /// The one that was open. One that was just begun leaves no trace.
     std::optional<OpenStint> end_stint(Instant at, people::PersonId person) {
         const auto open = records_.query<OpenStint>(

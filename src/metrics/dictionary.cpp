@@ -110,7 +110,7 @@ Figure figure(const Metric& metric, const Cell& cell) {
 
 std::string column_name(Column column) {
     std::string name(enum_name(column));
-    return column >= Column::wait_answered ? name + "_s" : name;
+    return column >= Column::wait_answered && column <= Column::wait_error ? name + "_s" : name;
 }
 
 }  // namespace markaz::metrics

@@ -13,14 +13,15 @@
 
 namespace markaz::metrics {
 
-/// The members of a cell, by name.
+/// The members of a cell, and then those of a cell of guides (guides.hpp), by name.
 enum class Column {
     offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail, blocked, interrupted,
-    in_progress, wait_expected, wait_as_expected, wait_answered, wait_all, wait_max, talk, hold, wrap_up, wait_error
+    in_progress, wait_expected, wait_as_expected, wait_answered, wait_all, wait_max, talk, hold, wrap_up, wait_error,
+    followed, deviated, unfinished, broken_off, handed_on, running
 };
 BOOST_DESCRIBE_ENUM(Column, offered, answered, answered_within, abandoned, abandoned_short, overflowed, transferred, callback, voicemail,
                     blocked, interrupted, in_progress, wait_expected, wait_as_expected, wait_answered, wait_all, wait_max, talk, hold,
-                    wrap_up, wait_error)
+                    wrap_up, wait_error, followed, deviated, unfinished, broken_off, handed_on, running)
 
 enum class Unit { share, seconds };
 BOOST_DESCRIBE_ENUM(Unit, share, seconds)
@@ -60,14 +61,14 @@ struct Metric {
 /// A metric of one cell, with what it was made from. `numerator` is a count, or seconds.
 struct Figure {
     double numerator = 0;
-    std::uint64_t denominator = 0;  ///< also the sample: how many visits stand behind the value
+    std::uint64_t denominator = 0;  ///< also the sample: how many visits, or guides, stand behind the value
     std::optional<double> value;    ///< a share from 0 to 1, or seconds; nothing where the denominator is 0
 };
 
 /// Below so many visits a figure says that there is not enough data instead of being judged.
 inline constexpr std::uint64_t least_sample = 20;
 
-/// Every metric in its newest version, in the order in which reports show them.
+/// Every metric of visits in its newest version, in the order in which reports show them.
 std::span<const Metric> dictionary();
 
 /// The newest version; nothing when there is no such metric.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/described.hpp"
+#include "metrics/guides.hpp"
 
 namespace markaz::metrics {
 namespace {
@@ -94,10 +95,23 @@ TEST(Dictionary, WithoutADenominatorThereIsNoValue) {
     for (const Metric& each : dictionary()) EXPECT_FALSE(figure(each, Cell{}).value) << each.id;
 }
 
-TEST(Dictionary, EveryColumnIsAMemberOfTheCell) {
+TEST(Dictionary, S0_08_StepAdherenceIsTheShareOfGuidesThatTheirAgentsEndedAsTheyLed) {
+    const Metric& adherence = guide_dictionary().front();
+    EXPECT_EQ(adherence.formula(), "followed / (followed + deviated + unfinished)");
+    GuideCell cell{.followed = 6, .deviated = 1, .unfinished = 1, .broken_off = 5, .handed_on = 4, .running = 3};
+    EXPECT_EQ(figure(adherence, cell).denominator, 8u);
+    EXPECT_DOUBLE_EQ(*figure(adherence, cell).value, 0.75);
+    cell.merge({.followed = 2});
+    EXPECT_DOUBLE_EQ(*figure(adherence, cell).value, 0.8);
+    EXPECT_FALSE(figure(adherence, GuideCell{.broken_off = 2}).value);
+}
+
+TEST(Dictionary, EveryColumnIsAMemberOfACell) {
     const Cell cell;
+    const GuideCell guides;
     std::vector<std::string_view> members;
     for_each_member(cell, [&](std::string_view name, auto&) { members.push_back(name); });
+    for_each_member(guides, [&](std::string_view name, auto&) { members.push_back(name); });
     const auto columns = enum_names<Column>();
     EXPECT_EQ(std::vector(columns.begin(), columns.end()), members);
 }

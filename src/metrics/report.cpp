@@ -13,7 +13,8 @@ namespace {
 
 std::vector<std::string> column_names(By by) {
     std::vector<std::string> names{"from", "to", std::string(enum_name(by))};
-    for (std::string_view column : enum_names<Column>()) names.push_back(column_name(*enum_from<Column>(column)));
+    const Cell columns;
+    for_each_member(columns, [&](std::string_view column, const auto&) { names.push_back(column_name(*enum_from<Column>(column))); });
     for (const Metric& metric : dictionary()) names.emplace_back(metric.id);
     return names;
 }

@@ -277,6 +277,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (route === 'GET /api/v1/desk/checklists') return json(200, { checklists: desk.cards() });
     if (route === 'GET /api/v1/manual') return json(200, desk.manual(url.searchParams.get('search') ?? ''));
     if (route === 'GET /api/v1/me/day') return json(200, { answered: 14, talk_s: 3800, hold_s: 240, wrap_up_s: 328 });
+    if (route === 'GET /api/v1/me/guides') return json(200, context.shiftlog.ownGuides(url.searchParams.get('from')));
     if (route === 'GET /api/v1/me/contacts')
         return json(200, page(plans, clock(), { ...Object.fromEntries(url.searchParams), agent: '1' }, false));
     const said = /^GET \/api\/v1\/(?:me\/)?contacts\/(\d+)\/conversation$/.exec(route);
@@ -284,7 +285,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
-    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists|fairness)/.test(route);
+    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists|fairness|guides)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);
     if (logged) return json(200, logged);

@@ -110,6 +110,29 @@ const procedures = {
         },
     },
 };
+const guideTexts = {
+    receipt: {
+        en: 'Do you still have the receipt?',
+        ar: 'هل ما زال الإيصال معك؟',
+        fa: 'رسید را هنوز دارید؟',
+        id: 'Apakah struknya masih ada?',
+        ms: 'Adakah resit itu masih ada?',
+    },
+    charge: {
+        en: 'Which charge is it?',
+        ar: 'أي عملية تقصد؟',
+        fa: 'کدام تراکنش است؟',
+        id: 'Transaksi yang mana?',
+        ms: 'Caj yang mana satu?',
+    },
+    note: {
+        en: 'Write in one sentence what was agreed.',
+        ar: 'اكتب في جملة واحدة ما اتُّفق عليه.',
+        fa: 'در یک جمله بنویسید چه توافق شد.',
+        id: 'Tulis dalam satu kalimat apa yang disepakati.',
+        ms: 'Tulis dalam satu ayat apa yang dipersetujui.',
+    },
+};
 /** How long before it was due each was made. */
 const lengths = { dispute: 240 * hours, call: 3 * hours };
 const lina = { id: 2, name: 'Lina Haddad' };
@@ -131,6 +154,11 @@ export const promise = (contact, step, due, agent = omar, caller = '••• 42
 /** What an agent said when the guide had ended: reached, or why not; null where they said nothing. */
 export function judged(contact, procedure, at, reached, reason, agent = omar) {
     return { contact, procedure, agent, at: iso(at), reached, reason };
+}
+
+/** How a guide was followed: `at` is where it stood or where its path was left, and why. */
+export function guided(contact, procedure, began, standing, at, reason, agent = omar) {
+    return { contact, procedure, agent, began, standing, at, reason };
 }
 
 /** One item each minute; `ended` is left out where it goes on. Answers: [step, answer, whether critical, what was written]. */
@@ -178,6 +206,14 @@ export class ShiftLog {
             judged(14, 'main-line', ago(2 * hours), null),
             judged(9, 'dispute', now - 75 * hours, false, 'Two cases about the same charge.', lina),
         ];
+        this.guides = [
+            ...Array.from({ length: 23 }, (_, index) => guided(20 + index, 'main-line', ago((index + 1) * 7 * minutes), 'followed')),
+            guided(11, 'dispute', ago(50 * minutes), 'deviated', 'receipt', 'The customer had the receipt before them already.', negar),
+            guided(12, 'dispute', ago(90 * minutes), 'unfinished', 'charge', undefined, omar),
+            guided(13, 'dispute', ago(95 * minutes), 'followed'),
+            guided(15, 'main-line', ago(100 * minutes), 'broken_off', 'note'),
+            guided(9, 'dispute', now - 75 * hours, 'deviated', 'receipt', 'They called for the second time.', lina),
+        ];
         this.runs = [
             run(1, 'opening', 'start_of_day', lina, ago(4 * hours), [
                 ['promises', 'done'],
@@ -205,10 +241,66 @@ export class ShiftLog {
             return { rows: rows.slice(0, Number(query.limit ?? 50)) };
         }
         if (route === 'GET /api/v1/results') return this.resultsOf(query, within, personal);
+        if (route === 'GET /api/v1/guides') return this.guidesOf(this.guides.filter(({ began }) => within(iso(began))), query, personal);
         if (route !== 'GET /api/v1/checklists') return undefined;
         const seen = (item) => (personal ? item : { ...item, written: undefined });
         const rows = this.runs.filter(({ started }) => within(started)).sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
         return { rows: rows.slice(0, Number(query.limit ?? 100)).map((one) => ({ ...one, items: one.items.map(seen) })) };
+    }
+
+    /** Of the day and of Omar, who stands for whoever is signed in. */
+    ownGuides(from) {
+        const mine = this.guides.filter(({ began, agent }) => agent === omar && began >= Date.parse(from));
+        return this.guidesOf(mine, { standing: 'deviated,unfinished' }, true);
+    }
+
+    guidesOf(all, query, personal) {
+        const wanted = all.filter(
+            ({ agent, procedure }) =>
+                (!query.agent || agent.id === Number(query.agent)) && (!query.procedure || procedure === query.procedure),
+        );
+        const standings = ['followed', 'deviated', 'unfinished', 'broken_off', 'handed_on', 'running'];
+        const adherence = (of) => {
+            const guides = Object.fromEntries(standings.map((one) => [one, of.filter(({ standing }) => standing === one).length]));
+            const denominator = guides.followed + guides.deviated + guides.unfinished;
+            return { numerator: guides.followed, denominator, value: denominator ? guides.followed / denominator : null, guides };
+        };
+        const each = (key) => [...new Map(wanted.map((one) => [key(one), one])).values()];
+        return {
+            metric: 'step_adherence',
+            formula: 'metric.step_adherence.1',
+            version: 1,
+            least_sample: 20,
+            whole: adherence(wanted),
+            agents: each(({ agent }) => agent.id).map(({ agent }) => ({
+                agent,
+                adherence: adherence(wanted.filter((one) => one.agent.id === agent.id)),
+            })),
+            procedures: each(({ procedure }) => procedure).map(({ procedure }) => ({
+                procedure,
+                title: procedures[procedure].title,
+                adherence: adherence(wanted.filter((one) => one.procedure === procedure)),
+            })),
+            rows: wanted
+                .filter(({ standing }) => !query.standing || query.standing.split(',').includes(standing))
+                .sort((a, b) => b.began - a.began)
+                .map(({ contact, procedure, agent, began, standing, at, reason }) => ({
+                    contact,
+                    procedure,
+                    title: procedures[procedure].title,
+                    version: 7,
+                    agent,
+                    at: iso(began),
+                    ended: iso(began + 4 * minutes),
+                    standing,
+                    mandatory: at === 'charge',
+                    ...(standing === 'unfinished' ? { step: at, text: guideTexts[at] } : {}),
+                    deviations:
+                        standing === 'deviated'
+                            ? [{ step: at, text: guideTexts[at], at: iso(began + minutes), ...(personal ? { reason } : {}) }]
+                            : [],
+                })),
+        };
     }
 
     resultsOf(query, within, personal) {

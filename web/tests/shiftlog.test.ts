@@ -1,7 +1,7 @@
 // The shift log: what is read out of promises and runs, and the page that shows them.
 
 import { describe, expect, test } from 'vitest';
-import { judged, promise, run } from '../dev/shiftlog.mjs';
+import { guided, judged, promise, run } from '../dev/shiftlog.mjs';
 import type { ChecklistRun, ProcedureListed, PromiseShown } from '../src/api/types';
 import { countsOf, dueOf, groupsOf, notBegun, standingOf, unconfirmedOf } from '../src/features/shiftlog/reading';
 import { calm, reads, textOf, visit, withBrowser, type Visit } from './browser';
@@ -81,6 +81,7 @@ async function atNoon(wanted: Parameters<typeof visit>[0] = {}, fill: (centre: V
     seen.centre.shiftlog.promises = [];
     seen.centre.shiftlog.runs = [];
     seen.centre.shiftlog.results = [];
+    seen.centre.shiftlog.guides = [];
     fill(seen.centre);
     await seen.page.clock.install({ time: noon });
     await seen.page.goto(`${seen.centre.url}/shiftlog`);
@@ -213,6 +214,45 @@ describe('the page', () => {
         expect(await texts(seen, '.outcome h3')).toEqual(['Answer the main line Not reached 1 Reached 1']);
         await page.locator('.missed .link').click();
         await page.waitForURL('**/contacts/4');
+        calm(seen);
+    });
+
+    test('[S0-08] a leader sees how far guides were followed, and opens a share down to the contacts and why', async () => {
+        const seen = await atNoon({}, ({ shiftlog }) => {
+            shiftlog.guides = [
+                ...Array.from({ length: 20 }, (_, index) =>
+                    guided(20 + index, 'main-line', noon - index * 60_000, 'followed', undefined, undefined, lina),
+                ),
+                guided(2, 'dispute', noon - hours, 'deviated', 'receipt', 'The receipt was there.'),
+                guided(3, 'dispute', noon - 2 * hours, 'unfinished', 'charge'),
+                guided(4, 'main-line', noon - 3 * hours, 'broken_off', 'note'),
+                guided(5, 'dispute', noon - 72 * hours, 'deviated', 'receipt', 'Days ago.', lina),
+            ];
+        });
+        const { page } = seen;
+        await expect
+            .poll(() => texts(seen, '.shares button'))
+            .toEqual(['Answer the main line20 of 20100%', 'Dispute a card charge0 of 2–', 'Lina Haddad20 of 20100%', 'Omar Farouk0 of 2–']);
+        expect(await texts(seen, '.guides .faint')).toEqual([
+            'Definition 1: followed ÷ (followed + left the path + not finished). A share is shown from 20 guides on. ' +
+                'Not counted: Broken off 1.',
+        ]);
+        const rows = [
+            '11:00 · Omar Farouk · Left the pathContact 2Dispute a card charge' +
+                'The agent left the path at “Do you still have the receipt?”. The receipt was there.',
+            '10:00 · Omar Farouk · Not finishedContact 3Dispute a card charge' + 'It was left standing at “Which charge is it?”.Required',
+        ];
+        expect(await texts(seen, '.guide-rows li')).toEqual(rows);
+        await page.getByRole('button', { name: '30 days' }).click();
+        await page.waitForURL('**/shiftlog?days=30');
+        await expect.poll(() => texts(seen, '.guide-rows .link')).toEqual(['Contact 2', 'Contact 3', 'Contact 5']);
+        await page.getByRole('button', { name: 'Lina Haddad' }).click();
+        await page.waitForURL('**/shiftlog?days=30&agent=2');
+        await expect.poll(() => texts(seen, '.guide-rows .link')).toEqual(['Contact 5']);
+        await page.locator('.guide-rows .link').click();
+        await page.waitForURL('**/contacts/5');
+        await page.goBack();
+        await expect.poll(() => texts(seen, '.guide-rows .link')).toEqual(['Contact 5']);
         calm(seen);
     });
 

@@ -400,6 +400,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_guides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_guides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fairness": {
         parameters: {
             query?: never;
@@ -1581,6 +1613,86 @@ export interface components {
             hold_s: number;
             /** @description seconds, at most six decimals */
             wrap_up_s: number;
+        };
+        Guides: {
+            metric: string;
+            formula: string;
+            version: number;
+            least_sample: number;
+            whole: components["schemas"]["Adherence"];
+            agents: components["schemas"]["AgentAdherence"][];
+            procedures: components["schemas"]["ProcedureAdherence"][];
+            rows: components["schemas"]["GuideShown"][];
+        };
+        Adherence: {
+            numerator: number;
+            denominator: number;
+            value: number | null;
+            guides: components["schemas"]["GuideCell"];
+        };
+        GuideCell: {
+            followed: number;
+            deviated: number;
+            unfinished: number;
+            broken_off: number;
+            handed_on: number;
+            running: number;
+        };
+        AgentAdherence: {
+            agent: components["schemas"]["PersonRef"];
+            adherence: components["schemas"]["Adherence"];
+        };
+        ProcedureAdherence: {
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            adherence: components["schemas"]["Adherence"];
+        };
+        GuideShown: {
+            contact: number;
+            procedure: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            version: number;
+            agent: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            ended: string | null;
+            /** @enum {string} */
+            standing: "followed" | "deviated" | "unfinished" | "broken_off" | "handed_on" | "running";
+            step?: string;
+            text?: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            mandatory: boolean;
+            deviations: components["schemas"]["PathLeft"][];
+        };
+        PathLeft: {
+            step: string;
+            text: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            /** Format: date-time */
+            at: string;
+            reason?: string;
         };
         Fairness: {
             groups: components["schemas"]["SkillGroup"][];
@@ -3327,6 +3439,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_guides: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                agent?: number;
+                procedure?: string;
+                standing?: string;
+                origins?: "live" | "all";
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guides"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_own_guides: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                agent?: number;
+                procedure?: string;
+                standing?: string;
+                origins?: "live" | "all";
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guides"];
                 };
             };
             /** @description refused */

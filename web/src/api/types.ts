@@ -34,6 +34,8 @@ export type PromiseShown = Answer<paths['/api/v1/promises']['get']>['rows'][numb
 type Results = Answer<paths['/api/v1/results']['get']>;
 export type ProcedureResults = Results['procedures'][number];
 export type ResultMissed = Results['rows'][number];
+export type Guides = Answer<paths['/api/v1/guides']['get']>;
+export type GuideShown = Guides['rows'][number];
 export type ProcedureListed = Answer<paths['/api/v1/manual']['get']>['procedures'][number];
 /** The step at which a guide or a checklist stands. */
 export type GuideStep = NonNullable<NonNullable<Desk['assignment']>['step']>;

@@ -6,8 +6,9 @@ import { Link } from 'wouter';
 import type { Desk, Presence as PresenceName } from '../../api/types';
 import { useWords } from '../../i18n';
 import { contactsPath, useMe } from '../../live';
+import { GuideRows } from '../../ui/GuideRows';
 import { Presence, PresenceSign } from '../../ui/Presence';
-import { useMyDay } from './questions';
+import { useMyDay, useMyGuides } from './questions';
 import { Telephone } from './Telephone';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
@@ -122,6 +123,7 @@ function MyDay({ changes }: { changes: string }) {
     const { t, calendar } = useWords();
     const { centre } = useMe();
     const { day, from } = useMyDay(changes);
+    const guides = useMyGuides(from, changes);
     if (!day || !from) return null;
     const list = contactsPath({ from, ...(centre.demo ? { origins: 'live' as const } : {}) });
     const handle = day.answered === 0 ? null : (day.talk_s + day.hold_s + day.wrap_up_s) / day.answered;
@@ -138,6 +140,21 @@ function MyDay({ changes }: { changes: string }) {
                     <span>{t('desk.my_day.handle')}</span>
                 </Link>
             </div>
+            {guides && guides.whole.denominator > 0 && (
+                <details className="my-guides">
+                    <summary>
+                        {t('desk.guides')}{' '}
+                        <b data-number="guides">
+                            {t('board.of', {
+                                part: calendar.number(guides.whole.numerator),
+                                whole: calendar.number(guides.whole.denominator),
+                            })}
+                        </b>
+                    </summary>
+                    {guides.rows.length === 0 && <p className="quiet small">{t('shiftlog.guides.left.none')}</p>}
+                    <GuideRows rows={guides.rows} whole={false} agents={false} contactsAt="/contacts" />
+                </details>
+            )}
         </div>
     );
 }

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, granted, Refused } from '../../api/client';
-import type { Board, Contact, Desk, Guide, MyDay, QueueRow, Work } from '../../api/types';
+import type { Board, Contact, Desk, Guide, Guides, MyDay, QueueRow, Work } from '../../api/types';
 import { useMe } from '../../live';
 
 export type Assignment = NonNullable<Desk['assignment']>;
@@ -72,6 +72,17 @@ function useBoardNow(): Board | undefined {
 }
 
 export const useQueuesNow = (): QueueRow[] => useBoardNow()?.queues ?? [];
+
+/** The guides that led me since then, and those of them that I did not follow to the end. */
+export function useMyGuides(from: string | undefined, changes: string): Guides | undefined {
+    return useQuery({
+        queryKey: ['my guides', from, changes],
+        queryFn: () => granted(api.GET('/api/v1/me/guides', { params: { query: { from: from ?? '', standing: 'deviated,unfinished' } } })),
+        enabled: from !== undefined,
+        staleTime: 0,
+        placeholderData: keepPreviousData,
+    }).data;
+}
 
 /** What I did since the site's midnight, and the address of the list that it counts. */
 export function useMyDay(changes: string): { day: MyDay | undefined; from: string | undefined } {

@@ -1,5 +1,5 @@
-// The shift log: what was promised to customers and by when, which checklists were run, by whom, item by item, and whether it came to
-// what procedures expect.
+// The shift log: what was promised to customers and by when, which checklists were run, by whom, item by item, whether it came to what
+// procedures expect, and whether their steps were followed.
 
 import { RefreshCw } from 'lucide-react';
 import { useLocation, useSearch } from 'wouter';
@@ -7,8 +7,9 @@ import { useWords } from '../../i18n';
 import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
-import { useNow, usePromises, useResults, useRuns } from './asking';
+import { useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked } from './asking';
 import { Checklists } from './Checklists';
+import { Guides } from './Guides';
 import { Promises } from './Promises';
 import { Results } from './Results';
 import './shiftlog.css';
@@ -20,6 +21,16 @@ function dayIn(search: string): string | null {
     return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? day : null;
 }
 
+/** Which guides the address asks for: those of the day where it says nothing, or nothing that makes sense. */
+function guidesIn(search: string): GuidesAsked {
+    const wanted = new URLSearchParams(search);
+    const number = (name: string, most: number) => {
+        const value = Number(wanted.get(name));
+        return Number.isSafeInteger(value) && value > 0 && value <= most ? value : null;
+    };
+    return { days: number('days', 31) ?? 1, agent: number('agent', Number.MAX_SAFE_INTEGER), procedure: wanted.get('procedure') || null };
+}
+
 export default function ShiftLogPage() {
     const { t, calendar } = useWords();
     const [, go] = useLocation();
@@ -28,18 +39,27 @@ export default function ShiftLogPage() {
     const search = useSearch();
     const day = dayIn(search) ?? today;
     const owner = new URLSearchParams(search).get('owner') || null;
+    const asked = guidesIn(search);
     const promises = usePromises(day, day === today);
     const runs = useRuns(day);
     const results = useResults(day, owner);
+    const guides = useGuides(day, asked);
     const manual = useManual();
     const when = day === today ? 'today' : day < today ? 'past' : 'ahead';
     const refresh = () => {
         promises.refetch();
         void runs.refetch();
         void results.refetch();
+        void guides.refetch();
     };
-    const show = (to: string, whose: string | null) => {
-        const wanted = new URLSearchParams({ ...(to === today ? {} : { day: to }), ...(whose === null ? {} : { owner: whose }) });
+    const show = (to: string, whose: string | null, of: GuidesAsked = asked) => {
+        const wanted = new URLSearchParams({
+            ...(to === today ? {} : { day: to }),
+            ...(whose === null ? {} : { owner: whose }),
+            ...(of.days === 1 ? {} : { days: String(of.days) }),
+            ...(of.agent === null ? {} : { agent: String(of.agent) }),
+            ...(of.procedure === null ? {} : { procedure: of.procedure }),
+        });
         go(wanted.size === 0 ? '/shiftlog' : `/shiftlog?${wanted.toString()}`);
     };
     return (
@@ -48,7 +68,7 @@ export default function ShiftLogPage() {
                 <h1>{t('nav.shiftlog')}</h1>
                 <Day day={day} today={today} show={(to) => show(to, owner)} />
                 <span className="end">
-                    <Button disabled={promises.busy || runs.isFetching || results.isFetching} onClick={refresh}>
+                    <Button disabled={promises.busy || runs.isFetching || results.isFetching || guides.isFetching} onClick={refresh}>
                         <RefreshCw size={16} aria-hidden="true" />
                         {t('contacts.refresh')}
                     </Button>
@@ -65,7 +85,10 @@ export default function ShiftLogPage() {
                         choose={(whose) => show(day, whose)}
                     />
                 </div>
-                <Checklists runs={runs} procedures={manual.data?.procedures ?? []} when={when} />
+                <div>
+                    <Checklists runs={runs} procedures={manual.data?.procedures ?? []} when={when} />
+                    <Guides guides={guides} asked={asked} show={(of) => show(day, owner, { ...asked, ...of })} />
+                </div>
             </div>
         </main>
     );

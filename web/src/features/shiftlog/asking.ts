@@ -1,6 +1,6 @@
 // What the page asks the server for one day of the centre.
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, granted } from '../../api/client';
 import { useWords } from '../../i18n';
@@ -64,6 +64,34 @@ export function useResults(day: string, owner: string | null) {
         queryKey: ['results', query],
         queryFn: () => granted(api.GET('/api/v1/results', { params: { query } })),
         refetchOnWindowFocus: false,
+    });
+}
+
+/** Which guides are looked at: of so many days, the one that is shown the last; of one agent, of one procedure, or of all. */
+export interface GuidesAsked {
+    days: number;
+    agent: number | null;
+    procedure: string | null;
+}
+
+/** How they were followed, and those that were not. Each look at why is written down, as below. */
+export function useGuides(day: string, { days, agent, procedure }: GuidesAsked) {
+    const { calendar } = useWords();
+    const { centre } = useMe();
+    const query = {
+        from: calendar.startOf(calendar.addDays(day, 1 - days)).toISOString(),
+        to: calendar.startOf(calendar.addDays(day, 1)).toISOString(),
+        standing: 'deviated,unfinished',
+        origins: centre.demo ? ('all' as const) : ('live' as const),
+        limit: most,
+        ...(agent === null ? {} : { agent }),
+        ...(procedure === null ? {} : { procedure }),
+    };
+    return useQuery({
+        queryKey: ['guides', query],
+        queryFn: () => granted(api.GET('/api/v1/guides', { params: { query } })),
+        refetchOnWindowFocus: false,
+        placeholderData: keepPreviousData,
     });
 }
 
