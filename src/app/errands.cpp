@@ -13,7 +13,8 @@ namespace markaz::app {
 namespace {
 
 /// So long after one batch the next begins: what comes meanwhile is one transaction, and so one flush of the disk.
-constexpr std::chrono::milliseconds gathered{50};
+/// A kill takes no more of what was found out than this.
+constexpr std::chrono::milliseconds gathered{250};
 constexpr std::size_t most_errands = 10'000;
 /// More callers than any centre has at once; the oldest ones would only be wanted by a call that has lasted for days.
 constexpr std::size_t most_at_hand = 200'000;

@@ -107,6 +107,10 @@ void Telephones::reload() {
 switchboard::House Telephones::needs() {
     switchboard::House needs;
     needs.submit = [this](centre::Input input, std::function<void(switchboard::Fate)> done) {
+        if (!done) {
+            house_.live().submit(std::move(input));
+            return;
+        }
         auto told = std::make_shared<std::function<void(switchboard::Fate)>>(std::move(done));
         const auto submitted = house_.live().submit(std::move(input), [told](const driver::Answer& answer) {
             (*told)(answer ? switchboard::Fate::accepted : switchboard::Fate::refused);

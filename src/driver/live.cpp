@@ -13,8 +13,35 @@ namespace {
 
 using centre::Refusal;
 
+using std::chrono::milliseconds;
+
+/// How long an output may wait for what comes next, to share a flush of the disk with it. Whoever is called is called at once; a
+/// voice may begin a little later, and what only ends or was found out later still.
+struct MayWait {
+    const LiveOptions& options;
+
+    milliseconds operator()(const centre::RingAgent& order) const {
+        return order.origin == contact::Origin::live ? milliseconds{0} : options.before_an_end;
+    }
+    milliseconds operator()(const centre::AcceptCaller&) const { return milliseconds{0}; }
+    milliseconds operator()(const centre::RefuseCaller&) const { return milliseconds{0}; }
+    milliseconds operator()(const centre::CallCustomer&) const { return milliseconds{0}; }
+    milliseconds operator()(const centre::Connect&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::HoldCaller&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::SpeakStep&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::SpeakQueue&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::SpeakMessage&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::PlayMusic&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::RecordMessage&) const { return options.before_a_voice; }
+    milliseconds operator()(const centre::RecordingPaused&) const { return options.before_a_voice; }
+    template <class Other>
+    milliseconds operator()(const Other&) const {
+        return options.before_an_end;
+    }
+};
+
 /// The machine looks at the clock at least so often, so that a wall clock that was set forward is noticed.
-constexpr std::chrono::milliseconds longest_nap{100};
+constexpr milliseconds longest_nap{100};
 
 contact::Origin origin_of(const centre::Input& input, contact::Origin brought_by) {
     const auto* arrived = std::get_if<centre::ContactArrived>(&input);
@@ -50,7 +77,8 @@ Live::~Live() { stop(); }
 void Live::subscribe(Subscriber subscriber) { subscribers_.push_back(std::move(subscriber)); }
 
 void Live::start() {
-    submit(state_.last == 0 ? centre::Input(centre::Opened{options_.seed}) : centre::Input(centre::Restarted{}));
+    // Everybody waits for the first entry.
+    submit(state_.last == 0 ? centre::Input(centre::Opened{options_.seed}) : centre::Input(centre::Restarted{}), [](const Answer&) {});
     committer_ = std::thread([this] { run_committer(); });
     machine_ = std::thread([this] { run_machine(); });
 }
@@ -80,17 +108,43 @@ LiveCounts Live::counts() const { return {entries_, committed_, refused_, busy_,
 void Live::run_machine() {
     pthread_setname_np(pthread_self(), "machine");
     std::vector<Submission> taken;
-    while (inputs_.take_within(until_due(), taken)) {
+    while (inputs_.take_within(std::min(until_due(), until_handed_over()), taken)) {
         for (Submission& each : taken) take(std::move(each));
         taken.clear();
         if (until_due() <= Duration{0}) take({centre::Tick{}, contact::Origin::live, {}});
+        if (until_handed_over() <= Duration{0}) hand_over();
     }
     if (state_.last > snapshot_at_) {
         Outcome last;
         last.snapshot = snapshot();
-        commits_.put(std::move(last));
+        outcomes_.push_back(std::move(last));
     }
+    hand_over();
     commits_.close();
+}
+
+/// How long the outcomes may still wait for others; not above zero when they must be stored now.
+std::chrono::microseconds Live::until_handed_over() const {
+    if (outcomes_.empty()) return longest_nap;
+    const auto at = std::max(hand_over_at_, handed_over_at_ + options_.commits_apart);
+    return std::chrono::ceil<std::chrono::microseconds>(at - std::chrono::steady_clock::now());
+}
+
+void Live::hand_over() {
+    commits_.put_all(outcomes_);
+    outcomes_.clear();
+    handed_over_at_ = std::chrono::steady_clock::now();
+}
+
+/// Keeps an outcome until others have come, no longer than what it tells may wait.
+void Live::keep(Outcome outcome) {
+    if (outcome.entry == 0 && !outcome.reply) return;  // a refusal that nobody waits for
+    milliseconds may_wait = outcome.reply || outcome.snapshot ? milliseconds{0} : options_.before_an_end;
+    for (const centre::Told& told : outcome.told) may_wait = std::min(may_wait, std::visit(MayWait{options_}, told.what));
+    const auto latest = std::chrono::steady_clock::now() + may_wait;
+    hand_over_at_ = outcomes_.empty() ? latest : std::min(hand_over_at_, latest);
+    outcomes_.push_back(std::move(outcome));
+    if (outcomes_.size() >= options_.most_in_commit) hand_over();
 }
 
 /// How long the machine may wait for inputs; not above zero when something is due.
@@ -127,7 +181,7 @@ void Live::advance(Submission submission) {
             state_.manuals[published->version] = published->manual;
         if (state_.last - snapshot_at_ >= options_.snapshot_every) outcome.snapshot = snapshot();
     }
-    commits_.put(std::move(outcome));
+    keep(std::move(outcome));
 }
 
 std::unique_ptr<journal::StoredSnapshot> Live::snapshot() {
@@ -147,12 +201,10 @@ void Live::run_committer() {
     pthread_setname_np(pthread_self(), "committer");
     std::vector<Outcome> taken;
     while (commits_.take(taken)) {
-        const auto next = std::chrono::steady_clock::now() + options_.commits_apart;
         const std::span<Outcome> all(taken);
         for (std::size_t at = 0; at < all.size(); at += options_.most_in_commit)
             commit(all.subspan(at, std::min(options_.most_in_commit, all.size() - at)));
         taken.clear();
-        std::this_thread::sleep_until(next);
     }
 }
 

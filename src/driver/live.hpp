@@ -4,7 +4,8 @@
 //     edges --submit--> [inputs] --machine thread--> [commits] --committer--> subscribers, replies, projector
 //
 // The machine does not wait for the disk: while a commit is in flight it goes on advancing, and what piles up meanwhile is the
-// next commit. When the disk is too slow the queues fill from the back, until submit() says busy.
+// next commit. What nobody waits for, such as the end of a call, is kept for a moment, to be stored with what comes next. When the
+// disk is too slow the queues fill from the back, until submit() says busy.
 
 #include <atomic>
 #include <expected>
@@ -54,6 +55,9 @@ struct LiveOptions {
     std::size_t most_in_commit = 1'000;     ///< entries of one commit
     /// One commit begins no sooner after another: where much happens, entries share a flush of the disk. After a pause none waits.
     std::chrono::milliseconds commits_apart{4};
+    /// What begins to be heard, and what only ends, may wait so long for company on its way to the disk: too short to be noticed by
+    /// those who talk, and no more than a kill may take back of calls that have ended. Whatever rings or is replied to waits for none.
+    std::chrono::milliseconds before_a_voice{10}, before_an_end{50};
     EntryNumber snapshot_every = 10'000;    ///< entries; a start replays at most about so many
 };
 
@@ -107,6 +111,9 @@ private:
     void take(Submission submission);
     void advance(Submission submission);
     std::chrono::microseconds until_due();
+    std::chrono::microseconds until_handed_over() const;
+    void keep(Outcome outcome);
+    void hand_over();
     std::unique_ptr<journal::StoredSnapshot> snapshot();
     void run_committer();
     void commit(std::span<Outcome> outcomes);
@@ -121,6 +128,8 @@ private:
     // Of the machine's thread.
     Start state_;
     EntryNumber snapshot_at_;
+    std::vector<Outcome> outcomes_;  ///< that are not yet handed over
+    std::chrono::steady_clock::time_point hand_over_at_{}, handed_over_at_{};
 
     Mailbox<Submission> inputs_;
     Mailbox<Outcome> commits_;

@@ -118,6 +118,29 @@ TEST_F(Driver, GoesOnWhileACommitIsInFlightAndCommitsWhatPiledUpTogether) {
     EXPECT_EQ(live->counts().commits, 2u);
 }
 
+TEST_F(Driver, StoresWhatNobodyWaitsForWithWhatComesNext) {
+    recover_house();
+    Gate gate(*store);
+    gate.stand_open();
+    go_live(&gate, {.before_an_end = 1h});
+    gate.arrived.acquire();
+    ask(published()).value();
+    live->submit(agent_known({1}));
+    live->submit(agent_known({2}));
+    ask(call(1)).value();  // somebody is accepted: now
+    live->submit(agent_known({3}));
+    live->stop();  // or nothing comes any more
+    EXPECT_EQ(gate.sizes, (std::vector<std::size_t>{1, 1, 3, 1}));
+}
+
+TEST_F(Driver, StoresWhatNobodyWaitsForWhenNothingElseComes) {
+    go_live(nullptr, {.before_an_end = 1ms});
+    open_for_business();
+    const std::size_t before = told_count();
+    live->submit(agent_known({2}));
+    while (told_count() == before) std::this_thread::yield();
+}
+
 TEST_F(Driver, SaysBusyWhenTheDiskIsTooSlowAndAnswersEachInputThatItTookOnce) {
     recover_house();
     Gate gate(*store);

@@ -1,8 +1,10 @@
 #pragma once
 // How the driver's threads speak: bounded queues of values.
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 #include <vector>
 
@@ -30,6 +32,18 @@ public:
         std::unique_lock lock(mutex_);
         has_room_.wait(lock, [this] { return waiting_.size() < room_; });
         add(std::move(value), lock);
+    }
+
+    /// Waits for room, and puts all of them. Whoever takes is woken once.
+    void put_all(std::vector<T>& values) {
+        if (values.empty()) return;
+        std::unique_lock lock(mutex_);
+        has_room_.wait(lock, [this] { return waiting_.size() < room_; });
+        const bool first = waiting_.empty();
+        if (first) waiting_.swap(values);
+        else std::ranges::move(values, std::back_inserter(waiting_));
+        lock.unlock();
+        if (first) has_some_.notify_one();
     }
 
     /// Waits until something is there and fills the empty `into` with all of it. False: closed, and nothing is left.

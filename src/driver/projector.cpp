@@ -19,7 +19,8 @@ constexpr std::size_t most_waiting = 65'536;
 /// Others write to records.db too: after so many entries they get their turn.
 constexpr std::size_t most_in_a_transaction = 1'000;
 /// So long after one batch the next begins, unless somebody wants to read it: what comes meanwhile is one transaction.
-constexpr std::chrono::milliseconds gathered{50};
+/// As often as a Board is shown anew.
+constexpr std::chrono::milliseconds gathered{250};
 
 struct Standing {
     std::uint32_t version = 0;

@@ -30,7 +30,7 @@ struct Recording {
 
 /// What the switchboard needs of the house. Every function may be called from any thread and returns at once.
 struct House {
-    /// Hands an input to the machine; `done` is told what became of it.
+    /// Hands an input to the machine; `done`, where there is one, is told what became of it.
     std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
     /// The sentence about a queue; null where there is none.
     std::function<telephony::Audio(centre::QueueSentence, std::uint32_t number, Language)> queue_speech;
@@ -146,8 +146,7 @@ private:
     void order(Instant, const Other&) {}
 
     void command(telephony::Command command) { commands_.push_back(std::move(command)); }
-    void submit(
-        centre::Input input, std::function<void(Fate)> done = [](Fate) {}) {
+    void submit(centre::Input input, std::function<void(Fate)> done = {}) {
         inputs_.push_back({std::move(input), std::move(done)});
     }
     std::pair<contact::WayBack, Key> way_back(const telephony::Arrived& event) const;
