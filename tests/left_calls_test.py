@@ -54,6 +54,34 @@ class LeftCalls(OneQueue):
         self.assertEqual([row["contact_end"] for row in ended], ["interrupted"])
         self.assertEqual([row["end"] for row in ended], ["answered"])
 
+    def test_whoever_waited_when_the_server_was_killed_calls_again_and_has_their_place_back(self):
+        first, second, desk = (Telephone(host, 0) for host in (TRUNK, TRUNK, DESKS))
+        for telephone in (first, second, desk):
+            self.addCleanup(telephone.close)
+        self.open_centre({"desk": f"sip:desk@{desk.host}:{desk.port}"}, "rejoin: 10m, music: false, record: false")
+        agent = self.centre.client("desk")
+        agent.put("/api/v1/agents/me/presence", {"presence": "break"})
+        first.server = second.server = ("127.0.0.1", self.centre.sip_port)
+        first.shows, second.shows = "+60311111111", "+60322222222"
+        first.call(NUMBER)
+        eventually("the number is kept", lambda: self.calls_of("60311111111"))
+        self.centre.kill()
+        self.start_again()
+        agent.base = self.centre.ready["http"]
+        first.reply(first.wait_for("BYE"), "200 OK")
+        second.call(NUMBER)
+        # What the records are told stands in order: whoever was left behind is known by then.
+        eventually("another one waits", lambda: self.calls_of("60322222222"))
+        first.call(NUMBER)
+        eventually("they wait again", lambda: len(self.calls_of("60311111111")) == 2)
+        agent.put("/api/v1/agents/me/presence", {"presence": "ready"})
+        self.assertIn("sip:+60311111111@", header(desk.wait_for("INVITE"), "From"), "who came first is served first")
+
+    def calls_of(self, number):
+        """Contacts whose number ends so."""
+        self.admin_rows()
+        return self.manager.get(f"/api/v1/contacts?origins=live&number={number}")["rows"]
+
     @unittest.skipUnless(shutil.which("sipp"), "sipp is not installed")
     def test_by_sipps_own_ledger_whoever_was_answered_was_hung_up_and_counted_once_whenever_the_server_is_killed(self):
         seed = int(os.environ.get("MARKAZ_SEED", random.SystemRandom().getrandbits(32)))

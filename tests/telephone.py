@@ -74,6 +74,7 @@ class Telephone:
         self.host, self.port = self.socket.getsockname()
         self.server = ("127.0.0.1", server_port)
         self.calls, self.sequence = 0, 1
+        self.shows = "+60312345678"  # the number from which it calls
 
     def sdp(self, formats="0", port=9):
         return f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\nm=audio {port} RTP/AVP {formats}\r\n"
@@ -108,9 +109,9 @@ class Telephone:
         self.sequence = sequence or self.sequence + 1
         self.send(f"{method} sip:{self.number}@127.0.0.1 SIP/2.0",
                   [f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{method}{self.port}-{self.calls}-{self.sequence}",
-                   "Max-Forwards: 70", f"From: <sip:+60312345678@{self.host}>;tag={self.calls}", f"To: {self.to}",
+                   "Max-Forwards: 70", f"From: <sip:{self.shows}@{self.host}>;tag={self.calls}", f"To: {self.to}",
                    f"Call-ID: {self.calls}-{self.port}@{self.host}", f"CSeq: {self.sequence} {method}",
-                   f"Contact: <sip:+60312345678@{self.host}:{self.port}>"], body, kind)
+                   f"Contact: <sip:{self.shows}@{self.host}:{self.port}>"], body, kind)
 
     def first_answer(self, sdp):
         """A request that was lost on the way, as in a flood, is sent again (RFC 3261 section 17.1.1.2)."""

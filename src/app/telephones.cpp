@@ -35,7 +35,8 @@ std::array<std::uint8_t, 32> legs_key(storage::Database& records) {
 
 }  // namespace
 
-Telephones::Telephones(House& house) : house_(house), callers_(house.errands()), prompts_(house.data() / "prompts", {}) {
+Telephones::Telephones(House& house)
+    : house_(house), callers_(house.errands()), lost_places_(house.errands()), prompts_(house.data() / "prompts", {}) {
     machine_->live = &house.live();
 }
 
@@ -68,7 +69,10 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     made->switchboard_ = std::make_unique<switchboard::Switchboard>(*made->telephony_, made->needs());
     made->reload();
     made->listening_ = made->switchboard_.get();
-    house.live().subscribe([made = made.get()](const driver::Committed& entry) { made->switchboard_->carry_out(entry); });
+    house.live().subscribe([made = made.get()](const driver::Committed& entry) {
+        made->switchboard_->carry_out(entry);
+        made->lost_places_.follow(entry);
+    });
     return made;
 }
 
@@ -136,6 +140,7 @@ switchboard::House Telephones::needs() {
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.answered = [this](contact::VaultId caller, people::PersonId person) { callers_.answered(caller, person); };
     needs.last_agent = [this](const std::string& caller) { return callers_.last_agent(caller); };
+    needs.lost_place = [this](const std::string& caller) { return lost_place(caller); };
     needs.may_call = [this](const std::string& trunk, const std::string& number) {
         std::lock_guard lock(trunks_mutex_);
         const auto known = std::ranges::find(trunks_, trunk, &telephony::Trunk::name);
@@ -161,7 +166,16 @@ switchboard::House Telephones::needs() {
     return needs;
 }
 
-bool Telephones::queue_says(Key queue, bool routing::QueuePolicy::*what) const {
+/// Of a queue that gives places back, if it is not too late.
+Duration Telephones::lost_place(const std::string& caller) {
+    const auto place = lost_places_.take(caller);
+    const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    if (!place || now - place->lost > queue_says(place->queue, &routing::QueuePolicy::rejoin)) return Duration{0};
+    return std::max(now - place->since, Duration{0});
+}
+
+template <class What>
+What Telephones::queue_says(Key queue, What routing::QueuePolicy::*what) const {
     const procedure::ManualRef manual = house_.manuals().newest();
     const routing::QueuePolicy* policy = manual ? manual->queue(queue) : nullptr;
     return policy ? policy->*what : routing::QueuePolicy{}.*what;

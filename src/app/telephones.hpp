@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "app/house.hpp"
+#include "app/lost_places.hpp"
 #include "switchboard/prompts.hpp"
 #include "switchboard/switchboard.hpp"
 #include "telephony/telephony.hpp"
@@ -39,7 +40,9 @@ private:
     void mend_recordings();
     switchboard::House needs();
     /// What the manual says of a queue now, or of any queue where it no longer has this one.
-    bool queue_says(Key queue, bool routing::QueuePolicy::*what) const;
+    template <class What>
+    What queue_says(Key queue, What routing::QueuePolicy::*what) const;
+    Duration lost_place(const std::string& caller);
     std::string recording_file(contact::AssignmentId assignment, Key queue) const;
     std::string message_file(contact::ContactId contact, contact::PlayNumber play) const;
     void weigh_message(contact::ContactId contact);
@@ -49,6 +52,7 @@ private:
 
     House& house_;
     Callers callers_;
+    LostPlaces lost_places_;
     switchboard::Prompts prompts_;
     std::unique_ptr<switchboard::Switchboard> switchboard_;
     std::atomic<switchboard::Switchboard*> listening_ = nullptr;  ///< to whom the telephone's threads tell

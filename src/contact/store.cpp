@@ -313,6 +313,28 @@ std::vector<ServedCaller> ContactStore::served_lately(std::uint32_t most) {
         most);
 }
 
+namespace {
+
+/// A visit that begins where another one ended unanswered goes on with its place.
+constexpr std::string_view lost_place =
+    "select c.party as party, v.queue as queue, coalesce(c.ended, v.started) as lost, "
+    "(select min(w.started) from visit w where w.contact = c.id and w.id > coalesce("
+    "(select max(x.id) from visit x where x.contact = c.id and x.visit_end = 'answered' and x.id < v.id), 0)) as since "
+    "from contact c join visit v on v.id = (select max(id) from visit where contact = c.id) where c.party <> 0 ";
+
+}  // namespace
+
+std::optional<LostPlace> ContactStore::place_of(ContactId contact) {
+    return records_.query_one<LostPlace>(std::string(lost_place) + "and c.id = ?1", contact);
+}
+
+std::vector<LostPlace> ContactStore::places_lost_lately(std::uint32_t most) {
+    return records_.query<LostPlace>(std::string(lost_place) +
+                                         "and c.origin = 'live' and c.contact_end in ('lost', 'interrupted') "
+                                         "and c.id in (select id from contact order by id desc limit ?1)",
+                                     most);
+}
+
 std::uint64_t ContactStore::waiting_before(const VisitRow& row) {
     return *records_.query_one<std::uint64_t>(
         "select count(*) from visit where queue = ?1 and state = 'waiting' and origin = ?2 and (started, id) < (?3, ?4)", row.queue,

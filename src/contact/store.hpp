@@ -225,6 +225,15 @@ struct ServedCaller {
 };
 BOOST_DESCRIBE_STRUCT(ServedCaller, (), (party, person))
 
+/// The place in a queue of somebody whose line broke off while they waited or talked.
+struct LostPlace {
+    VaultId party;
+    Key queue;        ///< in which they were last
+    Instant since{};  ///< from when on they had waited, in this queue and those that had passed them on to it
+    Instant lost{};   ///< when the line broke off
+};
+BOOST_DESCRIBE_STRUCT(LostPlace, (), (party, queue, since, lost))
+
 /// From this instant on this version of the manual was in force.
 struct InForce {
     std::uint64_t version = 0;
@@ -250,6 +259,10 @@ public:
     bool was_served_by(ContactId contact, people::PersonId person);
     /// Who answered the newest `most` live assignments, with the caller's id in the vault; newest first.
     std::vector<ServedCaller> served_lately(std::uint32_t most);
+    /// The last place of a contact, whatever became of it; nothing: they were in no queue, or showed no number.
+    std::optional<LostPlace> place_of(ContactId contact);
+    /// Among the newest `most` live contacts those that ended because a line broke off or the program did.
+    std::vector<LostPlace> places_lost_lately(std::uint32_t most);
     /// How many contacts of the row's origin came before it into its queue and wait there.
     std::uint64_t waiting_before(const VisitRow& row);
     /// What a person's visits of that time add up to.

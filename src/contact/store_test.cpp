@@ -191,6 +191,30 @@ TEST_F(RecordedFloor, WhoServedACallerLatelyIsToldNewestFirst) {
     EXPECT_EQ(store().served_lately(1).size(), 1u);
 }
 
+TEST_F(RecordedFloor, WhoseLineBreaksOffIsRememberedWithTheirPlace) {
+    party = contact::VaultId{41};
+    const ContactId waits = arrives("cards"_key);
+    const Instant since = now;
+    passes(40s);
+    happens(CallerLeft{waits, true});
+    party = contact::VaultId{42};
+    const ContactId gives_up = arrives("cards"_key);
+    passes(40s);
+    happens(CallerLeft{gives_up});
+    party = {};
+    const ContactId unknown = arrives("cards"_key);
+    happens(CallerLeft{unknown, true});
+    const auto lost = store().places_lost_lately(10);
+    ASSERT_EQ(lost.size(), 1u) << "who gave up, and who showed no number, have no place";
+    EXPECT_EQ(lost[0].party, contact::VaultId{41});
+    EXPECT_EQ(lost[0].queue, "cards"_key);
+    EXPECT_EQ(lost[0].since, since);
+    EXPECT_EQ(lost[0].lost, since + 40s);
+    EXPECT_EQ(store().place_of(gives_up)->since, since + 40s);
+    EXPECT_FALSE(store().place_of(unknown));
+    EXPECT_TRUE(store().places_lost_lately(2).empty()) << "it is too long ago";
+}
+
 TEST_F(RecordedFloor, PagesFollowEachOtherWithoutGapOrRepetition) {
     for (int caller = 0; caller < 25; ++caller) {
         ContactArrived arrived;

@@ -416,7 +416,8 @@ struct WrittenPolicy {
     WrittenSkills skills;
     std::optional<std::vector<WrittenStage>> relax;
     Usually<routing::Rule> rule{usual().rule};
-    Usually<Duration> prefer{usual().prefer}, priority{usual().priority}, ring{usual().ring}, wrap_up{usual().wrap_up};
+    Usually<Duration> prefer{usual().prefer}, rejoin{usual().rejoin}, priority{usual().priority};
+    Usually<Duration> ring{usual().ring}, wrap_up{usual().wrap_up};
     Usually<bool> outcome_required{usual().outcome_required};
     Usually<std::uint32_t> capacity{usual().capacity};
     std::optional<WrittenKey> site;
@@ -432,8 +433,9 @@ struct WrittenPolicy {
     std::optional<Duration> keep_recordings;
 };
 BOOST_DESCRIBE_STRUCT(WrittenPolicy, (),
-                      (title, skills, relax, rule, prefer, priority, ring, wrap_up, outcome_required, capacity, site, refuse_when_nobody,
-                       overflow, allocation, announce, callback, answer_within, goal, abandoned_short, music, record, keep_recordings))
+                      (title, skills, relax, rule, prefer, rejoin, priority, ring, wrap_up, outcome_required, capacity, site,
+                       refuse_when_nobody, overflow, allocation, announce, callback, answer_within, goal, abandoned_short, music, record,
+                       keep_recordings))
 template <>
 struct About<WrittenPolicy> {
     static constexpr std::string_view thing = "the queue";
@@ -446,6 +448,7 @@ struct About<WrittenPolicy> {
         FieldNote{"relax", "later stages, in which fewer skills suffice", "relax: [{after: 30s, skills: {cards: 1}}]"},
         FieldNote{"rule", "how it chooses among the agents who can serve a contact", "rule: longest_idle"},
         length_note("prefer", "so long a contact waits for the agent whom it prefers", "prefer: 30s"),
+        length_note("rejoin", "whoever calls again so soon after their line broke off has their place back", "rejoin: 10m"),
         length_note("priority", "by how much it goes before others", "priority: 10s"),
         length_note("ring", "an agent who does not answer in this time becomes away", "ring: 20s", shortest_time),
         length_note("wrap_up", "the longest work after the conversation", "wrap_up: 30s"),

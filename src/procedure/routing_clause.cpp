@@ -112,6 +112,7 @@ private:
     static void take_lengths(const WrittenPolicy& written, routing::QueuePolicy& policy) {
         policy.rule = written.rule.value;
         policy.prefer = written.prefer.value;
+        policy.rejoin = written.rejoin.value;
         policy.priority = written.priority.value;
         policy.ring = written.ring.value;
         policy.wrap_up = written.wrap_up.value;

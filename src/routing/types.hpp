@@ -134,6 +134,7 @@ struct QueuePolicy {
     Rule rule = Rule::longest_idle;
     std::vector<Stage> stages;           ///< at least one; the first at 0; instants rise
     Duration prefer{0};                  ///< so long a contact waits for the agent whom it prefers
+    Duration rejoin{0};                  ///< whoever calls again so soon after their line broke off has their place back; 0: nobody
     std::vector<Overflow> overflow;      ///< the first that applies
     std::vector<Allocation> allocation;  ///< percents that add up to 100; none: every contact stays here
     Hours hours;

@@ -47,6 +47,8 @@ struct House {
     /// An agent has answered this caller; and who answered somebody of this number last, 0: nobody that is remembered.
     std::function<void(contact::VaultId caller, people::PersonId)> answered;
     std::function<people::PersonId(const std::string& caller)> last_agent;
+    /// How long ago the place begins that somebody of this number had when their line broke off; 0: they have none. Asked once a call.
+    std::function<Duration(const std::string& caller)> lost_place;
     /// Whether the site lets this number be called by that trunk.
     std::function<bool(const std::string& trunk, const std::string& number)> may_call;
     /// Who this is, as an agent's telephone should show it.

@@ -46,6 +46,7 @@ protected:
             vault.push_back(caller);
             return contact::VaultId{vault.size()};
         };
+        made.lost_place = [this](const std::string& caller) { return caller == "+20100" ? waited_before : Duration{0}; };
         made.may_call = [](const std::string& trunk, const std::string& number) { return trunk == "carrier" && number == "+20100"; };
         made.caller_number = [this](contact::VaultId id) { return vault.at(id.value - 1); };
         made.queue_title = [](Key queue) { return std::string(queue.text()); };
@@ -81,6 +82,7 @@ protected:
     std::shared_ptr<Directory> directory = std::make_shared<Directory>();
     std::uint64_t entry = 0;
     bool busy = false, silent = false;
+    Duration waited_before{0};  ///< of +20100, whose line had broken off
     tel::Audio sentence;  ///< of queues; none: nothing is heard
     std::vector<std::string> vault;
     std::vector<Recording> begun, recordings;
@@ -125,6 +127,23 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     network.take_commands();
     network.tell(tel::Ended{caller, tel::LegEnd::hung_up});
     EXPECT_TRUE(network.take_commands().empty());
+}
+
+TEST_F(Joined, WhoseLineBrokeOffHasTheirPlaceBack) {
+    const auto waits = [this](tel::LegId leg) {
+        network.tell(tel::PlayEnded{leg, only<tel::Play>().play});
+        network.tell(tel::Digit{leg, '1'});
+        network.take_commands();
+    };
+    says(PresenceDeclared{amal, Presence::away});
+    waited_before = 1min;
+    const tel::LegId other = network.next_leg();
+    network.tell(tel::Arrived{other, "carrier", "", "100", "+20200"});
+    waits(other);
+    now += 30s;
+    waits(dials("100"));
+    says(PresenceDeclared{amal, Presence::ready});
+    EXPECT_EQ(only<tel::Call>().caller, "+20100");
 }
 
 class CalledBack : public Joined {
