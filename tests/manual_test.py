@@ -126,6 +126,35 @@ class Published(CentreTest):
         eventually("the new menu leads on", lambda: "fourth" in self.steps(fresh))
         self.assertNotIn("fourth", self.steps(standing))
 
+    def test_two_versions_of_a_procedure_are_compared_step_by_step_and_line_by_line(self):
+        leader = self.centre.client("leader")
+        with self.assertRaises(Refused) as alone:
+            leader.get("/api/v1/manual/procedures/main-line/changes")
+        self.assertEqual(alone.exception.status, 404, "nothing was published before")
+        add_key_four(self.manual)
+        self.publish()
+        told = leader.get("/api/v1/manual/procedures/main-line/changes")
+        self.assertEqual((told["from"], told["to"], told["head"]), (1, 2, []))
+        self.assertLess(told["from_published"], told["to_published"])
+        steps = {each["step"]: (each["change"], sorted(each["fields"])) for each in told["steps"]}
+        self.assertEqual(set(steps), {"menu", "fourth", "fourth-end"})
+        self.assertEqual(steps["fourth"], ("added", []))
+        self.assertEqual(steps["menu"], ("changed", ["text.ar", "text.en", "text.fa", "text.id", "text.ms", "ways"]))
+        self.assertEqual({each["path"] for each in told["documents"]},
+                         {f"main-line/main-line{end}.md" for end in ("", ".ar", ".fa", ".id", ".ms")})
+        source = next(each for each in told["documents"] if each["path"] == "main-line/main-line.md")
+        self.assertIn('  fourth: {say: "You pressed the new key.", next: fourth-end}', [line for change in source["lines"]
+                                                                                        for line in change["added"]])
+        back = leader.get("/api/v1/manual/procedures/main-line/changes?from=2&to=1")
+        self.assertEqual({each["step"]: each["change"] for each in back["steps"]},
+                         {"menu": "changed", "fourth": "removed", "fourth-end": "removed"})
+        same = leader.get("/api/v1/manual/procedures/card-dispute/changes")
+        self.assertEqual((same["head"], same["steps"], same["documents"]), ([], [], []))
+        for wrong in ("main-line/changes?to=7", "main-line/changes?from=7", "nothing/changes"):
+            with self.assertRaises(Refused) as refused:
+                leader.get(f"/api/v1/manual/procedures/{wrong}")
+            self.assertEqual(refused.exception.status, 404, wrong)
+
     def test_a_manual_with_findings_is_refused_and_nothing_changes(self):
         page = self.manual / "main-line" / "main-line.md"
         page.write_text(page.read_text(encoding="utf-8").replace("queue: cards,", "queue: card,", 1), encoding="utf-8")
@@ -297,6 +326,45 @@ class TheSameAnswer(CentreTest):
         told = [each for each in self.leader.get(f"/api/v1/contacts/{contact}")["timeline"] if each["kind"] == "result_judged"]
         self.assertEqual([(each["flow"], each["reached"], each["note"]) for each in told],
                          [("verify-caller", False, "Only the name agreed.")])
+
+    def test_S4_17_an_author_adds_a_variant_and_words_of_it_lead_the_desk_there(self):
+        manual = copy_of_sample(self.home / "manual")
+        for page in (manual / "difficult-customer").glob("*.md"):
+            text = page.read_text(encoding="utf-8")
+            if page.name == "difficult-customer.md":
+                prank = '      prank:     {text: "A prank, somebody laughs in the background", next: hoax}\n'
+                text = text.replace("      threat:    {", prank + "      threat:    {", 1)
+                hoax = '  hoax: {say: "I am ending this call now, other callers wait.", next: words}\n'
+                text = text.replace("  warn:    {", hoax + "  warn:    {", 1)
+                text = text.replace("```examples\n", "```examples\nprank:\n  when:\n    - done: listen\n    - take: {heard: prank}\n"
+                                    '    - done: hoax\n    - write: {words: "Laughter, no matter."}\n'
+                                    "  then: {passed: [hoax], never: [warn], outcome: ended-by-agent}\n", 1)
+            else:
+                text = text.replace("threat: ", 'prank: "…", threat: ', 1).replace("\n  warn:", '\n  hoax: "…"\n  warn:', 1)
+                text = re.sub(r"\nsource: [0-9a-f]{8}", "", text)
+            page.write_text(text, encoding="utf-8")
+        done = markaz("import", "manual", manual, "--data", self.centre.directory)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+        def found(words):
+            listed = self.leader.get("/api/v1/manual?" + urllib.parse.urlencode({"search": words}))["procedures"]
+            return {each["id"]: [(part["step"], part["option"]) for part in each["variants"]] for each in listed}
+        self.assertEqual(found("laughs prank"), {"difficult-customer": [("heard", "prank")]}, "by its heading, in any order")
+        self.assertEqual(found("other callers wait"), {"difficult-customer": [("heard", "prank")]}, "by a step of its own")
+        self.assertEqual(found("somebody who tickles"), {})
+
+        agent, contact = self.served(next(iter(self.accounts)))
+        with self.assertRaises(Refused) as refused:
+            agent.post("/api/v1/desk/guide", {"procedure": "difficult-customer", "step": "heard", "option": "joke"})
+        self.assertEqual(refused.exception.status, 409)
+        agent.post("/api/v1/desk/guide", {"procedure": "difficult-customer", "step": "heard", "option": "prank"})
+        step = lambda: (agent.get("/api/v1/desk")["assignment"].get("step") or {}).get("id")
+        eventually("the desk stands at the variant", lambda: step() == "hoax")
+        agent.post("/api/v1/desk/step", {"step": "hoax", "answer": "done"})
+        eventually("and goes on from there", lambda: step() == "words")
+        log = eventually("the run log says which", lambda: [each for each in self.leader.get(f"/api/v1/contacts/{contact}")["timeline"]
+                                                            if each["kind"] == "step_done" and each["step"] == "heard"])
+        self.assertEqual([each["answer"] for each in log], ["prank"])
 
     def logged(self, timeline, taken, agent):
         """[S4-01] The run log of the contact: each step that the agent took, in order, with its answer and the version that led."""

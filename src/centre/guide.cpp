@@ -245,14 +245,26 @@ Refusal Centre::State::take(const GuideOpened& opened_guide) {
     const procedure::Flow* flow = pinned.flow(opened_guide.flow);
     if (!flow || !flow->agent_first || flow->checklist) return Refusal::unknown_flow;
     if (!fresh && guide.frames.size() + 1 >= procedure::deepest_perform) return Refusal::wrong_state;
+    StepIndex begin = flow->start;
+    if (opened_guide.step) {
+        const auto variants = procedure::variants_of(pinned, *flow);
+        const auto wanted = std::ranges::find_if(variants, [&](const procedure::Variant& each) {
+            return flow->steps[each.step].id == opened_guide.step && each.option == opened_guide.option;
+        });
+        if (wanted == variants.end()) return Refusal::wrong_step;
+        begin = wanted->step;
+    }
 
     if (fresh)
         guide.manual = pinned.version;
     else
         guide.frames.push_back({guide.flow, guide.step});
     guide.flow = flow->id;
-    enter_guide(*assignment, flow->start);
-    return Refusal::none;
+    enter_guide(*assignment, begin);
+    // A choice that does not matter to this contact has been passed over: then nothing is left to be taken.
+    const Step* step = opened_guide.step ? step_of(guide) : nullptr;
+    if (!step || guide.flow != opened_guide.flow || step->id != opened_guide.step) return Refusal::none;
+    return take(StepAnswered{opened_guide.assignment, {step->id, Answer::done, opened_guide.option}});
 }
 
 Refusal Centre::State::take(const NoteWritten& note) {

@@ -62,12 +62,21 @@ constexpr std::string_view shift_clauses =
     "no: news}\n  news: "
     "{do: \"Read the news.\", next: over}\n  over: {end: done}\n```\n";
 
+constexpr std::string_view kinds_clauses =
+    "```flow\nstart: look\naudience: agent\nsteps:\n  look: {do: \"Look up the card.\", next: kind}\n  kind:\n    choose: \"What "
+    "happened?\"\n    field: kind\n    options:\n      lost: {text: \"The card is lost\", next: block}\n      late: {text: \"The card is "
+    "late\", next: sure}\n  block: {do: \"Block it.\", next: over}\n  sure: {check: \"Was it sent?\", mandatory: true, yes: over, no: "
+    "again}\n  again:\n    choose: \"Again?\"\n    options:\n      now: {text: \"Send it now\", next: over}\n      never: {text: \"No\", "
+    "next: over}\n  over: {end: settled}\n```\n```form\nfields:\n  kind: {title: Kind, type: choice, options: {lost: \"Lost\", late: "
+    "\"Late\"}}\n```\n";
+
 class Guided : public Floor {
 protected:
     void publish_guide(bool checklist = false) {
         std::vector<procedure::SourceDocument> documents{{"main/main.md", document("main", "procedure", main_clauses)},
                                                          {"verify/verify.md", document("verify", "procedure", verify_clauses)},
                                                          {"calm/calm.md", document("calm", "procedure", calm_clauses)}};
+        documents.push_back({"kinds/kinds.md", document("kinds", "procedure", kinds_clauses)});
         if (checklist) documents.push_back({"shift/shift.md", document("shift", "checklist", shift_clauses)});
         auto compiled = procedure::compile(documents);
         ASSERT_TRUE(compiled) << compiled.error().front().problem().line();
@@ -251,6 +260,42 @@ TEST_F(Guided, TheCallerAnswersASurveyWhenTheAgentHasGone) {
     pass(6s);
     EXPECT_EQ(the<SurveyAnswered>().key, 0) << "whoever does not answer is not held up";
     EXPECT_EQ(the<ContactEnded>().outcome, "resolved"_key);
+}
+
+TEST_F(Guided, S4_17_AVariantIsOpenedAtItsBranch) {
+    agents();
+    const AssignmentId call = talks(amal);
+    EXPECT_EQ(take(GuideOpened{call, "kinds"_key, "kind"_key, "stolen"_key}), Refusal::wrong_step);
+    EXPECT_EQ(take(GuideOpened{call, "kinds"_key, "block"_key, "lost"_key}), Refusal::wrong_step) << "no choice";
+    EXPECT_EQ(take(GuideOpened{call, "kinds"_key, "again"_key, "now"_key}), Refusal::wrong_step) << "a mandatory step bars the way";
+    EXPECT_TRUE(told.empty());
+    EXPECT_EQ(take(GuideOpened{call, "kinds"_key, "kind"_key, "lost"_key}), Refusal::none);
+    EXPECT_EQ(entered(), "kinds/kind kinds/block");
+    EXPECT_EQ(the<StepDone>().option, "lost"_key) << "the run log says which";
+    EXPECT_EQ(the<StepDone>().field, "kind"_key);
+    EXPECT_EQ(Centre::restored(centre.snapshot(), manuals)->snapshot(), centre.snapshot());
+    answers(call, "block"_key);
+    EXPECT_EQ(entered(), "kinds/over verify/ask") << "and the guide comes back";
+    EXPECT_EQ(take(GuideOpened{call, "kinds"_key}), Refusal::none);
+    EXPECT_EQ(entered(), "kinds/look") << "without a variant from its start";
+}
+
+TEST_F(Guided, S4_17_TheVariantsOfAProcedureAreTheOptionsThatNothingBars) {
+    publish_guide();
+    const procedure::Manual& made = *manuals.back();
+    const procedure::Flow& kinds = *made.flow("kinds"_key);
+    const auto variants = procedure::variants_of(made, kinds);
+    ASSERT_EQ(variants.size(), 2u);
+    EXPECT_EQ(variants[0].option, "lost"_key);
+    EXPECT_EQ(variants[0].title[Language::en], "The card is lost");
+    const auto names = [&](const procedure::Variant& variant) {
+        std::string told;
+        for (const procedure::StepIndex step : variant.branch) told.append(told.empty() ? "" : " ").append(kinds.steps[step].id.text());
+        return told;
+    };
+    EXPECT_EQ(names(variants[0]), "block");
+    EXPECT_EQ(names(variants[1]), "sure again");
+    EXPECT_TRUE(procedure::variants_of(made, *made.flow("main"_key)).empty()) << "it begins with a caller";
 }
 
 TEST_F(Guided, S4_29_WhoeverLedAProcedureToItsEndIsAskedWhetherItCameToThat) {

@@ -155,9 +155,10 @@ BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, work))
 struct GuideDeviated { AssignmentId assignment; Key to; contact::VaultId reason; };
 BOOST_DESCRIBE_STRUCT(GuideDeviated, (), (assignment, to, reason))
 
-/// The agent opens another procedure above the present step; at its end the guide comes back.
-struct GuideOpened { AssignmentId assignment; Key flow; };
-BOOST_DESCRIBE_STRUCT(GuideOpened, (), (assignment, flow))
+/// The agent opens another procedure above the present step; at its end the guide comes back. Where a `step` and one of its options are
+/// named it begins with that option: one of its variants (procedure/run.hpp), for the kind of case that they have before them.
+struct GuideOpened { AssignmentId assignment; Key flow, step, option; };
+BOOST_DESCRIBE_STRUCT(GuideOpened, (), (assignment, flow, step, option))
 
 /// The agent wrote a note beside the step at which the guide stands.
 struct NoteWritten { AssignmentId assignment; contact::VaultId written; };

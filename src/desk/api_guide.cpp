@@ -38,11 +38,13 @@ struct ResultWish {
 };
 BOOST_DESCRIBE_STRUCT(ResultWish, (), (procedure, reached, reason, assignment))
 
+/// `step` and `option`: the variant with which it begins.
 struct ProcedureWish {
     Key procedure;
+    std::optional<Key> step, option;
     std::optional<AssignmentId> assignment;
 };
-BOOST_DESCRIBE_STRUCT(ProcedureWish, (), (procedure, assignment))
+BOOST_DESCRIBE_STRUCT(ProcedureWish, (), (procedure, step, option, assignment))
 
 struct ItemWish {
     procedure::ChecklistId checklist;
@@ -256,7 +258,8 @@ void DeskService::add_guide_routes(http::Routes& routes) {
                 [this](const Call& call, const ProcedureWish& wish) -> Answer<Written> {
                     const auto assigned = meant(call.caller->person, wish.assignment);
                     if (!assigned) return std::unexpected(assigned.error());
-                    return written(house_.ask(centre::GuideOpened{assigned->id, wish.procedure}));
+                    return written(house_.ask(centre::GuideOpened{assigned->id, wish.procedure, wish.step.value_or(Key{}),
+                                                                   wish.option.value_or(Key{})}));
                 });
 }
 

@@ -59,7 +59,7 @@ inline constexpr InputType written_as<centre::WrapUpDone>{"wrap_up_done", 1};
 template <>
 inline constexpr InputType written_as<centre::GuideDeviated>{"guide_deviated", 1};
 template <>
-inline constexpr InputType written_as<centre::GuideOpened>{"guide_opened", 1};
+inline constexpr InputType written_as<centre::GuideOpened>{"guide_opened", 2};
 template <>
 inline constexpr InputType written_as<centre::NoteWritten>{"note_written", 1};
 template <>
@@ -94,7 +94,16 @@ Result<json::Value> with_no_way_back(json::Value body) {
     return body;
 }
 
-constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back}};
+/// Before there were variants every procedure was opened at its start.
+Result<json::Value> at_its_start(json::Value body) {
+    auto* object = std::get_if<json::Object>(&body.is);
+    if (!object) return body;
+    object->push_back({"step", ""});
+    object->push_back({"option", ""});
+    return body;
+}
+
+constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back}, Upcaster{"guide_opened", 1, at_its_start}};
 
 std::optional<std::size_t> index_of(std::string_view name) {
     for (std::size_t index = 0; index < types.size(); ++index)

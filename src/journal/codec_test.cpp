@@ -39,7 +39,12 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     procedure::Flow voice{"voice"_key, 0, {}};
     voice.steps = {step("speak"_key, procedure::Voicemail{.queue = "cards"_key, .next = 1, .otherwise = 1}),
                    step("heard"_key, procedure::End{"heard"_key})};
-    made->flows = {std::move(back), std::move(help), centre::test::main_line(), std::move(shift), std::move(voice)};  // by rising id
+    procedure::Flow kinds{"kinds"_key, 0, {}};
+    kinds.agent_first = true;
+    kinds.steps = {step("which"_key, procedure::Pick{{}, {{"late"_key, {}, 1}, {"lost"_key, {}, 2}}, {}}),
+                   step("look"_key, procedure::Do{{}, 2}), step("told"_key, procedure::End{"told"_key})};
+    made->flows = {std::move(back), std::move(help), std::move(kinds), centre::test::main_line(), std::move(shift),
+                   std::move(voice)};  // by rising id
     return made;
 }
 
@@ -71,7 +76,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"reply_written", 1},
                                           {"wrap_up_done", 1},
                                           {"guide_deviated", 1},
-                                          {"guide_opened", 1},
+                                          {"guide_opened", 2},
                                           {"note_written", 1},
                                           {"checklist_begun", 1},
                                           {"checklist_answered", 1},
@@ -165,6 +170,12 @@ TEST(Codec, WhoCameBeforeThereWereCallbacksCannotBeCalledBack) {
                               no_manual);
     ASSERT_TRUE(input) << input.error().line();
     EXPECT_EQ(std::get<centre::ContactArrived>(*input).way_back, contact::WayBack::none);
+}
+
+TEST(Codec, WhatWasOpenedBeforeThereWereVariantsIsOpenedAtItsStart) {
+    const auto input = decode(entry("guide_opened", 1, R"({"assignment":3,"flow":"help"})"), no_manual);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_FALSE(std::get<centre::GuideOpened>(*input).step);
 }
 
 class StoredJournal : public testing::TestWithParam<fs::path> {};

@@ -31,8 +31,21 @@ std::string folded(std::string_view text) {
     for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return result;
 }
-bool has(const Text& text, std::string_view wanted) {
-    return std::ranges::any_of(text.in, [&](const std::string& each) { return folded(each).contains(wanted); });
+std::vector<std::string> words_of(std::string_view search) {
+    std::vector<std::string> words(1);
+    for (const char c : folded(search)) {
+        if (c != ' ' && c != '\t') words.back() += c;
+        else if (!words.back().empty()) words.emplace_back();
+    }
+    if (words.back().empty()) words.pop_back();
+    return words;
+}
+/// Whether all the words stand in one language's text.
+bool has(const Text& text, const std::vector<std::string>& words) {
+    return std::ranges::any_of(text.in, [&](const std::string& each) {
+        const std::string known = folded(each);
+        return std::ranges::all_of(words, [&](const std::string& word) { return known.contains(word); });
+    });
 }
 
 std::string about_of(const Verb& verb) {
@@ -152,15 +165,38 @@ ProcedureListed ManualService::listed(const Manual& manual, const ProcedureCard&
                          day(card.effective + std::chrono::floor<std::chrono::days>(card.review_every)),
                          0,
                          false,
-                         false};
+                         false,
+                         {}};
     const auto purposes = purposes_of(manual);
     if (const auto purpose = purposes->find(card.id); purpose != purposes->end()) made.purpose = purpose->second;
     if (const Flow* flow = manual.flow(card.id)) {
         made.steps = flow->steps.size();
         made.guide = flow->agent_first && !flow->checklist;
         made.leads_callers = !flow->agent_first;
+        for (const Variant& variant : variants_of(manual, *flow))
+            made.variants.push_back({flow->steps[variant.step].id, variant.option, filled(variant.title, flow->source)});
     }
     return made;
+}
+
+bool ManualService::finds(const Manual& manual, ProcedureListed& each, std::string_view search) {
+    const std::vector<std::string> words = words_of(search);
+    const Flow* flow = manual.flow(each.id);
+    const auto in_step = [&](const Step& step) {
+        const Line* line = line_of(step.verb);
+        return line && has(line->read, words);
+    };
+    if (flow && !words.empty()) {
+        const std::vector<Variant> variants = variants_of(manual, *flow);
+        std::size_t at = 0;
+        std::erase_if(each.variants, [&](const VariantListed& listed) {
+            const Variant& variant = variants[at++];
+            return !has(listed.title, words) &&
+                   std::ranges::none_of(variant.branch, [&](StepIndex step) { return in_step(flow->steps[step]); });
+        });
+    }
+    return !each.variants.empty() || (flow && std::ranges::any_of(flow->steps, in_step)) || has(each.title, words) ||
+           has(each.purpose, words);
 }
 
 http::Answer<ManualListed> ManualService::list(const ManualQuery& query) {
@@ -177,15 +213,7 @@ http::Answer<ManualListed> ManualService::list(const ManualQuery& query) {
         if (query.effective_to && effective > *parse_day(*query.effective_to)) continue;
         if (query.department && std::ranges::find(card.departments, *query.department) == card.departments.end()) continue;
         ProcedureListed each = listed(*manual, card);
-        if (query.search) {
-            const std::string wanted = folded(*query.search);
-            const Flow* flow = manual->flow(card.id);
-            const bool in_step = flow && std::ranges::any_of(flow->steps, [&](const Step& step) {
-                const Line* line = line_of(step.verb);
-                return line && has(line->read, wanted);
-            });
-            if (!in_step && !has(each.title, wanted) && !has(each.purpose, wanted)) continue;
-        }
+        if (query.search && !finds(*manual, each, *query.search)) continue;
         made.procedures.push_back(std::move(each));
     }
     return made;
@@ -218,6 +246,11 @@ void ManualService::add_routes(http::Routes& routes) {
                [this](const Call& call) -> http::Answer<ProcedureShown> {
                    const auto id = call.at<Key>("id");
                    return id ? show(house_.newest(), *id) : std::unexpected(id.error());
+               });
+    routes.get("/api/v1/manual/procedures/{id}/changes", "compare_procedure", Permission::read_manual,
+               [this](const Call& call, const ChangesQuery& query) -> http::Answer<ProcedureChanges> {
+                   const auto id = call.at<Key>("id");
+                   return id ? changes(*id, query) : std::unexpected(id.error());
                });
     routes.get("/api/v1/manual/versions", "list_versions", Permission::read_manual,
                [this](const Call&) -> http::Answer<std::vector<VersionListed>> {

@@ -11,12 +11,21 @@
 
 #include "edge/http/router.hpp"
 #include "procedure/compile.hpp"
+#include "procedure/lines.hpp"
 #include "procedure/types.hpp"
 
 namespace markaz::procedure {
 
+/// A variant of a procedure: with this option of this step its guide begins where the case is of that kind.
+struct VariantListed {
+    Key step, option;
+    Text title;
+};
+BOOST_DESCRIBE_STRUCT(VariantListed, (), (step, option, title))
+
 /// One procedure in a list. `guide`: an agent may open it while they serve a contact. `leads_callers`: a number may lead to it.
-/// `review` is the day on which it should have been looked at again.
+/// `review` is the day on which it should have been looked at again. `variants`: those that a search finds, by their title or by a step
+/// to which they alone lead; without a search all.
 struct ProcedureListed {
     Key id;
     std::string kind;
@@ -26,10 +35,11 @@ struct ProcedureListed {
     std::string effective, review;
     std::uint64_t steps = 0;  ///< of its flow
     bool guide = false, leads_callers = false;
+    std::vector<VariantListed> variants;
 };
 BOOST_DESCRIBE_STRUCT(ProcedureListed, (),
                       (id, kind, title, purpose, departments, audience, reads, owner, approver, origin, effective, review, steps, guide,
-                       leads_callers))
+                       leads_callers, variants))
 
 struct ManualListed {
     std::uint64_t version = 0;
@@ -38,7 +48,7 @@ struct ManualListed {
 };
 BOOST_DESCRIBE_STRUCT(ManualListed, (), (version, languages, procedures))
 
-/// `search`: words of a title, a purpose or a step, in any language.
+/// `search`: words of a title, a purpose, a step or a variant, all of them in one text, in any order and language.
 struct ManualQuery {
     std::optional<std::string> effective_from, effective_to, department, search;
 };
@@ -86,6 +96,48 @@ struct ProcedureShown {
 };
 BOOST_DESCRIBE_STRUCT(ProcedureShown, (), (version, in_force, procedure, documents, flow))
 
+enum class Change { added, removed, changed };
+BOOST_DESCRIBE_ENUM(Change, added, removed, changed)
+
+/// A step that is not as it was. `fields`: what is otherwise, by the names of a step; a text by its language, such as `text.fa`.
+struct StepChanged {
+    Key step;
+    Change change = Change::changed;
+    std::vector<std::string> fields;
+    std::optional<FlowStep> from, to;
+};
+BOOST_DESCRIBE_STRUCT(StepChanged, (), (step, change, fields, from, to))
+
+/// Something that the head of the procedure says otherwise than before.
+struct HeadChanged {
+    std::string field, from, to;
+};
+BOOST_DESCRIBE_STRUCT(HeadChanged, (), (field, from, to))
+
+struct DocumentChanged {
+    std::string path;
+    Change change = Change::changed;
+    std::vector<LinesChanged> lines;
+};
+BOOST_DESCRIBE_STRUCT(DocumentChanged, (), (path, change, lines))
+
+/// What differs between a procedure as it was published at two times: its head, its steps, and every line of its documents.
+struct ProcedureChanges {
+    Key procedure;
+    std::uint64_t from = 0, to = 0;  ///< versions
+    Instant from_published{}, to_published{};
+    std::vector<HeadChanged> head;
+    std::vector<StepChanged> steps;
+    std::vector<DocumentChanged> documents;
+};
+BOOST_DESCRIBE_STRUCT(ProcedureChanges, (), (procedure, from, to, from_published, to_published, head, steps, documents))
+
+/// Without `to` the version in force, without `from` the one before `to`.
+struct ChangesQuery {
+    std::optional<std::uint64_t> from, to;
+};
+BOOST_DESCRIBE_STRUCT(ChangesQuery, (), (from, to))
+
 struct VersionListed {
     std::uint64_t version = 0;
     Instant published{};
@@ -118,6 +170,9 @@ struct ManualJudged {
 };
 BOOST_DESCRIBE_STRUCT(ManualJudged, (), (findings))
 
+/// Adds what differs between two forms of a procedure; one that was not there has neither documents nor flow.
+void compare(const ProcedureShown& from, const ProcedureShown& to, ProcedureChanges& changes);
+
 /// What differs between two lists of documents.
 ManualChange change_between(const std::vector<DocumentRef>& before, const std::vector<DocumentRef>& after);
 
@@ -142,8 +197,11 @@ private:
     using Purposes = std::map<Key, Text>;
     std::shared_ptr<const Purposes> purposes_of(const Manual& manual);
     ProcedureListed listed(const Manual& manual, const ProcedureCard& card);
+    /// Whether words of the procedure are those that are looked for; of its variants the ones that have them stay.
+    static bool finds(const Manual& manual, ProcedureListed& each, std::string_view search);
     http::Answer<ManualListed> list(const ManualQuery& query);
     http::Answer<ProcedureShown> show(const ManualRef& manual, Key id);
+    http::Answer<ProcedureChanges> changes(Key id, const ChangesQuery& query);
 
     ManualHouse house_;
     std::mutex mutex_;

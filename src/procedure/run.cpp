@@ -262,6 +262,53 @@ bool may_deviate(const Manual& manual, const Run& run, StepIndex step) {
     return !is_barrier(manual, flow->steps[run.step]) && reached_freely(manual, *flow, run.step)[step];
 }
 
+namespace {
+
+std::vector<bool> reached_from(const Flow& flow, StepIndex from) {
+    std::vector<bool> reached(flow.steps.size());
+    std::vector<StepIndex> open{from};
+    while (!open.empty()) {
+        const StepIndex at = open.back();
+        open.pop_back();
+        if (at >= flow.steps.size() || reached[at]) continue;
+        reached[at] = true;
+        for (StepIndex next : next_steps(flow.steps[at])) open.push_back(next);
+    }
+    return reached;
+}
+
+/// The steps to which only one of these options leads.
+std::vector<StepIndex> branch_of(const Flow& flow, const Pick& pick, std::size_t option) {
+    std::vector<bool> own = reached_from(flow, pick.options[option].next);
+    for (std::size_t other = 0; other < pick.options.size(); ++other) {
+        if (other == option) continue;
+        const std::vector<bool> theirs = reached_from(flow, pick.options[other].next);
+        for (StepIndex step = 0; step < own.size(); ++step)
+            if (theirs[step]) own[step] = false;
+    }
+    std::vector<StepIndex> branch;
+    for (StepIndex step = 0; step < own.size(); ++step)
+        if (own[step]) branch.push_back(step);
+    return branch;
+}
+
+}  // namespace
+
+std::vector<Variant> variants_of(const Manual& manual, const Flow& flow) {
+    std::vector<Variant> variants;
+    if (!flow.agent_first || flow.checklist) return variants;
+    const std::vector<bool> free = reached_freely(manual, flow, flow.start);
+    for (StepIndex step = 0; step < flow.steps.size(); ++step) {
+        const auto* pick = std::get_if<Pick>(&flow.steps[step].verb);
+        if (!pick || !free[step]) continue;
+        for (std::size_t option = 0; option < pick->options.size(); ++option) {
+            const Pick::Option& taken = pick->options[option];
+            variants.push_back({step, taken.id, taken.text, branch_of(flow, *pick, option)});
+        }
+    }
+    return variants;
+}
+
 void learn(std::vector<KnownField>& fields, Key field, const Value& value) {
     const auto known = std::ranges::find(fields, field, &KnownField::field);
     if (known == fields.end())

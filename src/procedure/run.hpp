@@ -112,6 +112,18 @@ StepIndex after(const Verb& verb);
 /// where it is not mandatory; a `choose` takes one of its options; the others take done. `end`, where the guide stops, takes none.
 std::optional<StepIndex> after_answer(const Step& step, Answer answer, Key option = {});
 
+/// A variant of a procedure that leads agents: an option of a choice that no mandatory step bars from its start, and what it leads to.
+struct Variant {
+    StepIndex step = no_step;  ///< the choice
+    Key option;
+    Text title;                ///< of the option, in the languages in which it is written
+    /// Steps to which this option alone of the choice leads.
+    std::vector<StepIndex> branch;
+};
+
+/// Every variant, by the order of steps and options. None of a flow that begins with a caller, or is a checklist.
+std::vector<Variant> variants_of(const Manual& manual, const Flow& flow);
+
 /// True where the agent may leave the path from the step of the run to `step` of the same flow: it is reached without passing over
 /// a mandatory step, the present one included.
 bool may_deviate(const Manual& manual, const Run& run, StepIndex step);

@@ -130,6 +130,11 @@ const calm = {
     id: 'Tenangkan penelepon',
     ms: 'Tenangkan pemanggil',
 };
+const abuse = {
+    step: 'heard',
+    option: 'abuse',
+    title: { en: 'Abuse', ar: 'إساءة', fa: 'آزار کلامی', id: 'Pelecehan', ms: 'Cacian' },
+};
 const mainLine = {
     en: 'Answer the main line',
     ar: 'الرد على الخط الرئيسي',
@@ -256,16 +261,19 @@ export class Desk {
     }
     /** As GET /api/v1/manual tells it, as far as the desk looks at it. */
     manual(search) {
-        const served = { kind: 'procedure', owner: 'head of service', guide: false, leads_callers: false };
+        const served = { kind: 'procedure', owner: 'head of service', guide: false, leads_callers: false, variants: [] };
         const all = [
-            { ...served, id: 'calm', title: calm, purpose: calmStep.text, guide: true, steps: 2 },
+            { ...served, id: 'calm', title: calm, purpose: calmStep.text, guide: true, steps: 2, variants: [abuse] },
             { ...served, id: 'dispute', title, purpose: title, owner: 'head of card services', guide: true, steps: 7 },
             { ...served, id: 'main-line', title: mainLine, purpose: mainLine, leads_callers: true, steps: 5 },
-            { id: 'shift', kind: 'checklist', title: shift, purpose: shift, guide: false, steps: 2 },
-            { id: 'closing', kind: 'checklist', title: closing, purpose: closing, guide: false, steps: 2 },
+            { id: 'shift', kind: 'checklist', variants: [], title: shift, purpose: shift, guide: false, steps: 2 },
+            { id: 'closing', kind: 'checklist', variants: [], title: closing, purpose: closing, guide: false, steps: 2 },
         ];
         const words = search.toLowerCase();
-        const procedures = all.filter((one) => JSON.stringify([one.title, one.purpose]).toLowerCase().includes(words));
+        const fits = (...texts) => JSON.stringify(texts).toLowerCase().includes(words);
+        const procedures = all
+            .map((one) => ({ ...one, variants: one.variants.filter(({ title: of }) => fits(of)) }))
+            .filter((one) => one.variants.length > 0 || fits(one.title, one.purpose));
         return { version: 7, languages: ['en'], procedures };
     }
 

@@ -352,6 +352,26 @@ describe('the desk', () => {
         calm(seen);
     });
 
+    test('[S4-17] words of a kind of case lead at once to that variant of a procedure', async () => {
+        const seen = await visit({ role: 'agent', path: '/desk' });
+        const { page, centre } = seen;
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        await page.waitForSelector('.step .acts button:enabled');
+        await page.keyboard.press('Alt+g');
+        await page.waitForSelector('.finder input');
+        await page.keyboard.type('abuse');
+        await expect.poll(() => page.locator('.finder b').allTextContents()).toEqual(['Abuse', 'Calm an angry caller']);
+        expect(await textOf(page, '.finder button small')).toBe('Variant of “Calm an angry caller”');
+        const asked = page.waitForRequest('**/api/v1/desk/guide');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        expect((await asked).postDataJSON()).toMatchObject({ procedure: 'calm', step: 'heard', option: 'abuse' });
+        await reads(page, '.f-head h2', 'Calm an angry caller');
+        calm(seen);
+    });
+
     test('pauses the recording and says so until it goes on', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');

@@ -1216,6 +1216,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manual/procedures/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["compare_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manual/versions/{version}/procedures/{id}": {
         parameters: {
             query?: never;
@@ -2073,6 +2089,8 @@ export interface components {
         };
         ProcedureWish: {
             procedure: string;
+            step?: string;
+            option?: string;
             assignment?: number;
         };
         Checklists: {
@@ -2190,6 +2208,18 @@ export interface components {
             steps: number;
             guide: boolean;
             leads_callers: boolean;
+            variants: components["schemas"]["VariantListed"][];
+        };
+        VariantListed: {
+            step: string;
+            option: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
         };
         VersionListed: {
             version: number;
@@ -2461,6 +2491,43 @@ export interface components {
         FlowWay: {
             by: string;
             to: string;
+        };
+        ProcedureChanges: {
+            procedure: string;
+            from: number;
+            to: number;
+            /** Format: date-time */
+            from_published: string;
+            /** Format: date-time */
+            to_published: string;
+            head: components["schemas"]["HeadChanged"][];
+            steps: components["schemas"]["StepChanged"][];
+            documents: components["schemas"]["DocumentChanged"][];
+        };
+        HeadChanged: {
+            field: string;
+            from: string;
+            to: string;
+        };
+        StepChanged: {
+            step: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            fields: string[];
+            from?: components["schemas"]["FlowStep"];
+            to?: components["schemas"]["FlowStep"];
+        };
+        DocumentChanged: {
+            path: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            lines: components["schemas"]["LinesChanged"][];
+        };
+        LinesChanged: {
+            from_line: number;
+            to_line: number;
+            removed: string[];
+            added: string[];
         };
     };
     responses: never;
@@ -5286,6 +5353,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureShown"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    compare_procedure: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureChanges"];
                 };
             };
             /** @description refused */

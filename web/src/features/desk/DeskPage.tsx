@@ -248,7 +248,7 @@ function Serving({ assignment, contact, work, now, busy, ask, refused }: Serving
                     guide === null && (
                         <div className="desk-none">
                             <p className="quiet">{t('desk.step.none')}</p>
-                            <OpenGuide busy={busy} open={(procedure) => ask({ open: procedure })} />
+                            <OpenGuide busy={busy} open={(opened) => ask({ open: opened })} />
                         </div>
                     )
                 )}

@@ -47,9 +47,9 @@ export function Guide({ assignment, guide, work, busy, refused, ask }: Props) {
                 )}
                 <OpenGuide
                     busy={busy}
-                    open={(procedure) => {
-                        if (step) setFormer({ opened: procedure, title: step.procedure_title });
-                        ask({ open: procedure });
+                    open={(opened) => {
+                        if (step) setFormer({ opened: opened.procedure, title: step.procedure_title });
+                        ask({ open: opened });
                     }}
                 />
             </div>

@@ -1,15 +1,18 @@
-// Another procedure while one serves a contact: found by words of its title or its steps. At its end the former one goes on.
+// Another procedure while one serves a contact: found by words of its title or its steps, or at once the variant of it that the words
+// name. At its end the former one goes on.
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { BookOpen } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { api, granted } from '../../api/client';
+import type { ProcedureListed, Text } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useShortcuts } from './useShortcuts';
+import type { Opened } from './wishes';
 
 interface Props {
     busy: boolean;
-    open: (procedure: string) => void;
+    open: (opened: Opened) => void;
 }
 
 export function OpenGuide({ busy, open }: Props) {
@@ -34,9 +37,9 @@ export function OpenGuide({ busy, open }: Props) {
             </button>
             {looking && (
                 <Finder
-                    chosen={(procedure) => {
+                    chosen={(opened) => {
                         setLooking(false);
-                        open(procedure);
+                        open(opened);
                     }}
                 />
             )}
@@ -53,7 +56,35 @@ function move(event: KeyboardEvent<HTMLElement>) {
     all[all.indexOf(document.activeElement as HTMLElement) + by]?.focus();
 }
 
-function Finder({ chosen }: { chosen: (procedure: string) => void }) {
+interface Found {
+    opened: Opened;
+    title: string;
+    about: string;
+}
+
+/** What fits the words, in the order in which it is offered: whoever looks for a kind of case comes to it at once. */
+function foundIn(
+    procedures: readonly ProcedureListed[],
+    words: readonly string[],
+    read: (text: Text) => string,
+    variantOf: (title: string) => string,
+): Found[] {
+    return procedures
+        .filter(({ guide }) => guide)
+        .flatMap(({ id, title, purpose, variants }) => {
+            const whole = { opened: { procedure: id }, title: read(title), about: read(purpose) };
+            if (words.length === 0) return [whole];
+            const named = words.every((word) => Object.values(title).some((text) => text.toLowerCase().includes(word)));
+            const parts = variants.map(({ step, option, title: of }) => ({
+                opened: { procedure: id, step, option },
+                title: read(of),
+                about: variantOf(read(title)),
+            }));
+            return named ? [whole, ...parts] : [...parts, whole];
+        });
+}
+
+function Finder({ chosen }: { chosen: (opened: Opened) => void }) {
     const { t, language } = useWords();
     const [words, setWords] = useState('');
     const search = words.trim();
@@ -62,7 +93,12 @@ function Finder({ chosen }: { chosen: (procedure: string) => void }) {
         queryFn: () => granted(api.GET('/api/v1/manual', { params: { query: search ? { search } : {} } })),
         placeholderData: keepPreviousData,
     });
-    const found = manual.data?.procedures.filter(({ guide }) => guide) ?? [];
+    const found = foundIn(
+        manual.data?.procedures ?? [],
+        search.toLowerCase().split(/\s+/).filter(Boolean),
+        (text) => text[language] || text.en || '',
+        (title) => t('desk.open.variant', { title }),
+    );
     return (
         <div className="finder" role="search" onKeyDown={move}>
             <input
@@ -75,14 +111,14 @@ function Finder({ chosen }: { chosen: (procedure: string) => void }) {
                 value={words}
                 onChange={(event) => setWords(event.target.value)}
                 onKeyDown={(event) => {
-                    if (event.key === 'Enter' && found[0] && !manual.isPlaceholderData) chosen(found[0].id);
+                    if (event.key === 'Enter' && found[0] && !manual.isPlaceholderData) chosen(found[0].opened);
                 }}
             />
-            {found.map(({ id, title, purpose }) => (
-                <button key={id} type="button" onClick={() => chosen(id)}>
-                    <b dir="auto">{title[language] || title.en}</b>
+            {found.map(({ opened, title, about }) => (
+                <button key={Object.values(opened).join(' ')} type="button" onClick={() => chosen(opened)}>
+                    <b dir="auto">{title}</b>
                     <small className="cut" dir="auto">
-                        {purpose[language] || purpose.en}
+                        {about}
                     </small>
                 </button>
             ))}

@@ -15,6 +15,12 @@ export interface Missed {
     procedure: string;
     reason: string;
 }
+/** A procedure, and the variant with which it begins: an option of one of its steps. */
+export interface Opened {
+    procedure: string;
+    step?: string;
+    option?: string;
+}
 export type Wish =
     | { presence: Presence }
     | { accept: true }
@@ -27,7 +33,7 @@ export type Wish =
     | { person: number }
     | { answered: StepAnswered }
     | { to: string; reason: string }
-    | { open: string }
+    | { open: Opened }
     | { reached: true }
     | ({ reached: false } & Missed)
     | { outcome: string; missed?: Missed }
@@ -60,7 +66,7 @@ export async function send({ wish, assignment }: Sent): Promise<unknown> {
     }
     if ('paused' in wish) return granted(api.POST('/api/v1/desk/recording', { body: { ...wish, ...about } }));
     if ('to' in wish) return granted(api.POST('/api/v1/desk/deviate', { body: { ...wish, ...about } }));
-    if ('open' in wish) return granted(api.POST('/api/v1/desk/guide', { body: { procedure: wish.open, ...about } }));
+    if ('open' in wish) return granted(api.POST('/api/v1/desk/guide', { body: { ...wish.open, ...about } }));
     if ('begin' in wish) return granted(api.POST('/api/v1/desk/checklists', { body: { procedure: wish.begin } }));
     if ('item' in wish) return granted(api.POST('/api/v1/desk/checklists/step', { body: { checklist: wish.checklist, step: wish.item } }));
     if ('drop' in wish) return granted(api.POST('/api/v1/desk/checklists/drop', { body: { checklist: wish.drop } }));
