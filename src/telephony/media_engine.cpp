@@ -1,4 +1,3 @@
-#include <openssl/rand.h>
 #include <sys/epoll.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include "telephony/media.hpp"
 #include "telephony/mixer.hpp"
 #include "telephony/peaks.hpp"
+#include "telephony/unguessable.hpp"
 
 namespace markaz::telephony {
 namespace {
@@ -24,14 +24,6 @@ constexpr std::size_t recorded_turns = 25;    // half a second goes to the recor
 constexpr std::int64_t silent_turns = 25;
 /// Silence is not sent, but a packet now and then keeps the way through a NAT open (RFC 6263 section 4.1: 15 s).
 constexpr std::int64_t keep_alive_turns = std::chrono::seconds(15) / turn_length;
-
-template <class T>
-T unguessable() {
-    // Predictable SSRCs and sequence numbers let a stranger forge packets (RFC 3550 section 5.1).
-    T value{};
-    RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value);
-    return value;
-}
 
 }  // namespace
 

@@ -1,8 +1,8 @@
 #include "telephony/webrtc_endpoint.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
+
+#include "telephony/unguessable.hpp"
 
 namespace markaz::telephony {
 namespace {
@@ -12,15 +12,8 @@ constexpr std::size_t fragment_letters = 8, password_letters = 24;
 /// Lines at once. An agent has one; what is beyond belongs to somebody who plays with us.
 constexpr std::size_t lines_at_most = 4096;
 
-/// Letters that ICE allows (ice-char, RFC 8839 section 5.4), 6 bits of chance each.
-std::string chance(std::size_t letters) {
-    constexpr std::string_view ice_chars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::vector<unsigned char> bytes(letters);
-    RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
-    std::string text;
-    for (const unsigned char byte : bytes) text += ice_chars[byte % ice_chars.size()];
-    return text;
-}
+/// Letters that ICE allows (ice-char, RFC 8839 section 5.4).
+constexpr std::string_view ice_chars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
 
@@ -33,12 +26,12 @@ Result<LineOpened> WebEndpoint::open(const LineWanted& wanted) {
     const auto offer = read_web_offer(wanted.offer);
     if (!offer) return std::unexpected(offer.error());
     WebAnswer ours;
-    ours.user_fragment = chance(fragment_letters);
-    ours.password = chance(password_letters);
+    ours.user_fragment = unguessable_letters(fragment_letters, ice_chars);
+    ours.password = unguessable_letters(password_letters, ice_chars);
     ours.fingerprint = identity_->fingerprint_text();
     ours.addresses = addresses_for(wanted.owner);
     ours.port = port_;
-    RAND_bytes(reinterpret_cast<unsigned char*>(&ours.source), sizeof ours.source);
+    ours.source = unguessable<std::uint32_t>();
 
     const LineId line{++last_line_};
     // First the SIP thread: the media thread's facts about the line come to it later.

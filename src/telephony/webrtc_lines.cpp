@@ -2,11 +2,12 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "telephony/unguessable.hpp"
 
 namespace markaz::telephony {
 namespace {
@@ -18,13 +19,6 @@ constexpr int batches_at_most = 64;
 constexpr std::size_t addresses_at_most = 8;
 constexpr int socket_buffer = 4 << 20;
 constexpr int pcmu_type = 0, pcma_type = 8;  // RFC 3551 table 4
-
-template <class T>
-T unguessable() {
-    T value{};
-    RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value);
-    return value;
-}
 
 /// RTCP on the port of RTP (RFC 5761 section 4). We report nothing and need no reports.
 bool is_control(std::span<const std::uint8_t> datagram) {
