@@ -9,13 +9,14 @@ namespace markaz::sim {
 
 /// A table that finds an id at its number modulo the size. It grows when two living ids meet in one place, so that finding,
 /// adding and erasing take one step each as long as the living ids lie close together. References last until the next add().
+/// A value is plain: it is forgotten when another one takes its place.
 template <class T>
 class Rising {
 public:
-    Rising() : slots_(16) {}
+    Rising() : slots_(16), mask_(15) {}
 
     T* find(std::uint64_t id) {
-        Slot& slot = slots_[id & (slots_.size() - 1)];
+        Slot& slot = slots_[id & mask_];
         return id != 0 && slot.id == id ? &slot.value : nullptr;
     }
     const T* find(std::uint64_t id) const { return const_cast<Rising*>(this)->find(id); }
@@ -23,7 +24,7 @@ public:
     /// Adds or replaces; `id` is not 0.
     T& add(std::uint64_t id, T value) {
         while (taken_by_another(id)) grow();
-        Slot& slot = slots_[id & (slots_.size() - 1)];
+        Slot& slot = slots_[id & mask_];
         living_ += slot.id == 0;
         slot.id = id;
         slot.value = std::move(value);
@@ -32,7 +33,7 @@ public:
 
     void erase(std::uint64_t id) {
         if (!find(id)) return;
-        slots_[id & (slots_.size() - 1)] = Slot{};
+        slots_[id & mask_].id = 0;
         --living_;
     }
 
@@ -52,7 +53,7 @@ private:
     };
 
     bool taken_by_another(std::uint64_t id) const {
-        const Slot& slot = slots_[id & (slots_.size() - 1)];
+        const Slot& slot = slots_[id & mask_];
         return slot.id != 0 && slot.id != id;
     }
 
@@ -61,9 +62,11 @@ private:
         for (Slot& slot : slots_)
             if (slot.id != 0) larger[slot.id & (larger.size() - 1)] = std::move(slot);
         slots_ = std::move(larger);
+        mask_ = slots_.size() - 1;
     }
 
     std::vector<Slot> slots_;
+    std::uint64_t mask_;  ///< of the place in an id: there are a power of 2
     std::size_t living_ = 0;
 };
 

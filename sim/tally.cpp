@@ -98,19 +98,27 @@ void GroupCell::merge(const GroupCell& other) {
 }
 
 Tally::Tally(TallyPlan plan) : plan_(std::move(plan)) {
+    interval_from_ = plan_.from;
     const Duration measured = plan_.until - plan_.from;
     interval_count_ = static_cast<std::size_t>((measured + plan_.interval - Duration{1}) / plan_.interval);
     queue_cells_.assign(plan_.queues.size(), std::vector<metrics::Cell>(interval_count_));
     group_cells_.assign(plan_.groups.size(), std::vector<GroupCell>(interval_count_));
     callback_cells_.assign(plan_.queues.size(), std::vector<CallbackCell>(interval_count_));
     waits_.assign(plan_.queues.size(), std::vector<std::vector<Duration>>(interval_count_));
+    queue_places_ = Places(plan_.queues, [](const auto& each) { return each.first; });
     for (std::uint32_t group = 0; group < plan_.groups.size(); ++group)
         for (people::PersonId person : plan_.groups[group].people) agents_.add(person.value, Agent{.group = group, .since = plan_.from});
 }
 
-std::optional<std::size_t> Tally::interval_of(Instant at) const {
+/// Most that is asked lies in the interval that was asked last: a division less.
+std::optional<std::size_t> Tally::interval_of(Instant at) {
     if (at < plan_.from || at >= plan_.until) return std::nullopt;
-    return static_cast<std::size_t>((at - plan_.from) / plan_.interval);
+    const Duration into = at - interval_from_;
+    if (into < Duration{0} || into >= plan_.interval) {
+        interval_ = static_cast<std::size_t>((at - plan_.from) / plan_.interval);
+        interval_from_ = plan_.from + plan_.interval * static_cast<std::int64_t>(interval_);
+    }
+    return interval_;
 }
 
 void Tally::count(const Open& visit) {
@@ -135,7 +143,7 @@ void Tally::spend(Agent& agent, Instant until) {
     const Instant end = std::min(until, plan_.until);
     while (from < end) {
         const std::size_t interval = *interval_of(from);
-        const Instant to = std::min(end, plan_.from + plan_.interval * static_cast<std::int64_t>(interval + 1));
+        const Instant to = std::min(end, interval_from_ + plan_.interval);
         GroupCell& cell = group_cells_[agent.group][interval];
         const Duration spent = to - from;
         if (agent.engagements != 0) cell.engaged += spent;
@@ -152,11 +160,10 @@ struct Tally::Fold {
     void operator()(const centre::ContactStarted&) { ++tally.contacts_; }
 
     void operator()(const centre::VisitStarted& visit) {
-        for (std::uint32_t queue = 0; queue < tally.plan_.queues.size(); ++queue) {
-            if (tally.plan_.queues[queue].first != visit.queue) continue;
-            tally.visits_.add(visit.visit.value, Open{queue, {.offered = at, .ended = {}, .thresholds = tally.plan_.queues[queue].second}});
-            return;
-        }
+        const std::uint32_t queue = tally.queue_places_.find(visit.queue);
+        if (queue == Places::none) return;
+        const metrics::Thresholds& thresholds = tally.plan_.queues[queue].second;
+        tally.visits_.add(visit.visit.value, Open{queue, {.offered = at, .ended = {}, .thresholds = thresholds}});
     }
 
     void operator()(const centre::WaitExpected& told) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/places.hpp"
 #include "centre/outputs.hpp"
 #include "metrics/cell.hpp"
 #include "sim/rising.hpp"
@@ -84,7 +85,7 @@ private:
     struct Fold;
     friend struct Fold;
 
-    std::optional<std::size_t> interval_of(Instant at) const;
+    std::optional<std::size_t> interval_of(Instant at);
     void count(const Open& visit);
     void spend(Agent& agent, Instant until);
 
@@ -94,6 +95,9 @@ private:
     std::vector<std::vector<GroupCell>> group_cells_;       ///< by group, then interval
     std::vector<std::vector<std::vector<Duration>>> waits_; ///< by queue, then interval
     std::vector<std::vector<CallbackCell>> callback_cells_; ///< by queue, then interval
+    Places queue_places_;                                   ///< in the plan
+    std::size_t interval_ = 0;                              ///< that was asked for last, and its beginning
+    Instant interval_from_{};
     Rising<Open> visits_;
     Rising<Agent> agents_;
     std::uint64_t contacts_ = 0;

@@ -77,6 +77,8 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
     callers_random_ = Random::seeded(seeds.next());
     agents_random_ = Random::seeded(seeds.next());
 
+    patience_places_ = Places(population_.patience, [](const QueuePatience& each) { return each.queue; });
+    for (const Group& group : population_.groups) work_places_.emplace_back(group.work, [](const Work& each) { return each.queue; });
     for (std::uint32_t group = 0; group < population_.groups.size(); ++group)
         for (people::PersonId person : population_.groups[group].people) {
             agent_index_.add(person, static_cast<std::uint32_t>(agents_.size()));
@@ -96,12 +98,12 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
 
 void World::learn(procedure::ManualRef manual) { manuals_.push_back(std::move(manual)); }
 
-std::optional<Instant> World::next_due() const { return events_.empty() ? std::nullopt : std::optional(events_.first().at); }
+std::optional<Instant> World::next_due() const { return events_.empty() ? std::nullopt : std::optional(events_.first().due); }
 
 TimedInput World::next() {
     assert(!events_.empty());
     const Event event = events_.take_first();
-    TimedInput taken{event.at, perform(event)};
+    TimedInput taken{event.due, perform(event)};
     drop_stale();
     return taken;
 }
@@ -111,7 +113,7 @@ TimedInput World::next() {
 void World::plan(Instant at, Deed deed, std::uint64_t subject, std::uint64_t mark) {
     // Whoever is answered at the very instant at which their patience ends does not hang up.
     constexpr std::uint64_t last = std::uint64_t{1} << 63;
-    events_.add(at, planned_++ | (deed == Deed::give_up ? last : 0), Event{at, subject, mark, deed});
+    events_.add(Event{at, planned_++ | (deed == Deed::give_up ? last : 0), subject, mark, deed});
 }
 
 void World::plan_after(Instant at, const Distribution& length, Random& random, Deed deed, std::uint64_t subject, std::uint64_t mark) {
@@ -239,7 +241,7 @@ void World::drop_stale() {
 centre::Input World::perform(const Event& event) {
     const AssignmentId assignment{event.subject};
     switch (event.deed) {
-        case Deed::arrive: return arrive(static_cast<std::uint32_t>(event.subject), event.at);
+        case Deed::arrive: return arrive(static_cast<std::uint32_t>(event.subject), event.due);
         case Deed::call_again: return call(static_cast<std::uint32_t>(event.subject), static_cast<std::uint32_t>(event.mark));
         case Deed::lose_caller: return centre::CallerLeft{ContactId{event.subject}, true};
         case Deed::fail:
@@ -314,7 +316,7 @@ centre::Input World::absent_or_back(const Event& event) {
         else if (agent.wanted == Presence::offline) agent.absent = agent.absent || happens(habits.absent, agents_random_);
         if (agent.absent) presence = Presence::offline;
         agent.wanted = presence;
-        plan_turn(static_cast<std::uint32_t>(event.subject), event.at);
+        plan_turn(static_cast<std::uint32_t>(event.subject), event.due);
     } else if (event.deed == Deed::take_break) {
         presence = Presence::break_;
     } else if (event.deed == Deed::drop || event.deed == Deed::reach_again) {
@@ -324,9 +326,9 @@ centre::Input World::absent_or_back(const Event& event) {
     if (agent.dropped) presence = Presence::offline;
     ++agent.absence;
     if (presence == Presence::ready)
-        plan_after(event.at, habits.break_every, agents_random_, Deed::take_break, event.subject, agent.absence);
+        plan_after(event.due, habits.break_every, agents_random_, Deed::take_break, event.subject, agent.absence);
     if (event.deed == Deed::take_break)
-        plan_after(event.at, habits.break_for, agents_random_, Deed::come_back, event.subject, agent.absence);
+        plan_after(event.due, habits.break_for, agents_random_, Deed::come_back, event.subject, agent.absence);
     return centre::PresenceDeclared{agent.person, presence, event.deed == Deed::drop ? PresenceReason::lost : PresenceReason::chosen};
 }
 
@@ -531,7 +533,7 @@ struct World::Reaction {
         if (!service) return;
         service->state = moved.state;
         if (moved.state != AssignmentState::wrap_up) return;
-        const Work& work = world.work_of(world.population_.groups[world.agents_[service->agent].group], moved.queue);
+        const Work& work = world.work_of(world.agents_[service->agent].group, moved.queue);
         world.plan_after(at, work.wrap_up, world.agents_random_, Deed::finish, moved.assignment.value);
     }
 
@@ -561,8 +563,9 @@ void World::react(const centre::Outputs& outputs) {
 
 void World::begin_conversation(Instant at, AssignmentId id, Service& service) {
     service.connected = true;
-    const Group& group = population_.groups[agents_[service.agent].group];
-    const auto handle = work_of(group, service.queue).handle.draw(agents_random_);
+    const std::uint32_t number = agents_[service.agent].group;
+    const Group& group = population_.groups[number];
+    const auto handle = work_of(number, service.queue).handle.draw(agents_random_);
     if (!handle) return;
     const Instant end = at + *handle;
     if (happens(group.habits.holds, agents_random_)) {

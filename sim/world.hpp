@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/places.hpp"
 #include "base/random.hpp"
 #include "base/table.hpp"
 #include "base/upcoming.hpp"
@@ -54,7 +55,8 @@ private:
         lose_agent,
     };
     struct Event {
-        Instant at;
+        Instant due;
+        std::uint64_t order;
         std::uint64_t subject;  ///< stream, contact, agent or assignment
         std::uint64_t mark;     ///< what the subject must still be at for the event to happen
         Deed deed;
@@ -125,10 +127,12 @@ private:
     const procedure::Flow* flow_of(std::uint64_t manual, Key flow) const;
     const Distribution& patience_of(Key queue) const;
     const Retrials* retrials_of(Key queue) const;
-    const Work& work_of(const Group& group, Key queue) const;
+    const Work& work_of(std::uint32_t group, Key queue) const;
     std::uint32_t index_of(people::PersonId person) const;
 
     Population population_;
+    Places patience_places_;           ///< by queue
+    std::vector<Places> work_places_;  ///< of each group, by queue
     Random arrivals_, callers_random_, agents_random_;
     std::vector<Stream> streams_;
     std::vector<Agent> agents_;

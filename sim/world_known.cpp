@@ -60,14 +60,16 @@ const procedure::Flow* World::flow_of(std::uint64_t manual, Key flow) const {
     return known == manuals_.end() ? nullptr : (*known)->flow(flow);
 }
 
+/// The place of this queue, or of the one without a name, which stands for every other.
+static std::uint32_t of_queue(const Places& places, Key queue) {
+    const std::uint32_t place = places.find(queue);
+    return place == Places::none ? places.find({}) : place;
+}
+
 const Distribution& World::patience_of(Key queue) const {
     static const Distribution none;
-    const Distribution* otherwise = &none;
-    for (const QueuePatience& each : population_.patience) {
-        if (each.queue == queue) return each.patience;
-        if (each.queue.empty()) otherwise = &each.patience;
-    }
-    return *otherwise;
+    const std::uint32_t place = of_queue(patience_places_, queue);
+    return place == Places::none ? none : population_.patience[place].patience;
 }
 
 const Retrials* World::retrials_of(Key queue) const {
@@ -79,14 +81,10 @@ const Retrials* World::retrials_of(Key queue) const {
     return otherwise;
 }
 
-const Work& World::work_of(const Group& group, Key queue) const {
+const Work& World::work_of(std::uint32_t group, Key queue) const {
     static const Work none;
-    const Work* otherwise = &none;
-    for (const Work& each : group.work) {
-        if (each.queue == queue) return each;
-        if (each.queue.empty()) otherwise = &each;
-    }
-    return *otherwise;
+    const std::uint32_t place = of_queue(work_places_[group], queue);
+    return place == Places::none ? none : population_.groups[group].work[place];
 }
 
 /// When they will have heard it to its end; nothing where it has none.

@@ -46,6 +46,14 @@ public:
         return std::strong_ordering::equal;
     }
 
+    /// The highest bits of a product depend on all of its factor: they are folded down to where tables look.
+    constexpr std::size_t hash() const {
+        const Words x = std::bit_cast<Words>(*this);
+        std::uint64_t mixed = x[0] * 0x9E3779B97F4A7C15ull;
+        for (std::size_t word = 1; word < x.size(); ++word) mixed = (mixed ^ x[word]) * 0x9E3779B97F4A7C15ull;
+        return mixed ^ mixed >> 32;
+    }
+
 private:
     using Words = std::array<std::uint64_t, 4>;
     /// The first letter in the highest byte.
@@ -66,5 +74,5 @@ consteval Key operator""_key(const char* text, std::size_t size) { return Key::f
 
 template <>
 struct std::hash<markaz::Key> {
-    std::size_t operator()(const markaz::Key& key) const noexcept { return std::hash<std::string_view>{}(key.text()); }
+    std::size_t operator()(const markaz::Key& key) const noexcept { return key.hash(); }
 };

@@ -45,7 +45,9 @@ public:
         const std::size_t at = block_of(entry);
         Block& block = *blocks_[at];
         Entry* const end = block.entries.data() + block.size;
-        Entry* const place = std::lower_bound(block.entries.data(), end, entry);
+        // Whoever goes is the first one most of the time.
+        Entry* const begin = block.entries.data();
+        Entry* const place = *begin == entry ? begin : std::lower_bound(begin, end, entry);
         if (place == end || !(*place == entry)) return;
         std::move(place + 1, end, place);
         --size_;

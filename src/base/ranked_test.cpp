@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "base/key.hpp"
 #include "base/numbered.hpp"
+#include "base/places.hpp"
 #include "base/random.hpp"
 #include "base/table.hpp"
 #include "base/upcoming.hpp"
@@ -96,21 +97,42 @@ TEST(Table, KeepsNearAndFarIdsAndWalksThemInOrder) {
 
 TEST(Upcoming, IsInOrderOfInstantsAndThenOfOrder) {
     Random random = Random::seeded(3);
-    Upcoming<std::pair<Instant, std::uint64_t>> upcoming;
+    struct Thing {
+        Instant due;
+        std::uint64_t order;
+    };
+    Upcoming<Thing> upcoming;
+    const auto take_first = [&] {
+        const Thing first = upcoming.take_first();
+        return std::pair(first.due, first.order);
+    };
     std::set<std::pair<Instant, std::uint64_t>> model;
     for (std::uint64_t order = 0; order < 20'000; ++order) {
-        const Instant at{Duration{static_cast<std::int64_t>(random.below(500)) - 250}};
-        upcoming.add(at, order, {at, order});
+        // Near and far, before 1970 and after, many at one instant, and some before what was taken already.
+        const std::int64_t reach = std::int64_t{1} << random.below(50);
+        const Instant at{Duration{static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(reach))) - reach / 2}};
+        upcoming.add({at, order});
         model.emplace(at, order);
         if (random.below(3) == 0) continue;
-        ASSERT_EQ(upcoming.take_first(), *model.begin());
+        ASSERT_EQ(take_first(), *model.begin());
         model.erase(model.begin());
     }
     while (!model.empty()) {
-        ASSERT_EQ(upcoming.take_first(), *model.begin());
+        ASSERT_EQ(take_first(), *model.begin());
         model.erase(model.begin());
     }
     EXPECT_TRUE(upcoming.empty());
+}
+
+TEST(Places, AreTheFirstOfEachKeyInTheList) {
+    std::vector<Key> list;
+    for (int number = 0; number < 1000; ++number) list.push_back(*Key::from("queue-" + std::to_string(number % 700)));
+    list.push_back({});
+    const Places places(list, [](const Key& each) { return each; });
+    for (std::uint32_t number = 0; number < 1000; ++number) EXPECT_EQ(places.find(list[number]), number % 700);
+    EXPECT_EQ(places.find({}), 1000u);
+    EXPECT_EQ(places.find("queue-700"_key), Places::none);
+    EXPECT_EQ(Places{}.find("queue-1"_key), Places::none);
 }
 
 TEST(Keys, AreOrderedAsTheirTexts) {

@@ -10,16 +10,14 @@ namespace markaz::centre {
 
 class Agenda {
 public:
-    void add(const Timer& timer) { upcoming_.add(timer.due, timer.order, timer); }
+    void add(const Timer& timer) { upcoming_.add(timer); }
 
     const Timer* next() const { return upcoming_.empty() ? nullptr : &upcoming_.first(); }
 
     Timer take() { return upcoming_.take_first(); }
 
     /// Everything is due so much later; the order stays.
-    void put_off(Duration by) {
-        upcoming_.put_off(by, [](Timer& timer, Duration later) { timer.due += later; });
-    }
+    void put_off(Duration by) { upcoming_.put_off(by); }
 
     std::vector<Timer> all() const {
         std::vector<Timer> timers;

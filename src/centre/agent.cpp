@@ -25,6 +25,7 @@ std::size_t index(contact::Channel channel) { return static_cast<std::size_t>(ch
 
 }  // namespace
 
+/// Whoever calls this offers the agent again, with what room they have then.
 void Centre::State::reserve(OpenContact& contact, const routing::QueuePolicy* policy, Seat& seat, const routing::Decision& decision) {
     const PersonId person = seat.known.agent.id;
     const AssignmentId id{next_assignment++};
@@ -42,7 +43,6 @@ void Centre::State::reserve(OpenContact& contact, const routing::QueuePolicy* po
     made.language = contact.language;
     made.queue = contact.queue;
     made.since = now;
-    router.withdraw(person);
     ++seat.load[index(contact.channel)];
     if (seat.holds++ == 0) seat.known.engaged_since = now;
     seat.known.standing.rung_turn = next_turn++;
@@ -202,7 +202,7 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
         if (receiver->known.agent.pool != pool_of(contact.origin) || people::barred(receiver->known.agent) ||
             !(free_channels(*receiver) & routing::one(contact.channel)))
             return Refusal::person_not_free;
-    } else if (!manual->queue(wanted.queue)) {
+    } else if (!policy_of(wanted.queue)) {
         return Refusal::unknown_queue;
     }
 
@@ -217,7 +217,7 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
     // The receiver is taken before the sender becomes free: nobody may come between.
     tell(PlayMusic{contact.id, contact.queue});
     const std::uint64_t turn = receiver->known.standing.idle_turn;
-    reserve(contact, manual->queue(contact.queue), *receiver,
+    reserve(contact, policy_of(contact.queue), *receiver,
             routing::Decision{routing::Chooser::person_chose, routing::Rule::longest_idle, 1,
                               {routing::Candidate{wanted.person.value, static_cast<std::int64_t>(turn), turn}}});
     offer(*receiver);
@@ -228,7 +228,7 @@ Refusal Centre::State::take(const TransferWanted& wanted) {
 /// The conversation is over; after-contact work begins where the queue gives time for it.
 void Centre::State::end_talk(OpenAssignment& assignment, AssignmentEnd end) {
     assignment.end = end;
-    const routing::QueuePolicy* policy = manual->queue(assignment.queue);
+    const routing::QueuePolicy* policy = policy_of(assignment.queue);
     if (!policy || policy->wrap_up == Duration{0}) {
         end_assignment(assignment, end);
         return;
@@ -250,7 +250,7 @@ Refusal Centre::State::take(const WrapUpDone& done) {
     OpenAssignment* assignment = assignments.find(done.assignment);
     if (!assignment) return Refusal::unknown_assignment;
     if (assignment->state != AssignmentState::wrap_up) return Refusal::wrong_state;
-    const routing::QueuePolicy* policy = manual->queue(assignment->queue);
+    const routing::QueuePolicy* policy = policy_of(assignment->queue);
     if (policy && policy->outcome_required && !done.outcome && !assignment->outcome) return Refusal::outcome_missing;
     if (done.outcome) assignment->outcome = done.outcome;
     end_assignment(*assignment, assignment->end);
@@ -334,9 +334,9 @@ routing::ChannelSet Centre::State::free_channels(const Seat& seat) const {
 }
 
 /// Tells the router what this agent may be given, where nobody waits for it.
-void Centre::State::offer(Seat& seat) {
+void Centre::State::offer(const Seat& seat, routing::ChannelSet channels) {
     const PersonId person = seat.known.agent.id;
-    if (const routing::ChannelSet channels = free_channels(seat); channels != 0)
+    if (channels != 0)
         router.offer(person, channels, seat.known.standing);
     else
         router.withdraw(person);
@@ -352,11 +352,13 @@ void Centre::State::find_contacts_in_order() {
 
 /// One at a time until nothing fits: an agent with several places may take several contacts at once.
 void Centre::State::find_contacts(Seat& seat) {
-    while (const auto match = router.contact_for(seat.known.agent.id, free_channels(seat))) {
+    for (;;) {
+        const routing::ChannelSet channels = free_channels(seat);
+        const auto match = router.contact_for(seat.known.agent.id, channels);
+        if (!match) return offer(seat, channels);
         OpenContact& contact = *contacts.find(match->contact);
-        reserve(contact, manual->queue(contact.queue), seat, match->decision);
+        reserve(contact, policy_of(contact.queue), seat, match->decision);
     }
-    offer(seat);
 }
 
 }  // namespace markaz::centre

@@ -18,7 +18,7 @@ void Centre::State::move_callback(OpenContact& contact, Callback to) {
 
 /// The edge knows a way to this caller, and the queue has not promised too many calls already.
 bool Centre::State::may_be_called_back(const OpenContact& contact, Key queue) const {
-    const routing::QueuePolicy* policy = manual->queue(queue);
+    const routing::QueuePolicy* policy = policy_of(queue);
     if (!policy || contact.way_back == contact::WayBack::none) return false;
     const auto open = std::ranges::count_if(to_call_back, [&](ContactId id) {
         const OpenContact& each = *contacts.find(id);
@@ -70,7 +70,7 @@ void Centre::State::offer_callback(OpenContact& contact) {
 /// queue is gone, and so the contact.
 bool Centre::State::stand_for_call(OpenContact& contact) {
     contact.playing = false;
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     if (!policy) {
         block(contact, VisitCause::closed, Caller::accepted);
         return false;
@@ -82,7 +82,7 @@ bool Centre::State::stand_for_call(OpenContact& contact) {
 }
 
 void Centre::State::wait_for_call(OpenContact& contact) {
-    if (stand_for_call(contact)) find_agent(contact, *manual->queue(contact.queue));
+    if (stand_for_call(contact)) find_agent(contact, *policy_of(contact.queue));
 }
 
 /// The agent has taken it: only now is the customer's telephone rung, so that nobody is called to wait.
@@ -90,7 +90,7 @@ void Centre::State::call_customer(OpenAssignment& assignment, OpenContact& conta
     move(assignment, AssignmentState::calling);
     move_callback(contact, Callback::calling);
     tell(CallCustomer{contact.id, assignment.id, contact.party, contact.way_back, contact.trunk});
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     set_timer(policy ? policy->callback.ring : routing::CallbackPolicy{}.ring, TimerKind::customer_ring, assignment.id.value, 0);
 }
 
@@ -116,7 +116,7 @@ Refusal Centre::State::take(const CustomerUnreached& unreached) {
 
 /// Called in vain: the agent is free again, and the customer is called later, unless that was the last try.
 void Centre::State::miss_customer(OpenAssignment& assignment, OpenContact& contact) {
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     const routing::CallbackPolicy callback = policy ? policy->callback : routing::CallbackPolicy{};
     tell(EndAgent{assignment.id});
     contact.assignment = {};

@@ -12,13 +12,14 @@ using procedure::StepIndex;
 Refusal Centre::State::take(const ContactArrived& arrived) {
     if (!manual) return Refusal::no_manual;
     const procedure::Flow* flow = nullptr;
+    const routing::QueuePolicy* policy = nullptr;
     StepIndex first = procedure::no_step;
     if (!arrived.flow.empty()) {
         flow = manual->flow(arrived.flow);
         if (!flow || flow->agent_first) return Refusal::unknown_flow;
         first = arrived.queue.empty() ? flow->start : flow->into(arrived.queue);
         if (first == procedure::no_step) return Refusal::unknown_queue;
-    } else if (!manual->queue(arrived.queue)) {
+    } else if (policy = policy_of(arrived.queue); !policy) {
         return Refusal::unknown_queue;
     }
 
@@ -41,7 +42,7 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
         tell(AcceptCaller{id});
         enter_step(contact, first);
     } else {
-        enter_queue(contact, arrived.queue, now, Caller::not_yet_accepted);
+        enter_queue(contact, arrived.queue, policy, now, Caller::not_yet_accepted);
     }
     return Refusal::none;
 }
@@ -172,7 +173,7 @@ void Centre::State::fail_try(OpenContact& contact, const procedure::Choose& choo
 }
 
 void Centre::State::end_visit(OpenContact& contact, VisitEnd end, VisitCause cause) {
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     std::uint32_t position = 0;
     if (policy && router.waits(contact.id))
         position = 1 + router.waiting_before(pool_of(contact.origin), demand_of(contact, *policy).queue, rank_of(contact, *policy),

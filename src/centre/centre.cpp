@@ -62,7 +62,7 @@ bool Centre::State::counts(const Timer& timer) const {
             const OpenContact* contact = contacts.find(ContactId{timer.subject});
             if (!contact || !waits(*contact) || (contact->visit.value << 8 | contact->stage) != timer.mark) return false;
             // A manual that was published meanwhile may relax later, or not at all: then its own timer counts, not this one.
-            const routing::QueuePolicy* policy = manual->queue(contact->queue);
+            const routing::QueuePolicy* policy = policy_of(contact->queue);
             return policy && contact->stage + 1 < policy->stages.size() &&
                    contact->visit_started + policy->stages[contact->stage + 1].after <= timer.due;
         }
@@ -75,7 +75,7 @@ bool Centre::State::counts(const Timer& timer) const {
             if (!contact || !waits(*contact) || contact->visit.value != timer.mark) return false;
             // They were told that this queue calls, or spoke to it.
             if (!is_call(*contact)) return false;
-            const routing::QueuePolicy* policy = manual->queue(contact->queue);
+            const routing::QueuePolicy* policy = policy_of(contact->queue);
             const routing::Overflow* on = policy ? overflows_in_time(*policy) : nullptr;
             return on && contact->visit_started + on->after <= timer.due;
         }

@@ -22,7 +22,7 @@ Considered Centre::State::consider(const Seat& seat, const OpenContact& contact)
         return found;
     };
     if (const people::Gate* gate = people::barred(agent)) return shut(*gate);
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     for (const people::Skill& wanted : policy ? policy->stages[contact.stage].skills : std::vector<people::Skill>{}) {
         const Key name = routing::spoken_skill(wanted.name, contact.language);
         const auto has = std::ranges::find(agent.skills, name, &people::Skill::name);
@@ -53,11 +53,11 @@ Explanation Centre::State::explanation(const Decided& decided) const {
             if (pool_of(contact.origin) != pool) continue;
             Considered& each = made.considered.emplace_back(consider(taker, contact));
             each.id = id.value;
-            if (const routing::QueuePolicy* policy = manual->queue(contact.queue)) each.key = rank_of(contact, *policy);
+            if (const routing::QueuePolicy* policy = policy_of(contact.queue)) each.key = rank_of(contact, *policy);
             if (id == decided.contact) each.verdict = Verdict::won;
         }
     } else {
-        const routing::QueuePolicy* policy = manual->queue(chosen.queue);
+        const routing::QueuePolicy* policy = policy_of(chosen.queue);
         for (PersonId person : seats.ids()) {
             const Seat& seat = *seats.find(person);
             if (seat.known.agent.pool != pool) continue;

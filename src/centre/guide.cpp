@@ -51,6 +51,7 @@ procedure::Facts Centre::State::facts_of(const OpenAssignment& assignment) const
 /// The guide begins behind the queue step, and behind the step that handed the contact over; after a transfer by hand it goes on
 /// where the agent before stood.
 void Centre::State::begin_guide(OpenAssignment& assignment, OpenContact& contact) {
+    if (contact.run.flow.empty()) return;
     assignment.guide = std::move(contact.run);
     contact.run = {};
     const Step* step = step_of(assignment.guide);
@@ -165,7 +166,7 @@ std::optional<Refusal> Centre::State::hand_over(OpenAssignment& assignment, cons
         queue = above->queue;
         credit = above->priority;
     }
-    if (!survey && !manual->queue(queue)) return Refusal::unknown_queue;
+    if (!survey && !policy_of(queue)) return Refusal::unknown_queue;
 
     StepDone done = keep(assignment.guide, step, work, assignment.person);
     done.contact = assignment.contact;

@@ -66,19 +66,24 @@ std::vector<ContactId> Centre::State::waiting_contacts() const {
     return waiting;
 }
 
+void Centre::State::hold(procedure::ManualRef next) {
+    manual = std::move(next);
+    queue_places = Places(manual->queues, [](const routing::QueuePolicy& each) { return each.id; });
+}
+
 /// Routing takes effect at this instant for every waiting contact; runs keep the version that they began with.
 void Centre::State::put_in_force(procedure::ManualRef next) {
     const std::vector<ContactId> waiting = waiting_contacts();
     for (ContactId id : waiting) router.leave(id);
     const std::vector<QueueExpectation> kept = manual ? kept_expectations() : std::vector<QueueExpectation>{};
-    manual = std::move(next);
+    hold(std::move(next));
     take_expectations(kept);
     manuals[manual->version] = manual;
     router.publish(manual->queues);
 
     for (ContactId id : waiting) {
         OpenContact& contact = *contacts.find(id);
-        const routing::QueuePolicy* policy = manual->queue(contact.queue);
+        const routing::QueuePolicy* policy = policy_of(contact.queue);
         if (!policy) {
             block(contact, contact::VisitCause::closed, Caller::accepted);
             continue;

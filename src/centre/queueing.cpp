@@ -8,15 +8,15 @@ using contact::ContactEnd;
 using contact::VisitCause;
 using contact::VisitEnd;
 
-void Centre::State::enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller) {
-    const routing::QueuePolicy* policy = allocated(manual->queue(queue));
+void Centre::State::enter_queue(OpenContact& contact, Key queue, const routing::QueuePolicy* policy, Instant place, Caller caller) {
+    policy = allocated(policy);
     // Each queue is passed once at most, so that no circle of queues goes on for ever.
     for (std::size_t passed = 1;; ++passed) {
         start_visit(contact, policy ? policy->id : queue, place);
         const routing::Overflow* on = policy && passed < manual->queues.size() ? overflows_at_once(contact, *policy) : nullptr;
         if (!on) break;
         end_visit(contact, VisitEnd::overflowed, VisitCause::none);
-        policy = manual->queue(on->to);
+        policy = policy_of(on->to);
         queue = on->to;
     }
     if (const VisitCause cause = refused(contact, policy); cause != VisitCause::none) {
@@ -58,7 +58,7 @@ void Centre::State::arm_announcement(OpenContact& contact, const routing::QueueP
 /// Tells a waiting caller where they stand and how long it may last, or what the queue has to say itself: the two take turns, and its
 /// messages follow each other.
 void Centre::State::announce(OpenContact& contact) {
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     if (!policy) return;
     const routing::Announcements& wanted = policy->announce;
     const bool sentences = wanted.position || wanted.expected_wait;
@@ -90,7 +90,7 @@ void Centre::State::speak_message(OpenContact& contact, std::uint32_t message) {
 
 /// False where there is nothing to tell.
 bool Centre::State::speak_sentence(OpenContact& contact, QueueSentence sentence) {
-    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    const routing::QueuePolicy& policy = *policy_of(contact.queue);
     const contact::Pool pool = pool_of(contact.origin);
     std::uint32_t number = router.waiting_before(pool, demand_of(contact, policy).queue, rank_of(contact, policy), contact.id) + 1;
     if (sentence == QueueSentence::expected_wait) {
@@ -114,7 +114,7 @@ void Centre::State::speak(OpenContact& contact, QueueSentence sentence, std::uin
 
 /// The sentence has been heard: the next one, or music and another time.
 void Centre::State::announced(OpenContact& contact) {
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     if (policy && policy->announce.expected_wait && !contact.tells_wait && speak_sentence(contact, QueueSentence::expected_wait)) return;
     tell(PlayMusic{contact.id, contact.queue});
     if (policy) arm_announcement(contact, *policy, policy->announce.every);
@@ -139,7 +139,7 @@ void Centre::State::expect(OpenContact& contact, const routing::QueuePolicy& pol
 void Centre::State::leave_router(const OpenContact& contact) {
     if (!router.waits(contact.id)) return;
     router.leave(contact.id);
-    if (const routing::QueuePolicy* policy = contact.position != 0 ? manual->queue(contact.queue) : nullptr)
+    if (const routing::QueuePolicy* policy = contact.position != 0 ? policy_of(contact.queue) : nullptr)
         expectation(pool_of(contact.origin), *policy).leave(now);
 }
 
@@ -154,7 +154,7 @@ std::vector<QueueExpectation> Centre::State::kept_expectations() const {
 void Centre::State::take_expectations(const std::vector<QueueExpectation>& kept) {
     expectations.assign(manual->queues.size() * 3, {});
     for (const QueueExpectation& each : kept)
-        if (const routing::QueuePolicy* policy = manual->queue(each.queue)) expectation(each.pool, *policy) = each.expectation;
+        if (const routing::QueuePolicy* policy = policy_of(each.queue)) expectation(each.pool, *policy) = each.expectation;
 }
 
 /// The queue that serves this contact where several share what comes to one.
@@ -162,7 +162,7 @@ const routing::QueuePolicy* Centre::State::allocated(const routing::QueuePolicy*
     if (!policy || policy->allocation.empty()) return policy;
     std::uint64_t lot = random.below(100);
     for (const routing::Allocation& each : policy->allocation) {
-        if (lot < each.percent) return manual->queue(each.queue);
+        if (lot < each.percent) return policy_of(each.queue);
         lot -= each.percent;
     }
     return policy;
@@ -292,7 +292,7 @@ bool Centre::State::may_prefer(const OpenContact& contact, const routing::QueueP
 void Centre::State::prefer_no_longer(PersonId person) {
     for (ContactId id : router.waiting_for(person)) {
         OpenContact& contact = *contacts.find(id);
-        const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+        const routing::QueuePolicy& policy = *policy_of(contact.queue);
         router.leave(id);
         wait(contact, policy);
         find_agent(contact, policy);
@@ -300,7 +300,7 @@ void Centre::State::prefer_no_longer(PersonId person) {
 }
 
 void Centre::State::relax(OpenContact& contact) {
-    const routing::QueuePolicy& policy = *manual->queue(contact.queue);
+    const routing::QueuePolicy& policy = *policy_of(contact.queue);
     router.leave(contact.id);
     contact.stage = stage_now(contact, policy);
     wait(contact, policy);
@@ -314,7 +314,7 @@ void Centre::State::return_to_queue(OpenContact& contact) {
         enter_queue(contact, contact.queue, contact.visit_place, Caller::accepted);
         return;
     }
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     if (!policy) {
         block(contact, VisitCause::closed, Caller::accepted);
         return;
@@ -339,7 +339,7 @@ void Centre::State::return_from_talk(OpenContact& contact) {
 
 /// The contact has waited as long as this queue lets it.
 void Centre::State::move_on(OpenContact& contact) {
-    const Key to = overflows_in_time(*manual->queue(contact.queue))->to;
+    const Key to = overflows_in_time(*policy_of(contact.queue))->to;
     end_visit(contact, VisitEnd::overflowed, VisitCause::none);
     enter_queue(contact, to, contact.visit_place, Caller::accepted);
 }

@@ -59,7 +59,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
 
     state.zones = snapshot.zones;
     if (snapshot.manual != 0) {
-        state.manual = state.manuals.at(snapshot.manual);
+        state.hold(state.manuals.at(snapshot.manual));
         state.router.publish(state.manual->queues);
         state.take_expectations(snapshot.expectations);
     }
@@ -78,7 +78,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);
         if (contact.callback != contact::Callback::none) state.to_call_back.insert(contact.id);
-        if (state.waits(contact)) state.enter_router(contact, *state.manual->queue(contact.queue));
+        if (state.waits(contact)) state.enter_router(contact, *state.policy_of(contact.queue));
     }
     for (const KnownAgent& agent : snapshot.agents) state.offer(*state.seats.find(agent.agent.id));
     for (const Timer& timer : snapshot.timers) state.agenda.add(timer);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/numbered.hpp"
+#include "base/places.hpp"
 #include "base/table.hpp"
 #include "centre/agenda.hpp"
 #include "centre/centre.hpp"
@@ -41,6 +42,7 @@ struct Centre::State {
     Agenda agenda;
     routing::Router router;
     procedure::ManualRef manual;                               ///< in force
+    Places queue_places;                                       ///< in the manual in force
     std::map<std::uint64_t, procedure::ManualRef> manuals;     ///< in force or pinned by a run
     std::vector<routing::Zone> zones;                          ///< told with the manual in force
     std::vector<routing::Expectation> expectations;            ///< by queue of the manual in force, then pool
@@ -110,7 +112,15 @@ struct Centre::State {
     }
 
     // ---- queueing.cpp
-    void enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller);
+    /// Null where the manual in force has no such queue.
+    const routing::QueuePolicy* policy_of(Key queue) const {
+        const std::uint32_t place = queue_places.find(queue);
+        return place == Places::none ? nullptr : &manual->queues[place];
+    }
+    void enter_queue(OpenContact& contact, Key queue, Instant place, Caller caller) {
+        enter_queue(contact, queue, policy_of(queue), place, caller);
+    }
+    void enter_queue(OpenContact& contact, Key queue, const routing::QueuePolicy* policy, Instant place, Caller caller);
     const routing::QueuePolicy* allocated(const routing::QueuePolicy* policy);
     void start_visit(OpenContact& contact, Key queue, Instant place);
     contact::VisitCause refused(const OpenContact& contact, const routing::QueuePolicy* policy);
@@ -186,7 +196,8 @@ struct Centre::State {
     void declare(Seat& seat, people::Presence presence, people::PresenceReason reason);
     void sign_in_or_out(Seat& seat, people::Presence presence);
     routing::ChannelSet free_channels(const Seat& seat) const;
-    void offer(Seat& seat);
+    void offer(const Seat& seat) { offer(seat, free_channels(seat)); }
+    void offer(const Seat& seat, routing::ChannelSet channels);
     void find_contacts(Seat& seat);
 
     // ---- guide.cpp
@@ -217,6 +228,7 @@ struct Centre::State {
     Explanation explanation(const Decided& decided) const;
 
     // ---- keeping.cpp
+    void hold(procedure::ManualRef next);
     void put_in_force(procedure::ManualRef next);
     void forget_unused_manuals();
     std::vector<ContactId> waiting_contacts() const;

@@ -89,7 +89,7 @@ bool Centre::State::stand_as_message(OpenContact& contact) {
     contact.playing = false;
     contact.channel = contact::Channel::voicemail;
     move_voicemail(contact, Voicemail::left);
-    const routing::QueuePolicy* policy = manual->queue(contact.queue);
+    const routing::QueuePolicy* policy = policy_of(contact.queue);
     if (!policy) {
         block(contact, VisitCause::closed, Caller::accepted);
         return false;
@@ -100,7 +100,7 @@ bool Centre::State::stand_as_message(OpenContact& contact) {
 }
 
 void Centre::State::wait_as_message(OpenContact& contact) {
-    if (stand_as_message(contact)) find_agent(contact, *manual->queue(contact.queue));
+    if (stand_as_message(contact)) find_agent(contact, *policy_of(contact.queue));
 }
 
 /// The program began anew: what was being said is asked for, and who heard that we have it is gone. False for a contact that ends like any
