@@ -77,8 +77,8 @@ World::World(Population population, std::uint64_t seed) : population_(std::move(
     callers_random_ = Random::seeded(seeds.next());
     agents_random_ = Random::seeded(seeds.next());
 
-    patience_places_ = Places(population_.patience, [](const QueuePatience& each) { return each.queue; });
-    for (const Group& group : population_.groups) work_places_.emplace_back(group.work, [](const Work& each) { return each.queue; });
+    patience_by_queue_ = ByQueue(population_.patience);
+    for (const Group& group : population_.groups) work_by_queue_.emplace_back(group.work);
     for (std::uint32_t group = 0; group < population_.groups.size(); ++group)
         for (people::PersonId person : population_.groups[group].people) {
             agent_index_.add(person, static_cast<std::uint32_t>(agents_.size()));
@@ -563,9 +563,8 @@ void World::react(const centre::Outputs& outputs) {
 
 void World::begin_conversation(Instant at, AssignmentId id, Service& service) {
     service.connected = true;
-    const std::uint32_t number = agents_[service.agent].group;
-    const Group& group = population_.groups[number];
-    const auto handle = work_of(number, service.queue).handle.draw(agents_random_);
+    const Group& group = population_.groups[agents_[service.agent].group];
+    const auto handle = work_of(agents_[service.agent].group, service.queue).handle.draw(agents_random_);
     if (!handle) return;
     const Instant end = at + *handle;
     if (happens(group.habits.holds, agents_random_)) {

@@ -131,8 +131,22 @@ private:
     std::uint32_t index_of(people::PersonId person) const;
 
     Population population_;
-    Places patience_places_;           ///< by queue
-    std::vector<Places> work_places_;  ///< of each group, by queue
+    /// What is known by queue: the place of its own, or of the one without a name, which stands for every other.
+    struct ByQueue {
+        Places places;
+        std::uint32_t otherwise = Places::none;
+
+        ByQueue() = default;
+        template <class List>
+        explicit ByQueue(const List& list)
+            : places(list, [](const auto& each) { return each.queue; }), otherwise(places.find({})) {}
+        std::uint32_t of(const Key& queue) const {
+            const std::uint32_t place = places.find(queue);
+            return place == Places::none ? otherwise : place;
+        }
+    };
+    ByQueue patience_by_queue_;
+    std::vector<ByQueue> work_by_queue_;  ///< of each group
     Random arrivals_, callers_random_, agents_random_;
     std::vector<Stream> streams_;
     std::vector<Agent> agents_;

@@ -60,15 +60,9 @@ const procedure::Flow* World::flow_of(std::uint64_t manual, Key flow) const {
     return known == manuals_.end() ? nullptr : (*known)->flow(flow);
 }
 
-/// The place of this queue, or of the one without a name, which stands for every other.
-static std::uint32_t of_queue(const Places& places, Key queue) {
-    const std::uint32_t place = places.find(queue);
-    return place == Places::none ? places.find({}) : place;
-}
-
 const Distribution& World::patience_of(Key queue) const {
     static const Distribution none;
-    const std::uint32_t place = of_queue(patience_places_, queue);
+    const std::uint32_t place = patience_by_queue_.of(queue);
     return place == Places::none ? none : population_.patience[place].patience;
 }
 
@@ -83,7 +77,7 @@ const Retrials* World::retrials_of(Key queue) const {
 
 const Work& World::work_of(std::uint32_t group, Key queue) const {
     static const Work none;
-    const std::uint32_t place = of_queue(work_places_[group], queue);
+    const std::uint32_t place = work_by_queue_[group].of(queue);
     return place == Places::none ? none : population_.groups[group].work[place];
 }
 
