@@ -16,9 +16,11 @@ from harness import Client, CentreTest, Refused, Server, markaz
 
 # What each role is for, written down a second time. An administrator keeps the system and hears no customer.
 ROLES = {
-    "agent": {"take_contacts", "view_board", "read_manual"},
-    "leader": {"take_contacts", "view_board", "view_contacts", "view_personal_data", "listen_recordings", "read_manual"},
-    "manager": {"view_board", "view_contacts", "view_personal_data", "listen_recordings", "manage_people", "read_manual", "manage_manual"},
+    "agent": {"take_contacts", "view_board", "own_cases", "read_manual"},
+    "leader": {"take_contacts", "view_board", "view_contacts", "view_personal_data", "listen_recordings", "own_cases", "manage_cases",
+               "read_manual"},
+    "manager": {"view_board", "view_contacts", "view_personal_data", "listen_recordings", "own_cases", "manage_cases", "manage_people",
+                "read_manual", "manage_manual"},
     "administrator": {"view_board", "view_contacts", "manage_people", "read_manual", "manage_manual", "administer"},
     "display": {"view_board"},
 }

@@ -14,13 +14,14 @@ LINE = line("""wait: {queue: calls, exit_key: 9, exit: back, next: help}
 
 class Carrier(CentreTest):
     """A trunk, a number that leads to one queue, and an agent with a telephone."""
+    MANUAL = {"routing": ROUTING, "line": LINE}
 
     def setUp(self):
         super().setUp()
         self.customer, self.desk = Telephone(TRUNK, 0), Telephone(DESKS, 0)
         self.addCleanup(self.customer.close)
         self.addCleanup(self.desk.close)
-        self.centre = self.server("--manual", self.write_manual(routing=ROUTING, line=LINE))
+        self.centre = self.server("--manual", self.write_manual(**self.MANUAL))
         self.customer.server = self.desk.server = ("127.0.0.1", self.centre.sip_port)
         self.admin = self.centre.client("admin")
         self.trunk(call_port=self.customer.port, call_prefixes=["+603"], call_as="0300")

@@ -388,7 +388,7 @@ class TheSameAnswer(CentreTest):
                            ("cards-charge", {"answer": "yes"}), ("known", {"answer": "no"}), ("charge-day", {"text": "2026-11-20"}),
                            ("charge-shop", {"text": "Blue Door Shoes"}), ("charge-amount", {"text": "240"}), ("own", {"answer": "no"}),
                            ("block", {}), ("blocked", {}), ("what", {"text": "Not mine"}), ("quicker", {"answer": "no"}),
-                           ("age", {"answer": "yes"}), ("open", {}), ("promise", {}))
+                           ("age", {"answer": "yes"}), ("open", {}), ("evidence", {}), ("promise", {}))
         for step, wish in taken:
             agent.post("/api/v1/desk/step", {"step": step, "answer": "done"} | wish)
         told = eventually("it is recorded", lambda: self.leader.get(f"/api/v1/contacts/{contact}")["promises"])[0]

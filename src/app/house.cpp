@@ -3,6 +3,7 @@
 #include <random>
 
 #include "app/records.hpp"
+#include "contact/store_cases.hpp"
 #include "desk/store.hpp"
 #include "imports/store.hpp"
 #include "message/store.hpp"
@@ -25,6 +26,7 @@ Result<std::unique_ptr<House>> House::open(const std::filesystem::path& data, jo
     std::vector<std::unique_ptr<driver::Projection>> projections;
     projections.push_back(std::make_unique<contact::ContactProjection>(
         [manuals = house->manuals_.get()](std::uint64_t version) { return manuals->of(version); }));
+    projections.push_back(std::make_unique<contact::CaseProjection>());
     projections.push_back(std::make_unique<message::MessageProjection>());
     projections.push_back(std::make_unique<desk::ChecklistProjection>());
     auto projector = driver::Projector::open(std::move(*records), std::move(projections));

@@ -68,8 +68,10 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     made->telephony_ = std::move(*opened);
     made->switchboard_ = std::make_unique<switchboard::Switchboard>(*made->telephony_, made->needs());
     made->reload();
+    made->callers_.begin(house.beginning().snapshot.cases, *house.records().borrow());
     made->listening_ = made->switchboard_.get();
     house.live().subscribe([made = made.get()](const driver::Committed& entry) {
+        made->callers_.follow(entry.told);
         made->switchboard_->carry_out(entry);
         made->lost_places_.follow(entry);
     });
@@ -139,7 +141,7 @@ switchboard::House Telephones::needs() {
     };
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.answered = [this](contact::VaultId caller, people::PersonId person) { callers_.answered(caller, person); };
-    needs.last_agent = [this](const std::string& caller) { return callers_.last_agent(caller); };
+    needs.preferred = [this](const std::string& caller) { return callers_.preferred(caller); };
     needs.lost_place = [this](const std::string& caller) { return lost_place(caller); };
     needs.may_call = [this](const std::string& trunk, const std::string& number) {
         std::lock_guard lock(trunks_mutex_);

@@ -101,6 +101,7 @@ Result<void> Web::make_views() {
     const contact::ContactHouse contacts{house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has};
     contacts_ = std::make_unique<contact::ContactService>(house_.records(), contacts);
     guides_ = std::make_unique<contact::GuideService>(house_.records(), contacts);
+    cases_ = std::make_unique<contact::CaseService>(house_.records(), contact::CaseHouse{house_.ask(), manual_of, clock_now, has});
     checklists_ = std::make_unique<desk::ChecklistService>(house_.records(), desk::ChecklistHouse{clock_now, manual_of, has});
     messages_ = std::make_unique<message::MessageService>(
         house_.records(), message::MessageHouse{house_.ask(), [this] { return house_.manuals().newest(); }, clock_now, has});
@@ -127,6 +128,10 @@ desk::House Web::desks_house() {
     desks.read_note = [this](contact::VaultId id) -> std::optional<std::string> {
         auto records = house_.records().borrow();
         return journal::Vault(*records).get(id, "note"_key);
+    };
+    desks.open_case = [this](contact::ContactId contact, Key procedure) {
+        auto records = house_.records().borrow();
+        return contact::CaseStore(*records).open_of(contact, procedure);
     };
     desks.manual_now = [this] { return house_.manuals().newest(); };
     desks.keep_reply = [keep](const std::string& reply) { return keep("reply"_key, reply); };
@@ -221,6 +226,7 @@ void Web::add_routes() {
     why_->add_routes(routes_);
     messages_->add_routes(routes_);
     desks_->add_routes(routes_);
+    cases_->add_routes(routes_);
     checklists_->add_routes(routes_);
     manual_->add_routes(routes_);
     routes_.get("/healthz", "is_alive", Permission::public_, [](const http::Call&) -> http::Answer<http::Response> {

@@ -10,6 +10,7 @@
 #include "board/api.hpp"
 #include "board/expected_waits.hpp"
 #include "contact/api.hpp"
+#include "contact/api_cases.hpp"
 #include "contact/api_guides.hpp"
 #include "contact/api_why.hpp"
 #include "desk/api.hpp"
@@ -57,6 +58,7 @@ private:
     mutable std::mutex waits_mutex_;  ///< told by the committer, read by the workers
     board::ExpectedWaits waits_;
     std::unique_ptr<desk::DeskService> desks_;
+    std::unique_ptr<contact::CaseService> cases_;
     std::unique_ptr<desk::ChecklistService> checklists_;
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;

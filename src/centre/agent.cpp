@@ -110,6 +110,7 @@ void Centre::State::converse(OpenAssignment& assignment, OpenContact& contact, c
     assignment.contact_started = contact.started;
     assignment.waited = contact.waited;
     assignment.transfers = contact.transfers;
+    assignment.party = contact.party;
     begin_guide(assignment, contact);
 }
 

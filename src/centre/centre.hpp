@@ -42,10 +42,13 @@ enum class Refusal {
     checklist_open,   ///< a checklist must be passed before one is ready
     nothing_due,      ///< a tick before anything was due
     outcome_missing,  ///< the queue wants wrap-up to end with an outcome
+    unknown_case,     ///< it is closed, or never was
+    case_of_other,    ///< it has gone to somebody else meanwhile
 };
 BOOST_DESCRIBE_ENUM(Refusal, none, unknown_agent, unknown_contact, unknown_assignment, unknown_queue, unknown_flow, no_manual, not_opened,
                     already_opened, time_went_back, no_change, wrong_state, wrong_channel, person_not_free, wrong_step, answer_missing,
-                    wrong_value, mandatory_step, reason_missing, unknown_checklist, checklist_open, nothing_due, outcome_missing)
+                    wrong_value, mandatory_step, reason_missing, unknown_checklist, checklist_open, nothing_due, outcome_missing,
+                    unknown_case, case_of_other)
 
 class Centre {
 public:

@@ -147,6 +147,7 @@ Refusal Centre::State::take(const StepAnswered& answered) {
     tell(std::move(done));
     if (const auto* promise = std::get_if<procedure::Promise>(&step->verb))
         tell(Promised{assignment->contact, assignment->id, assignment->guide.manual, assignment->guide.flow, step->id, now + promise->due});
+    if (std::holds_alternative<procedure::Case>(step->verb)) open_case(*assignment, *step, answered.joins);
     enter_guide(*assignment, next);
     return Refusal::none;
 }

@@ -19,6 +19,7 @@
 namespace markaz::centre {
 
 using contact::AssignmentId;
+using contact::CaseId;
 using contact::ContactId;
 using people::PersonId;
 
@@ -147,9 +148,10 @@ struct StepWork {
 };
 BOOST_DESCRIBE_STRUCT(StepWork, (), (step, answer, option, written, value))
 
-/// The agent did the step that the guide shows.
-struct StepAnswered { AssignmentId assignment; StepWork work; };
-BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, work))
+/// The agent did the step that the guide shows. `joins`: of a step that opens a case, the one that its procedure opened for this
+/// customer before, derived at the edge, which knows who called; 0: none.
+struct StepAnswered { AssignmentId assignment; StepWork work; CaseId joins{}; };
+BOOST_DESCRIBE_STRUCT(StepAnswered, (), (assignment, work, joins))
 
 /// The agent leaves the path and goes to another step. Why lies in the vault.
 struct GuideDeviated { AssignmentId assignment; Key to; contact::VaultId reason; };
@@ -168,6 +170,19 @@ BOOST_DESCRIBE_STRUCT(NoteWritten, (), (assignment, written))
 /// is still asked. Why it did not lies in the vault.
 struct ResultAnswered { AssignmentId assignment; Key flow; bool reached = true; contact::VaultId reason; };
 BOOST_DESCRIBE_STRUCT(ResultAnswered, (), (assignment, flow, reached, reason))
+
+/// Somebody takes a case on: its owner, to whom it was given, or somebody else in their place. In this and what follows `owner` is whose
+/// it was when `by` wished so: of a case that has gone to somebody else meanwhile nothing is changed.
+struct CaseTaken { CaseId case_; PersonId by, owner; };
+BOOST_DESCRIBE_STRUCT(CaseTaken, (), (case_, by, owner))
+
+/// A case is given to somebody, who takes it on in their turn. Why lies in the vault.
+struct CaseGiven { CaseId case_; PersonId by, owner, to; contact::VaultId reason; };
+BOOST_DESCRIBE_STRUCT(CaseGiven, (), (case_, by, owner, to, reason))
+
+/// Nothing is left to be done. What it came to lies in the vault.
+struct CaseSettled { CaseId case_; PersonId by, owner; contact::VaultId outcome; };
+BOOST_DESCRIBE_STRUCT(CaseSettled, (), (case_, by, owner, outcome))
 
 /// Somebody begins a checklist: a flow that is run without a contact.
 struct ChecklistBegun { PersonId person; Key flow; };
@@ -191,6 +206,6 @@ using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublis
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
                            RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
                            NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached,
-                           MessageRecorded, ResultAnswered>;
+                           MessageRecorded, ResultAnswered, CaseTaken, CaseGiven, CaseSettled>;
 
 }  // namespace markaz::centre

@@ -63,6 +63,31 @@ struct Promised {
 };
 BOOST_DESCRIBE_STRUCT(Promised, (), (contact, assignment, manual, flow, step, due))
 
+/// A case was opened for the customer whom `party` stands for; it is `owner`'s. Its title is the text of the step.
+struct CaseOpened {
+    CaseId case_;
+    ContactId contact;
+    AssignmentId assignment;
+    PersonId owner;
+    contact::VaultId party;
+    std::uint64_t manual = 0;
+    Key flow, step;
+};
+BOOST_DESCRIBE_STRUCT(CaseOpened, (), (case_, contact, assignment, owner, party, manual, flow, step))
+
+/// Another contact of the customer belongs to a case that was open.
+struct CaseJoined { CaseId case_; ContactId contact; AssignmentId assignment; PersonId person; };
+BOOST_DESCRIBE_STRUCT(CaseJoined, (), (case_, contact, assignment, person))
+
+/// `contact` is the one in which the case was opened. Not `taken`: the owner has not yet said that they have it. `written`: why it was
+/// given to them.
+struct CaseOwned { CaseId case_; ContactId contact; PersonId owner, by; bool taken = false; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(CaseOwned, (), (case_, contact, owner, by, taken, written))
+
+/// `written`: what it came to.
+struct CaseClosed { CaseId case_; ContactId contact; PersonId by; contact::VaultId written; };
+BOOST_DESCRIBE_STRUCT(CaseClosed, (), (case_, contact, by, written))
+
 /// A note beside a step.
 struct NoteKept { ContactId contact; AssignmentId assignment; Key flow, step; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(NoteKept, (), (contact, assignment, flow, step, written))
@@ -343,7 +368,7 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
                             ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
                             CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage, SpeakMessage, ResultAsked,
-                            ResultJudged>;
+                            ResultJudged, CaseOpened, CaseJoined, CaseOwned, CaseClosed>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

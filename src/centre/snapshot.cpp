@@ -25,6 +25,11 @@ Snapshot Centre::snapshot() const {
     for (ContactId id : state.contacts.ids()) snapshot.contacts.push_back(*state.contacts.find(id));
     for (AssignmentId id : state.assignments.ids()) snapshot.assignments.push_back(*state.assignments.find(id));
     for (procedure::ChecklistId id : state.checklists.ids()) snapshot.checklists.push_back(*state.checklists.find(id));
+    if (state.next_case > 1) {
+        Cases& cases = snapshot.cases.emplace();
+        cases.next = state.next_case;
+        for (const auto& [id, open] : state.cases) cases.open.push_back(open);
+    }
     snapshot.timers = state.agenda.all();
     std::erase_if(snapshot.timers, [&](const Timer& timer) { return !state.counts(timer); });
     std::ranges::sort(snapshot.timers, {}, [](const Timer& timer) { return std::pair(timer.due, timer.order); });
@@ -75,6 +80,10 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
         ++seat.holds;
     }
     for (const OpenChecklist& checklist : snapshot.checklists) state.checklists.add(checklist.id, checklist);
+    if (snapshot.cases) {
+        state.next_case = snapshot.cases->next;
+        for (const OpenCase& open : snapshot.cases->open) state.cases.emplace(open.id, open);
+    }
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);
         if (contact.callback != contact::Callback::none) state.to_call_back.insert(contact.id);

@@ -97,6 +97,7 @@ struct OpenAssignment {
     Instant contact_started{};         ///< what conditions ask of the contact, which may be gone
     Duration waited{0};
     std::uint32_t transfers = 0;
+    std::optional<contact::VaultId> party;  ///< in snapshots of older programs nothing; then no case is found again by it
     bool late = false;  ///< the guide stands at its step for longer than the manual thinks right
     Key outcome;
     bool recording_paused = false;
@@ -106,7 +107,27 @@ struct OpenAssignment {
 };
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
                       (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide,
-                       contact_started, waited, transfers, late, outcome, recording_paused, results))
+                       contact_started, waited, transfers, party, late, outcome, recording_paused, results))
+
+/// A case that has not been closed.
+struct OpenCase {
+    contact::CaseId id;
+    contact::ContactId contact;  ///< in which it was opened
+    contact::VaultId party;
+    people::PersonId owner;
+    bool taken = true;  ///< the owner has it; not, while somebody to whom it was given has not said so
+    Key flow;           ///< of the procedure that opened it
+    friend bool operator==(const OpenCase&, const OpenCase&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenCase, (), (id, contact, party, owner, taken, flow))
+
+/// By rising id. `next`: the number of the next one.
+struct Cases {
+    std::uint64_t next = 1;
+    std::vector<OpenCase> open;
+    friend bool operator==(const Cases&, const Cases&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Cases, (), (next, open))
 
 /// A checklist that somebody runs.
 struct OpenChecklist {
@@ -156,10 +177,11 @@ struct Snapshot {
     std::vector<OpenContact> contacts;
     std::vector<OpenAssignment> assignments;
     std::vector<OpenChecklist> checklists;
+    std::optional<Cases> cases;           ///< nothing before the first, as in snapshots of older programs
     std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, next_checklist,
-                                     manual, zones, expectations, agents, contacts, assignments, checklists, timers))
+                                     manual, zones, expectations, agents, contacts, assignments, checklists, cases, timers))
 
 }  // namespace markaz::centre

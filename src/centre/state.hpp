@@ -1,7 +1,7 @@
 #pragma once
 // The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
-// wrap-up, presence), callback.cpp, voicemail.cpp, guide.cpp, checklist.cpp, keeping.cpp (people, manuals, restart), snapshot.cpp;
-// centre.cpp hands each input to its handler.
+// wrap-up, presence), callback.cpp, voicemail.cpp, guide.cpp, case.cpp, checklist.cpp, keeping.cpp (people, manuals, restart),
+// snapshot.cpp; centre.cpp hands each input to its handler.
 
 #include <array>
 #include <map>
@@ -39,6 +39,8 @@ struct Centre::State {
     std::set<ContactId> to_call_back;  ///< contacts that have a callback: queues count theirs, however many wait
     Numbered<AssignmentId, OpenAssignment> assignments;
     Numbered<procedure::ChecklistId, OpenChecklist> checklists;
+    std::map<CaseId, OpenCase> cases;
+    std::uint64_t next_case = 1;
     Agenda agenda;
     routing::Router router;
     procedure::ManualRef manual;                               ///< in force
@@ -87,6 +89,9 @@ struct Centre::State {
     Refusal take(const GuideOpened&);
     Refusal take(const NoteWritten&);
     Refusal take(const ResultAnswered&);
+    Refusal take(const CaseTaken&);
+    Refusal take(const CaseGiven&);
+    Refusal take(const CaseSettled&);
     Refusal take(const ChecklistBegun&);
     Refusal take(const ChecklistAnswered&);
     Refusal take(const ChecklistDropped&);
@@ -215,6 +220,12 @@ struct Centre::State {
     void transfer_to_queue(OpenAssignment& assignment, OpenContact& contact, Key queue);
     void begin_survey(OpenAssignment& assignment, OpenContact& contact);
     Key outcome_ahead(const procedure::Run& run) const;
+
+    // ---- case.cpp
+    void open_case(const OpenAssignment& assignment, const procedure::Step& step, CaseId joins);
+    OpenCase* case_to_join(const OpenAssignment& assignment, CaseId joins);
+    Refusal owned(CaseId id, PersonId owner, OpenCase*& found);
+    void give(OpenCase& given, PersonId to, PersonId by, bool taken, contact::VaultId written);
 
     // ---- checklist.cpp
     procedure::Facts facts_of(const OpenChecklist& checklist) const;

@@ -17,7 +17,7 @@ using http::Status;
 namespace {
 
 constexpr std::uint32_t page_rows = 50, most_rows = 500, peaks_points = 600, most_points = 4000;
-constexpr std::uint32_t most_promises = 20;  // that one look at a contact shows
+constexpr std::uint32_t most_promises = 20, most_cases = 20;  // that one look at a contact shows
 /// Fewer digits would find half of the callers.
 constexpr std::size_t shortest_number = 4, longest_number = 32;
 
@@ -221,6 +221,8 @@ Contact ContactService::told(storage::Database& records, ContactId id, const std
     made.timeline = timeline_of(store.events_of(id), house_.manual_of, names, note_of);
     for (const PromiseRow& each : store.promises_to_caller_of(id, most_promises))
         made.promises.push_back(promise_shown(records, each, names));
+    for (const CaseRow& each : CaseStore(records).of_caller_of(id, most_cases))
+        made.cases.push_back(case_shown(records, each, names, house_.manual_of, notes));
     for (const RecordingRecord& each : store.recordings_of(id))
         made.recordings.push_back({each.id, each.started, each.length, each.state, !each.assignment});
     return made;

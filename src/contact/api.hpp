@@ -9,6 +9,7 @@
 
 #include "base/nullable.hpp"
 #include "contact/store.hpp"
+#include "contact/store_cases.hpp"
 #include "edge/http/router.hpp"
 #include "edge/storage/connections.hpp"
 
@@ -181,10 +182,11 @@ struct TimelineEntry {
     std::optional<Key> outcome;
     std::optional<DecisionShown> decision;
     std::optional<Instant> due;        ///< of a promise
+    std::optional<CaseId> case_;
     std::optional<Duration> length_s;  ///< until what ended it; nothing while it goes on, and for what has no length
 };
 BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (at, kind, flow, step, text, led, version, note, key, reached, accepted, answer, choice, queue,
-                                          agent, state, end, cause, outcome, decision, due, length_s))
+                                          agent, state, end, cause, outcome, decision, due, case_, length_s))
 
 struct Recording {
     RecordingId id;
@@ -218,6 +220,26 @@ struct PromisesQuery {
     std::optional<std::uint32_t> limit;
 };
 BOOST_DESCRIBE_STRUCT(PromisesQuery, (), (from, to, origins, limit))
+
+/// What is still to be done for a customer, or was. `since`: from when on it is the owner's; `take_over_s`: from then until they said that
+/// they have it. `reason`: why it was given to them; `outcome`: what it came to; both for those who may read them. `caller` is masked.
+struct CaseShown {
+    CaseId case_;
+    Key procedure, step;
+    Text title;  ///< as the manual had it then
+    std::vector<ContactId> contacts;
+    Instant opened{};
+    PersonRef owner;
+    Instant since{};
+    Nullable<Instant> taken;
+    Nullable<Duration> take_over_s;
+    Nullable<Instant> closed;
+    Nullable<PersonRef> closed_by;
+    Nullable<std::string> caller;
+    std::optional<std::string> reason, outcome;
+};
+BOOST_DESCRIBE_STRUCT(CaseShown, (), (case_, procedure, step, title, contacts, opened, owner, since, taken, take_over_s, closed, closed_by,
+                                      caller, reason, outcome))
 
 /// It did not come to what the procedure expects, as the agent said. `reason` is there for those who may view personal data, and every
 /// such look is audited.
@@ -278,10 +300,11 @@ struct Contact {
     std::vector<Assignment> assignments;
     std::vector<TimelineEntry> timeline;
     std::vector<PromiseShown> promises;  ///< to this caller, in this contact and those before; the first that is due first
+    std::vector<CaseShown> cases;        ///< of this contact, and the open ones of this caller; the open ones first
     std::vector<Recording> recordings;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s,
-                                    outcome, contact_end, caller, visits, assignments, timeline, promises, recordings))
+                                    outcome, contact_end, caller, visits, assignments, timeline, promises, cases, recordings))
 
 /// A number or name so that it can be told apart but not used: the last two of at least six characters.
 std::string masked(std::string_view caller);
@@ -290,6 +313,9 @@ using Names = std::map<people::PersonId, std::string>;
 /// Of everybody here, and of the agents of other systems.
 Names names_of(storage::Database& records);
 PersonRef reference(people::PersonId id, const Names& names);
+
+/// `texts`: with what was written of it.
+CaseShown case_shown(storage::Database& records, const CaseRow& row, const Names& names, const ManualOf& manual_of, bool texts);
 
 /// What happened to a contact, as people read it.
 /// `note_of` finds what was written; nothing where it may not be read.

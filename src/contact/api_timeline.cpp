@@ -134,6 +134,32 @@ private:
         entry.due = fact.due;
         entry.agent = whose(fact.assignment);
     }
+    void tell(TimelineEntry& entry, const centre::CaseOpened& fact) {
+        name<centre::CaseOpened>(entry);
+        entry.case_ = fact.case_;
+        entry.flow = fact.flow;
+        entry.step = fact.step;
+        entry.text = text_of(step_of(manual_of_, fact.manual, fact.flow, fact.step));
+        entry.agent = person(fact.owner);
+    }
+    void tell(TimelineEntry& entry, const centre::CaseJoined& fact) {
+        name<centre::CaseJoined>(entry);
+        entry.case_ = fact.case_;
+        entry.agent = person(fact.person);
+    }
+    void tell(TimelineEntry& entry, const centre::CaseOwned& fact) {
+        name<centre::CaseOwned>(entry);
+        entry.case_ = fact.case_;
+        entry.agent = person(fact.owner);
+        entry.state = fact.taken ? "taken" : "given";
+        if (fact.written) entry.note = note_of_(fact.written);
+    }
+    void tell(TimelineEntry& entry, const centre::CaseClosed& fact) {
+        name<centre::CaseClosed>(entry);
+        entry.case_ = fact.case_;
+        entry.agent = person(fact.by);
+        entry.note = note_of_(fact.written);
+    }
     void tell(TimelineEntry& entry, const centre::NoteKept& fact) {
         name<centre::NoteKept>(entry);
         if (fact.flow) entry.flow = fact.flow;

@@ -6,6 +6,7 @@
 #include "board/board.hpp"
 #include "board/happening_test.hpp"
 #include "contact/store.hpp"
+#include "contact/store_cases.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 
@@ -33,6 +34,7 @@ public:
         records->script(journal::vault_schema);
         records->script(journal::vault_numbers);
         projection.create(*records);
+        case_projection.create(*records);
         record();
     }
     ~RecordedFloor() override {
@@ -81,7 +83,11 @@ public:
     /// Throws the tables away and folds all entries into new ones, as after the loss of records.db.
     void fold_again() {
         projection.create(*records);
-        for (const auto& [number, at, told_then] : entries) projection.apply(*records, {number, at, Origin::live, told_then});
+        case_projection.create(*records);
+        for (const auto& [number, at, told_then] : entries) {
+            projection.apply(*records, {number, at, Origin::live, told_then});
+            case_projection.apply(*records, {number, at, Origin::live, told_then});
+        }
     }
     /// What was recorded is there for other connections from here on.
     void keep() {
@@ -97,6 +103,7 @@ public:
 private:
     void record() {
         projection.apply(*records, {++entry, now, Origin::live, told});
+        case_projection.apply(*records, {entry, now, Origin::live, told});
         entries.push_back({entry, now, told});
         everything.insert(everything.end(), told.begin(), told.end());
     }
@@ -112,6 +119,7 @@ private:
     ContactProjection projection{[this](std::uint64_t wanted) {
         return wanted <= manuals.size() ? manuals[wanted - 1] : manual(wanted, queues);
     }};
+    CaseProjection case_projection;
     std::uint64_t entry = 0;
 };
 

@@ -357,10 +357,10 @@ std::vector<PromiseRow> ContactStore::promises(Instant from, Instant until, Orig
 }
 
 std::vector<PromiseRow> ContactStore::promises_to_caller_of(ContactId contact, std::uint32_t limit) {
-    // A caller's number lies in the vault under another id for each contact.
+    // A caller's number lies in the vault under another id for each contact. Who shows no number is known by none.
     return records_.query<PromiseRow>(
         "with newest as (select p.* from promise p where p.contact = ?1 union "
-        "select p.* from contact c join vault mine on mine.id = c.party and mine.kind = 'caller-number' "
+        "select p.* from contact c join vault mine on mine.id = c.party and mine.kind = 'caller-number' and mine.value <> '' "
         "join vault theirs on theirs.kind = 'caller-number' and theirs.value = mine.value "
         "join promise p on p.party = theirs.id and p.origin = c.origin and p.contact < c.id where c.id = ?1 "
         "order by made desc limit ?2) "

@@ -18,6 +18,8 @@ using VisitId = Id<struct VisitTag>;
 using AssignmentId = Id<struct AssignmentTag>;
 /// A row of the vault: personal data (a number, a name) that the journal only points to.
 using VaultId = Id<struct VaultTag>;
+/// What is still to be done for a customer when the conversation is over. Numbered by the machine from 1.
+using CaseId = Id<struct CaseTag>;
 /// One playing of one prompt to one contact.
 using PlayNumber = std::uint32_t;
 

@@ -234,6 +234,8 @@ struct House {
     std::function<std::optional<std::string>(contact::VaultId)> read_note;
     /// The manual in force; null where there is none.
     std::function<procedure::ManualRef()> manual_now;
+    /// The open case that this procedure opened for this contact's customer; 0: there is none.
+    std::function<contact::CaseId(contact::ContactId, Key procedure)> open_case;
     /// Keeps an answer to a customer, in the vault, and takes it out again.
     std::function<contact::VaultId(const std::string&)> keep_reply;
     std::function<void(contact::VaultId)> forget_reply;
@@ -290,6 +292,7 @@ private:
     /// Puts what an agent wrote into the vault, its card numbers shortened to their last four digits.
     contact::VaultId keep(const std::string& written) const;
     /// What was answered, as the machine takes it: what was written is kept, and read by the type of the step's field.
+    contact::CaseId case_to_join(const Assigned& assigned, Key step) const;
     http::Answer<centre::StepWork> worked(const StepWish& wish, std::uint64_t manual, Key flow) const;
     std::string message(PersonId person, std::string_view kind, const Desk& desk) const;
     void tell(PersonId person, Instant now);

@@ -218,6 +218,15 @@ Answer<centre::StepWork> DeskService::worked(const StepWish& wish, std::uint64_t
     return work;
 }
 
+/// Only the edge knows who called, and so which of the customer's cases is meant.
+contact::CaseId DeskService::case_to_join(const Assigned& assigned, Key step_id) const {
+    const procedure::ManualRef manual = house_.manual_of(assigned.manual);
+    const procedure::Flow* flow = manual ? manual->flow(assigned.flow) : nullptr;
+    const procedure::Step* step = flow ? flow->step(step_id) : nullptr;
+    if (!step || !std::holds_alternative<procedure::Case>(step->verb)) return {};
+    return house_.open_case(assigned.contact, assigned.flow);
+}
+
 void DeskService::add_guide_routes(http::Routes& routes) {
     routes.get("/api/v1/desk/work", "get_desk_work", Permission::take_contacts,
                [this](const Call& call, const AssignmentWish& wanted) -> Answer<WorkView> {
@@ -229,7 +238,7 @@ void DeskService::add_guide_routes(http::Routes& routes) {
                     if (!guided_by) return std::unexpected(guided_by.error());
                     const auto answer = worked(done, guided_by->manual, guided_by->flow);
                     if (!answer) return std::unexpected(answer.error());
-                    return written(house_.ask(centre::StepAnswered{guided_by->id, *answer}));
+                    return written(house_.ask(centre::StepAnswered{guided_by->id, *answer, case_to_join(*guided_by, done.step)}));
                 });
     routes.post("/api/v1/desk/deviate", "deviate", Permission::take_contacts,
                 [this](const Call& call, const DeviationWish& wish) -> Answer<Written> {

@@ -100,6 +100,8 @@ Problem explain(centre::Refusal refusal) {
         case Refusal::wrong_step:
             return {"", "the guide stands at another step, or this step takes another answer", "answer the step that is shown"};
         case Refusal::nothing_due: return {"", "nothing was due", ""};
+        case Refusal::unknown_case: return {"", "this case is closed", "see the open cases"};
+        case Refusal::case_of_other: return {"", "this case has gone to somebody else", "see whose it is now"};
         case Refusal::outcome_missing: return {"", "this queue wants an outcome", "choose how the contact ended"};
     }
     return {"", "this was refused", ""};

@@ -51,7 +51,7 @@ inline constexpr InputType written_as<centre::RecordingPauseWanted>{"recording_p
 template <>
 inline constexpr InputType written_as<centre::TransferWanted>{"transfer_wanted", 1};
 template <>
-inline constexpr InputType written_as<centre::StepAnswered>{"step_answered", 1};
+inline constexpr InputType written_as<centre::StepAnswered>{"step_answered", 2};
 template <>
 inline constexpr InputType written_as<centre::ReplyWritten>{"reply_written", 1};
 template <>
@@ -77,6 +77,12 @@ template <>
 inline constexpr InputType written_as<centre::MessageRecorded>{"message_recorded", 1};
 template <>
 inline constexpr InputType written_as<centre::ResultAnswered>{"result_answered", 1};
+template <>
+inline constexpr InputType written_as<centre::CaseTaken>{"case_taken", 1};
+template <>
+inline constexpr InputType written_as<centre::CaseGiven>{"case_given", 1};
+template <>
+inline constexpr InputType written_as<centre::CaseSettled>{"case_settled", 1};
 
 template <class... T>
 constexpr auto types_of(std::type_identity<std::variant<T...>>) {
@@ -103,7 +109,14 @@ Result<json::Value> at_its_start(json::Value body) {
     return body;
 }
 
-constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back}, Upcaster{"guide_opened", 1, at_its_start}};
+/// Before there were cases no step joined one.
+Result<json::Value> with_no_case(json::Value body) {
+    if (auto* object = std::get_if<json::Object>(&body.is)) object->push_back({"joins", std::uint64_t{0}});
+    return body;
+}
+
+constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back}, Upcaster{"guide_opened", 1, at_its_start},
+                                        Upcaster{"step_answered", 1, with_no_case}};
 
 std::optional<std::size_t> index_of(std::string_view name) {
     for (std::size_t index = 0; index < types.size(); ++index)

@@ -18,8 +18,8 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
     return problem("main-line/main-line.md", "the text of manual version " + std::to_string(version) + " is not there", "restore it");
 }
 
-/// Two queues and the main line; what an agent may open beside the guide, with what is expected of it; a checklist; a line from whose
-/// queue key 9 leads to a callback; and one on which callers leave a message.
+/// Two queues and the main line; what an agent may open beside the guide, with what is expected of it; what opens a case; a checklist;
+/// a line from whose queue key 9 leads to a callback; and one on which callers leave a message.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
     using centre::test::step;
     auto made = std::make_shared<procedure::Manual>();
@@ -36,6 +36,9 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     procedure::Flow back{"back"_key, 0, {}};
     back.steps = {step("wait"_key, procedure::Queue{.queue = "cards"_key, .next = 2, .exit_key = '9', .exit = 1}),
                   step("call"_key, procedure::Callback{{}, "cards"_key, 2, 2}), step("served"_key, procedure::End{"served"_key})};
+    procedure::Flow matter{"matter"_key, 0, {}};
+    matter.agent_first = true;
+    matter.steps = {step("open"_key, procedure::Case{{}, 1}), step("opened"_key, procedure::End{"opened"_key})};
     procedure::Flow voice{"voice"_key, 0, {}};
     voice.steps = {step("speak"_key, procedure::Voicemail{.queue = "cards"_key, .next = 1, .otherwise = 1}),
                    step("heard"_key, procedure::End{"heard"_key})};
@@ -43,8 +46,9 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     kinds.agent_first = true;
     kinds.steps = {step("which"_key, procedure::Pick{{}, {{"late"_key, {}, 1}, {"lost"_key, {}, 2}}, {}}),
                    step("look"_key, procedure::Do{{}, 2}), step("told"_key, procedure::End{"told"_key})};
-    made->flows = {std::move(back), std::move(help), std::move(kinds), centre::test::main_line(), std::move(shift),
-                   std::move(voice)};  // by rising id
+    // By rising id.
+    made->flows = {std::move(back),   std::move(help),  std::move(kinds), centre::test::main_line(),
+                   std::move(matter), std::move(shift), std::move(voice)};
     return made;
 }
 
@@ -72,7 +76,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"resume_wanted", 1},
                                           {"recording_pause_wanted", 1},
                                           {"transfer_wanted", 1},
-                                          {"step_answered", 1},
+                                          {"step_answered", 2},
                                           {"reply_written", 1},
                                           {"wrap_up_done", 1},
                                           {"guide_deviated", 1},
@@ -84,7 +88,10 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"customer_answered", 1},
                                           {"customer_unreached", 1},
                                           {"message_recorded", 1},
-                                          {"result_answered", 1}};
+                                          {"result_answered", 1},
+                                          {"case_taken", 1},
+                                          {"case_given", 1},
+                                          {"case_settled", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 
@@ -176,6 +183,13 @@ TEST(Codec, WhatWasOpenedBeforeThereWereVariantsIsOpenedAtItsStart) {
     const auto input = decode(entry("guide_opened", 1, R"({"assignment":3,"flow":"help"})"), no_manual);
     ASSERT_TRUE(input) << input.error().line();
     EXPECT_FALSE(std::get<centre::GuideOpened>(*input).step);
+}
+
+TEST(Codec, BeforeThereWereCasesNoStepJoinedOne) {
+    const auto input =
+        decode(entry("step_answered", 1, R"({"assignment":4,"work":{"step":"open","answer":"done","option":"","written":0}})"), no_manual);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_EQ(std::get<centre::StepAnswered>(*input).joins, contact::CaseId{});
 }
 
 class StoredJournal : public testing::TestWithParam<fs::path> {};

@@ -16,10 +16,13 @@ BOOST_DESCRIBE_ENUM(Role, agent, leader, manager, administrator, display)
 constexpr Permissions permissions_of(Role role) {
     using enum Permission;
     switch (role) {
-        case Role::agent: return {take_contacts, view_board, read_manual};
-        case Role::leader: return {take_contacts, view_board, view_contacts, view_personal_data, listen_recordings, read_manual};
+        case Role::agent: return {take_contacts, view_board, own_cases, read_manual};
+        case Role::leader:
+            return {take_contacts, view_board,   view_contacts, view_personal_data, listen_recordings,
+                    own_cases,     manage_cases, read_manual};
         case Role::manager:
-            return {view_board, view_contacts, view_personal_data, listen_recordings, manage_people, read_manual, manage_manual};
+            return {view_board,   view_contacts, view_personal_data, listen_recordings, own_cases,
+                    manage_cases, manage_people, read_manual,        manage_manual};
         // Whoever keeps the system running need not know who called, nor hear what was said.
         case Role::administrator: return {view_board, view_contacts, manage_people, read_manual, manage_manual, administer};
         case Role::display: return {view_board};

@@ -98,11 +98,13 @@ enum class Audited {
     wrote_reply,
     read_checklists,
     read_results,
-    read_deviations
+    read_deviations,
+    read_cases,
+    moved_case
 };
 BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
                     changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply, read_checklists,
-                    read_results, read_deviations)
+                    read_results, read_deviations, read_cases, moved_case)
 
 struct AuditLine {
     Instant at{};

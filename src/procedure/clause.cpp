@@ -1,13 +1,8 @@
 #include "procedure/clause.hpp"
 
-#include <array>
-
 namespace markaz::procedure {
 
 namespace {
-
-/// The rest of the closed list of verbs, which a later version runs.
-constexpr std::array<std::string_view, 1> later_verbs{"case"};
 
 constexpr std::string_view telephone_keys = "0123456789*#";
 
@@ -150,13 +145,6 @@ void ClauseReader::refuse_step(const Node& map, const std::string& owner, std::v
     const auto is_verb = [&](const Entry& field) { return std::ranges::find(verbs, field.name) != verbs.end(); };
     const Entry& first = map.entries.front();
     verbs.erase(std::unique(verbs.begin(), verbs.end()), verbs.end());  // `choose` is two structs, which stand beside each other
-    if (std::ranges::find(later_verbs, first.name) != later_verbs.end()) {
-        std::string runs;
-        for (const std::string_view& verb : verbs)
-            runs.append(runs.empty() ? "it runs " : &verb == &verbs.back() ? " and " : ", ") += verb;
-        findings_.add("later-verb", first.place, "this version does not run the verb " + quoted(first.name) + " yet", runs);
-        return;
-    }
     if (const auto verb = std::ranges::find_if(map.entries, is_verb); verb != map.entries.end() && nearest(first.name, verbs).empty()) {
         findings_.add("verb-first", first.place, owner + " does not begin with its verb", "write " + quoted(verb->name) + " first");
         return;

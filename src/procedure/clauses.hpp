@@ -229,6 +229,16 @@ struct About<WrittenPromise> : AboutStepLike<WrittenGuide> {
         length_note("due", "by when, counted from the promise", "due: 10d", shortest_time, longest_promise), next_note};
 };
 
+struct WrittenCase : WrittenGuide { WrittenText case_; WrittenStep next; };
+BOOST_DESCRIBE_STRUCT(WrittenCase, (WrittenGuide), (case_, next))
+template <>
+struct About<WrittenCase> : AboutStepLike<WrittenGuide> {
+    static constexpr std::string_view leads = "agent";
+    static constexpr std::string_view happens = "on *done* a case is opened for the customer, which is the agent's to bring to an end; "
+                                                "where the one that this procedure opened for them is still open, the contact joins it";
+    static constexpr std::array fields{FieldNote{"case", "what the case is called", "case: \"Disputed charge\""}, next_note};
+};
+
 struct WrittenPerform : WrittenWhen { WrittenKey perform; std::optional<Named<WrittenStep>> outcomes; WrittenStep next; };
 BOOST_DESCRIBE_STRUCT(WrittenPerform, (WrittenWhen), (perform, outcomes, next))
 template <>
@@ -285,8 +295,8 @@ struct About<WrittenEnd> : AboutStep {
 
 /// One step. Of those with the same verb, the first whose field `told_by` stands there, or that has none, is read.
 using WrittenVerb = std::variant<WrittenSay, WrittenAsk, WrittenPick, WrittenMenu, WrittenCheck, WrittenDo, WrittenNote, WrittenPromise,
-                                 WrittenPerform, WrittenQueue, WrittenCallback, WrittenVoicemail, WrittenTransfer, WrittenEscalate,
-                                 WrittenSurveyStep, WrittenEnd>;
+                                 WrittenCase, WrittenPerform, WrittenQueue, WrittenCallback, WrittenVoicemail, WrittenTransfer,
+                                 WrittenEscalate, WrittenSurveyStep, WrittenEnd>;
 template <>
 struct About<WrittenVerb> : AboutStep {
     static constexpr Twice twice{"step-twice", "the step", "is written twice", "give the second one another name"};

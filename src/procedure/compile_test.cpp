@@ -154,12 +154,7 @@ TEST(Compile, UnknownVerbNamesTheNearest) {
 TEST(Compile, UnknownVerbFarFromAllListsThem) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {juggle: x}\n"),
               "unknown-verb | main/main.md:16:7: there is no verb \"juggle\"; known are: say, ask, choose, check, do, note, promise, "
-              "perform, queue, callback, voicemail, transfer, escalate, survey, end\n");
-}
-TEST(Compile, VerbOfALaterVersion) {
-    EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {case: \"Speak.\", next: b}\n  b: {end: done}\n"),
-              "later-verb | main/main.md:16:7: this version does not run the verb \"case\" yet; it runs say, ask, choose, check, "
-              "do, note, promise, perform, queue, callback, voicemail, transfer, escalate, survey and end\n");
+              "case, perform, queue, callback, voicemail, transfer, escalate, survey, end\n");
 }
 TEST(Compile, VerbStandsFirst) {
     EXPECT_EQ(said_of_flow("start: a\nsteps:\n  a: {next: b, say: \"Welcome.\"}\n  b: {end: done}\n"),

@@ -34,7 +34,7 @@ inline constexpr auto rules = std::to_array<std::string_view>({
     "yaml", "yaml-alias", "yaml-merge", "yaml-tag", "yaml-depth", "yaml-name", "unknown-field", "missing-field", "field-twice",
     "wrong-type", "wrong-value",
     // Steps
-    "unknown-verb", "verb-first", "later-verb", "promise-deadline", "flow-size", "step-twice", "key-twice", "unknown-step",
+    "unknown-verb", "verb-first", "promise-deadline", "flow-size", "step-twice", "key-twice", "unknown-step",
     "dead-end", "unreachable-step", "end-missing", "no-way-out", "caller-verb-after-queue", "agent-verb-before-queue",
     "placeholder-spoken", "unknown-name", "silent-circle", "sentence-long", "condition",
     // Between documents

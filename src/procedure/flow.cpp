@@ -148,6 +148,10 @@ private:
         guide(written, owner);
         return Promise{line(written.promise), written.due.after, way(written.next, owner)};
     }
+    Verb make(const WrittenCase& written, const std::string& owner) {
+        guide(written, owner);
+        return Case{line(written.case_), way(written.next, owner)};
+    }
     Verb make(const WrittenPerform& written, const std::string& owner) {
         condition(written, owner);
         use(result_.performs, written.perform);

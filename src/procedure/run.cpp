@@ -144,6 +144,7 @@ std::string_view verb_name(const Verb& verb) {
                           [](const Do&) { return "do"; },
                           [](const Note&) { return "note"; },
                           [](const Promise&) { return "promise"; },
+                          [](const Case&) { return "case"; },
                           [](const Perform&) { return "perform"; },
                           [](const Transfer&) { return "transfer"; },
                           [](const Escalate&) { return "escalate"; },

@@ -92,6 +92,9 @@ struct Do { Line text; StepIndex next = no_step; };
 struct Note { Line text; StepIndex next = no_step; };
 /// The agent promises something to the customer, which is due that long after they said so.
 struct Promise { Line text; Duration due{0}; StepIndex next = no_step; };
+/// Opens a case with this title for the customer, which is the agent's from then on; or the contact joins the case that this procedure
+/// opened for them before, if it is still open.
+struct Case { Line text; StepIndex next = no_step; };
 /// Runs the flow of another procedure, then goes on by its outcome.
 struct Perform {
     Key procedure;
@@ -115,7 +118,7 @@ struct Survey {
 struct End { Key outcome; };
 
 using Verb = std::variant<Say, Choose, Pick, Queue, Check, Ask, Do, Note, Promise, Perform, Transfer, Escalate, Survey, End, Callback,
-                          Voicemail>;
+                          Voicemail, Case>;
 
 /// What holds for a step whatever its verb is.
 struct Guide {

@@ -65,7 +65,7 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     arrived.queue = number.queue;
     arrived.language = number.language;
     arrived.party = house_.keep_caller(event.caller);
-    if (house_.last_agent) arrived.preferred = house_.last_agent(event.caller);
+    if (house_.preferred) arrived.preferred = house_.preferred(event.caller);
     if (house_.lost_place) arrived.priority = house_.lost_place(event.caller);
     arrived.reference = event.leg.value;
     std::tie(arrived.way_back, arrived.trunk) = way_back(event);

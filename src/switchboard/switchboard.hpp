@@ -44,9 +44,10 @@ struct House {
     std::function<telephony::Audio(Key queue)> music;
     /// Sees to it that who calls is stored, and gives the opaque id that may stand in the journal.
     std::function<contact::VaultId(const std::string& caller)> keep_caller;
-    /// An agent has answered this caller; and who answered somebody of this number last, 0: nobody that is remembered.
+    /// An agent has answered this caller; and who would best serve somebody of this number: the owner of their open case, or who answered
+    /// them last; 0: nobody that is remembered.
     std::function<void(contact::VaultId caller, people::PersonId)> answered;
-    std::function<people::PersonId(const std::string& caller)> last_agent;
+    std::function<people::PersonId(const std::string& caller)> preferred;
     /// How long ago the place begins that somebody of this number had when their line broke off; 0: they have none. Asked once a call.
     std::function<Duration(const std::string& caller)> lost_place;
     /// Whether the site lets this number be called by that trunk.

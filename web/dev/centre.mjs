@@ -13,6 +13,7 @@ import { Phones } from './phone.mjs';
 import { Settings } from './settings.mjs';
 import { FairnessReport } from './fairness.mjs';
 import { ShiftLog } from './shiftlog.mjs';
+import { Cases } from './cases.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
 
 const dist = join(resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.MARKAZ_PAGE ?? 'dist'), '/');
@@ -25,11 +26,14 @@ const types = {
     '.json': 'application/json',
 };
 const people = {
-    agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'read_manual', 'take_contacts'] },
+    agent: { roles: ['agent'], permissions: ['sign_in', 'view_board', 'read_manual', 'take_contacts', 'own_cases'] },
     analyst: { roles: ['manager'], permissions: ['view_board', 'view_contacts', 'read_manual'] },
     leader: {
         roles: ['leader'],
-        permissions: ['take_contacts', 'view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'],
+        permissions: [
+            ...['take_contacts', 'view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'],
+            ...['own_cases', 'manage_cases'],
+        ],
     },
     display: { roles: ['display'], permissions: ['view_board'] },
     administrator: {
@@ -83,6 +87,7 @@ export async function startCentre({
     const desk = new Desk(clock);
     const messages = new Messages(clock, name);
     const shiftlog = new ShiftLog(clock, dayFrom);
+    const cases = new Cases(clock);
     const fairness = new FairnessReport(plans.agents);
     desk.automatic = arrivals;
     const phones = new Phones(['en', 'ar', 'fa', 'id', 'ms'].map((spoken, index) => ({ called: String(100 + index), language: spoken })));
@@ -95,6 +100,7 @@ export async function startCentre({
         desk,
         messages,
         shiftlog,
+        cases,
         fairness,
         phones,
         floor,
@@ -154,6 +160,7 @@ export async function startCentre({
     return {
         messages,
         shiftlog,
+        cases,
         fairness,
         url: `http://127.0.0.1:${server.address().port}`,
         plans,
@@ -285,7 +292,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
-    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|checklists|fairness|guides)/.test(route);
+    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|cases|checklists|fairness|guides)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);
     if (logged) return json(200, logged);
@@ -301,6 +308,8 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (recording) return sound(plans.all[Number(recording[1]) - 1], response);
     if (/^GET \/api\/v1\/(recordings|me\/messages)\/\d+\/peaks$/.test(route))
         return json(200, peaks(Number(url.searchParams.get('points') ?? 600)));
+    const moved = context.cases.answer(route, Object.fromEntries(url.searchParams), body, me(context, role).person);
+    if (moved) return moved.problem ? refuse(409, moved.problem, '') : json(200, moved);
     if (route === 'GET /api/v1/desk') return json(200, desk.value());
     if (route === 'GET /api/v1/phone') return json(200, phones.value());
     if (route === 'POST /api/v1/phone') return json(200, phones.take());

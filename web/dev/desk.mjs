@@ -356,12 +356,15 @@ export class Desk {
                     : []),
             ],
             promises: this.promises,
+            cases: this.cases,
             recordings: a.channel === 'voicemail' && a.state !== 'ringing' ? [message(a.came)] : [],
         };
     }
 
     /** What the caller was told when they called before. */
     promises = [];
+    /** What is still to be done for them. */
+    cases = [];
 
     ring(channel = 'voice_in') {
         this.contacts += 1;

@@ -462,6 +462,7 @@ export function contactAt(plan, now, personal) {
             .sort((a, b) => a[0] - b[0])
             .map(([at, entry]) => ({ at: iso(at), ...entry })),
         promises: [],
+        cases: [],
         recordings:
             plan.wrap !== null && now >= plan.wrap
                 ? [{ id: plan.id, from: iso(plan.talk), length_s: Math.round((plan.wrap - plan.talk) / 1000), state: 'ready' }]

@@ -1,6 +1,7 @@
 // The desk, as agents use it.
 
 import { describe, expect, test } from 'vitest';
+import { customerCase } from '../dev/cases.mjs';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
 import { asked, calm, leavesThePath, reads, textOf, visit, withBrowser } from './browser';
@@ -59,6 +60,24 @@ describe('the desk', () => {
         await page.keyboard.press('Alt+t');
         await page.locator('.cb-transfer').getByRole('button', { name: 'Loans' }).click();
         await expect.poll(() => centre.desk.transferred).toBe('loans');
+    });
+
+    test('shows what is still to be done for a customer before the conversation, and what is mine while nobody is with me', async () => {
+        const seen = await visit({ role: 'agent', path: '/password' });
+        const { page, centre } = seen;
+        const yesterday = centre.clock() - 26 * 3_600_000;
+        const mine = customerCase(2, yesterday, { id: 2, name: 'Lina Haddad' }, yesterday + 3_600_000);
+        centre.cases.rows = [mine];
+        centre.desk.cases = [customerCase(1, yesterday)];
+        await page.goto(`${centre.url}/desk`);
+        await reads(page, '.desk-side .case .untaken', ' Not taken over yet');
+        await page.getByRole('button', { name: 'Take over' }).press('Enter');
+        await expect.poll(() => page.locator('.desk-side .untaken').count()).toBe(0);
+        expect(mine.taken).not.toBeNull();
+        centre.desk.ring();
+        await reads(page, '.desk-side .case .case-head .small', 'Case 1');
+        expect(await page.locator('.desk-side .case .acts').count(), 'it is not mine').toBe(0);
+        calm(seen);
     });
 
     test('rings for a voicemail, which is taken and heard there', async () => {

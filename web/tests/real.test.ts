@@ -389,7 +389,8 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await expect.poll(() => amal.locator('.cb-recording svg').count()).toBe(0);
         await next('2'); // neither undelivered nor returned
         await next('1'); // not too old
-        await next('1', (text) => expect(text).toContain('Blue Door')); // open the case, with what was said
+        await next('1'); // open the case
+        await next('1', (text) => expect(text).toContain('Blue Door')); // the evidence, with what was said
         await next('1'); // promise
         await next('1'); // read out its number
         await next('1'); // the customer can repeat it

@@ -1,6 +1,7 @@
 // The shift log: what is read out of promises and runs, and the page that shows them.
 
 import { describe, expect, test } from 'vitest';
+import { customerCase } from '../dev/cases.mjs';
 import { guided, judged, promise, run } from '../dev/shiftlog.mjs';
 import type { ChecklistRun, ProcedureListed, PromiseShown } from '../src/api/types';
 import { countsOf, dueOf, groupsOf, notBegun, standingOf, unconfirmedOf } from '../src/features/shiftlog/reading';
@@ -82,6 +83,7 @@ async function atNoon(wanted: Parameters<typeof visit>[0] = {}, fill: (centre: V
     seen.centre.shiftlog.runs = [];
     seen.centre.shiftlog.results = [];
     seen.centre.shiftlog.guides = [];
+    seen.centre.cases.rows = [];
     fill(seen.centre);
     await seen.page.clock.install({ time: noon });
     await seen.page.goto(`${seen.centre.url}/shiftlog`);
@@ -217,6 +219,36 @@ describe('the page', () => {
         calm(seen);
     });
 
+    test('open cases stand there with whose they are; a leader gives one away for a reason, and closes one', async () => {
+        const seen = await atNoon({}, ({ cases }) => {
+            cases.rows = [customerCase(1, noon - 50 * hours, lina), customerCase(2, noon - 26 * hours, omar, noon - hours)];
+        });
+        const { page } = seen;
+        await expect.poll(() => texts(seen, '.case b')).toEqual(['Disputed charge', 'Disputed charge']);
+        await expect.poll(() => texts(seen, '.cases h2 .counts')).toEqual(['Not taken over 1']);
+        expect(await textOf(page, '[data-case="2"]')).toContain('Knows the shop.');
+        const first = page.locator('[data-case="1"]');
+        await first.getByRole('button', { name: 'Close the case' }).click();
+        await first.getByLabel('What came of it?').press('Enter');
+        await reads(page, '[data-case="1"] .problem', 'Write at least one word.');
+        await first.getByRole('button', { name: 'Hand over' }).click();
+        await first.getByLabel('To whom?').selectOption('Omar Farouk');
+        await first.getByLabel('Why?').fill('He speaks Indonesian.');
+        await first.getByLabel('Why?').press('Enter');
+        await expect.poll(() => texts(seen, '.cases h2 .counts')).toEqual(['Not taken over 2']);
+        expect(await textOf(page, '[data-case="1"]')).toContain('With Omar Farouk');
+        await expect.poll(() => page.locator('.case-form').count()).toBe(0);
+        await first.getByRole('button', { name: 'Take over' }).click();
+        await expect.poll(() => texts(seen, '.cases h2 .counts')).toEqual(['Not taken over 1']);
+        await first.getByRole('button', { name: 'Close the case' }).click();
+        await first.getByLabel('What came of it?').fill('The charge was taken back.');
+        await first.getByLabel('What came of it?').press('Enter');
+        await expect.poll(() => page.locator('.case').count()).toBe(1);
+        await page.getByLabel('Show').selectOption('Closed');
+        await reads(page, '[data-case="1"] .said:last-of-type', 'The charge was taken back.');
+        calm(seen);
+    });
+
     test('[S0-08] a leader sees how far guides were followed, and opens a share down to the contacts and why', async () => {
         const seen = await atNoon({}, ({ shiftlog }) => {
             shiftlog.guides = [
@@ -283,6 +315,7 @@ describe('the page', () => {
     test('says what will stand there, and how it comes', async () => {
         const { page } = await atNoon();
         await reads(page, '.promises .state h2', 'No promise is due');
+        await reads(page, '.cases .state h2', 'No case is open');
         await reads(page, '.runs .state h2', 'No checklist was begun');
         expect(await textOf(page, '.runs .state p')).toContain('Checklists are run at the Desk.');
     });

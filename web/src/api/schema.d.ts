@@ -800,6 +800,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_case_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checklists": {
         parameters: {
             query?: never;
@@ -1200,6 +1248,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_case"];
+        put: operations["change_case"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["change_own_case"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manual/procedures/{id}": {
         parameters: {
             query?: never;
@@ -1372,7 +1452,7 @@ export interface components {
         Me: {
             person: components["schemas"]["PersonShown"];
             roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
-            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "read_manual" | "take_contacts" | "manage_people" | "manage_manual" | "administer")[];
+            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "read_manual" | "take_contacts" | "own_cases" | "manage_cases" | "manage_people" | "manage_manual" | "administer")[];
             centre: components["schemas"]["SiteShown"];
         };
         PersonShown: {
@@ -2126,6 +2206,37 @@ export interface components {
             text: string;
             assignment?: number;
         };
+        Cases: {
+            rows: components["schemas"]["CaseShown"][];
+        };
+        CaseShown: {
+            case: number;
+            procedure: string;
+            step: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            contacts: number[];
+            /** Format: date-time */
+            opened: string;
+            owner: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            since: string;
+            taken: string | null;
+            take_over_s: number | null;
+            closed: string | null;
+            closed_by: components["schemas"]["PersonRef"] | null;
+            caller: string | null;
+            reason?: string;
+            outcome?: string;
+        };
+        CasePeople: {
+            people: components["schemas"]["PersonRef"][];
+        };
         ChecklistRuns: {
             rows: components["schemas"]["ChecklistRun"][];
         };
@@ -2300,6 +2411,7 @@ export interface components {
             assignments: components["schemas"]["Assignment"][];
             timeline: components["schemas"]["TimelineEntry"][];
             promises: components["schemas"]["PromiseShown"][];
+            cases: components["schemas"]["CaseShown"][];
             recordings: components["schemas"]["Recording"][];
         };
         Visit: {
@@ -2368,6 +2480,7 @@ export interface components {
             decision?: components["schemas"]["DecisionShown"];
             /** Format: date-time */
             due?: string;
+            case?: number;
             /** @description seconds, at most six decimals */
             length_s?: number;
         };
@@ -2445,6 +2558,28 @@ export interface components {
             person: number;
             agent: string;
             text: string | null;
+        };
+        CaseWhole: {
+            shown: components["schemas"]["CaseShown"];
+            owners: components["schemas"]["CaseOwner"][];
+        };
+        CaseOwner: {
+            owner: components["schemas"]["PersonRef"];
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            since: string;
+            taken: string | null;
+            take_over_s: number | null;
+            reason?: string;
+        };
+        CaseWish: {
+            taken?: boolean;
+            owner?: number;
+            reason?: string;
+            outcome?: string;
+        };
+        CaseWritten: {
+            entry: number;
         };
         ProcedureShown: {
             version: number;
@@ -4434,6 +4569,103 @@ export interface operations {
             };
         };
     };
+    list_cases: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+                owner?: number;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cases"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_own_cases: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+                owner?: number;
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cases"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_case_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePeople"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_checklists: {
         parameters: {
             query?: {
@@ -5322,6 +5554,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWritten"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_own_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWritten"];
                 };
             };
             /** @description refused */

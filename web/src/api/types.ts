@@ -31,6 +31,10 @@ export type SkillGroup = Fairness['groups'][number];
 export type FairShare = SkillGroup['agents'][number];
 export type Portion = FairShare['calls'];
 export type PromiseShown = Answer<paths['/api/v1/promises']['get']>['rows'][number];
+export type Case = Answer<paths['/api/v1/cases']['get']>['rows'][number];
+/** That one has it, that it is somebody else's from now on, or what came of it, which closes it. */
+export type CaseWish = { taken: true } | { owner: number; reason: string } | { outcome: string };
+export type PersonNamed = Answer<paths['/api/v1/me/cases/people']['get']>['people'][number];
 type Results = Answer<paths['/api/v1/results']['get']>;
 export type ProcedureResults = Results['procedures'][number];
 export type ResultMissed = Results['rows'][number];

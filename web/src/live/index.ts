@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { openTopic, silenceAllowed, type Feed } from './feed';
 import { meKey } from './me';
 
+export { mostCases, useCaseActs, useCases, useOwnCases, type CaseState } from './cases';
 export { contactsPath, type ContactFilter } from './links';
 export { useManual } from './manual';
 export { MeProvider, meKey, useMe, may } from './me';

@@ -103,6 +103,17 @@ function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Wo
             };
         case 'survey_answered':
             return { text: entry.key ? t('tl.survey', { key: words.calendar.plain(entry.key) }) : t('tl.survey.none') };
+        case 'case_opened':
+            return { text: t('tl.case.opened', { ...numbered(entry, words), text: text ?? entry.step ?? '' }) };
+        case 'case_joined':
+            return { text: t('tl.case.joined', numbered(entry, words)) };
+        case 'case_owned':
+            return {
+                text: t(entry.state === 'taken' ? 'tl.case.taken' : 'tl.case.given', { ...numbered(entry, words), agent }),
+                ...written(entry, words),
+            };
+        case 'case_closed':
+            return { text: t('tl.case.closed', { ...numbered(entry, words), agent }), ...written(entry, words) };
         case 'promised':
             return {
                 text: t('tl.promised', { text: text ?? entry.step ?? '' }),
@@ -146,6 +157,8 @@ function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Wo
 export function answerOf(done: Pick<TimelineEntry, 'choice' | 'answer'>, { word, language }: Pick<Words, 'word' | 'language'>) {
     return done.choice?.[language] || done.choice?.en || word('desk.answer', done.answer ?? 'done');
 }
+
+const numbered = (entry: TimelineEntry, { calendar }: Words) => ({ number: calendar.plain(entry.case ?? 0) });
 
 const written = ({ note }: TimelineEntry, { t }: Words) => (note ? { why: t('tl.note', { note }) } : {});
 

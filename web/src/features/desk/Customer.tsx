@@ -4,6 +4,7 @@ import type { Contact, Known, Work } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { Alert } from '../../ui/Alert';
+import { Cases } from './Cases';
 import { writtenValue } from './known';
 import type { Assignment } from './questions';
 import { strangerOf } from './Written';
@@ -65,6 +66,7 @@ export function Customer({ assignment, contact, work }: { assignment: Assignment
                     ))}
                 </dl>
             </div>
+            {contact && <Cases cases={contact.cases} title="case.title" />}
             {contact && contact.promises.length > 0 && <Promises promises={contact.promises} />}
             {work && work.known.length > 0 && <KnownSoFar work={work} />}
             <Notes contact={contact} work={work} />

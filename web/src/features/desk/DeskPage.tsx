@@ -10,6 +10,7 @@ import { Banner } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
 import { Empty, Loading, useReason } from '../../ui/states';
 import { CallBar } from './CallBar';
+import { OwnCases } from './Cases';
 import { CheatSheet } from './CheatSheet';
 import { ChecklistList, ChecklistRun, missingBeforeReady, useChecklists } from './Checklists';
 import { Customer } from './Customer';
@@ -169,7 +170,10 @@ function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) 
                     {desk.assignment ? (
                         <Customer assignment={desk.assignment} contact={contact} work={work} />
                     ) : (
-                        <Waiting queues={queues} now={now} />
+                        <>
+                            <Waiting queues={queues} now={now} />
+                            <OwnCases />
+                        </>
                     )}
                 </aside>
             </div>

@@ -1,6 +1,7 @@
-// The shift log: what was promised to customers and by when, which checklists were run, by whom, item by item, whether it came to what
-// procedures expect, and whether their steps were followed.
+// The shift log: what was promised to customers and by when, what is still to be done for them, which checklists were run, by whom, item
+// by item, whether it came to what procedures expect, and whether their steps were followed.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useLocation, useSearch } from 'wouter';
 import { useWords } from '../../i18n';
@@ -8,6 +9,7 @@ import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
 import { useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked } from './asking';
+import { Cases } from './Cases';
 import { Checklists } from './Checklists';
 import { Guides } from './Guides';
 import { Promises } from './Promises';
@@ -45,9 +47,11 @@ export default function ShiftLogPage() {
     const results = useResults(day, owner);
     const guides = useGuides(day, asked);
     const manual = useManual();
+    const client = useQueryClient();
     const when = day === today ? 'today' : day < today ? 'past' : 'ahead';
     const refresh = () => {
         promises.refetch();
+        void client.invalidateQueries({ queryKey: ['cases'] });
         void runs.refetch();
         void results.refetch();
         void guides.refetch();
@@ -77,6 +81,7 @@ export default function ShiftLogPage() {
             <div className="shiftlog-parts">
                 <div>
                     <Promises promises={promises} day={day} when={when} now={now} />
+                    <Cases />
                     <Results
                         results={results}
                         procedures={manual.data?.procedures ?? []}
