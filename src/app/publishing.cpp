@@ -77,7 +77,10 @@ Result<procedure::ManualChange> publish(House& house, Telephones* telephones, st
     if (!published) return std::unexpected(published.error());
     if (telephones)
         if (auto spoken = telephones->prepare(*published->manual); !spoken) return std::unexpected(spoken.error());
-    if (const auto taken = house.ask()(*published); !taken) return std::unexpected(driver::explain(taken.error()));
+    const auto taken = house.ask()(*published);
+    if (!taken) return std::unexpected(driver::explain(taken.error()));
+    // Whoever is told that it is in force finds it so in the records, too: an import at once is judged by it.
+    house.projector().wait_for(*taken, std::chrono::seconds(5));
     procedure::ManualChange change =
         procedure::change_between(before ? before->documents : std::vector<procedure::DocumentRef>{}, published->documents);
     change.version = published->version;
