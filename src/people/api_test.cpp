@@ -61,7 +61,7 @@ TEST_F(SignIn, ALinkOpensASessionThatKnowsWhoItIs) {
     ASSERT_EQ(me.status, Status::ok);
     EXPECT_EQ(text(me),
               R"({"person":{"id":1,"login":"sara","name":"Sara","language":"en","team":"day"},"roles":["agent"],)"
-              R"("permissions":["sign_in","view_board","read_manual","take_contacts"],)"
+              R"("permissions":["sign_in","view_board","read_manual","take_contacts","own_cases"],)"
               R"("centre":{"name":"Main","demo":false,"time_zone":"Asia/Tehran","weekend":[5],"week_begins":6}})");
     EXPECT_EQ(text(ask(Method::get, "/api/v1/me")), text(me));
 }
