@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "app/clock.hpp"
 #include "driver/history.hpp"
 #include "people/store.hpp"
 
@@ -49,8 +50,6 @@ sim::DemoOptions demo_options(Instant from, Duration offset, std::uint64_t seed,
     options.queues = {"cards"_key, "accounts"_key, "delivery"_key};
     return options;
 }
-
-Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 std::uint64_t chance() {
     std::random_device source;

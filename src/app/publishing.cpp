@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/clock.hpp"
 #include "app/records.hpp"
 #include "app/telephones.hpp"
 #include "base/json.hpp"
@@ -16,8 +17,6 @@
 namespace markaz::app {
 
 namespace {
-
-Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 /// A file descriptor that is closed on every way out.
 struct Socket {

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/clock.hpp"
 #include "people/store.hpp"
 
 namespace markaz::app {
@@ -13,8 +14,6 @@ namespace {
 constexpr std::chrono::hours sweep_every{1};
 /// At once, so that nobody else waits long for the records.
 constexpr std::uint32_t batch = 50;
-
-Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "app/clock.hpp"
 #include "app/commands.hpp"
 #include "app/demo_life.hpp"
 #include "app/house.hpp"
@@ -206,8 +207,6 @@ public:
 private:
     driver::Live& live_;
 };
-
-Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <random>
 
+#include "app/clock.hpp"
 #include "driver/ask.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
@@ -171,7 +172,7 @@ switchboard::House Telephones::needs() {
 /// Of a queue that gives places back, if it is not too late.
 Duration Telephones::lost_place(const std::string& caller) {
     const auto place = lost_places_.take(caller);
-    const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    const Instant now = clock_now();
     if (!place || now - place->lost > queue_says(place->queue, &routing::QueuePolicy::rejoin)) return Duration{0};
     return std::max(now - place->since, Duration{0});
 }

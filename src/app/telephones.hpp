@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "app/callers.hpp"
 #include "app/house.hpp"
 #include "app/lost_places.hpp"
 #include "switchboard/prompts.hpp"

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "app/clock.hpp"
 #include "app/page.hpp"
 #include "app/publishing.hpp"
 #include "app/sample.hpp"
@@ -18,8 +19,6 @@ namespace markaz::app {
 using people::Permission;
 
 namespace {
-
-Instant clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 /// The caller's voice is on a recording's first channel, the agent's on its second.
 Result<contact::Peaks> peaks_of(const std::filesystem::path& file, std::uint32_t points) {
