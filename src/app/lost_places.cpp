@@ -1,5 +1,8 @@
 #include "app/lost_places.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "journal/store_vault.hpp"
 
 namespace markaz::app {
@@ -20,17 +23,23 @@ LostPlaces::LostPlaces(Errands& errands) : errands_(errands) {
 }
 
 void LostPlaces::follow(const driver::Committed& entry) {
+    std::vector<std::pair<contact::ContactId, Instant>> lost;
     for (const centre::Told& told : entry.told) {
         const auto* ended = std::get_if<centre::ContactEnded>(&told.what);
         if (!ended || ended->origin != contact::Origin::live) continue;
-        if (ended->end != contact::ContactEnd::lost && ended->end != contact::ContactEnd::interrupted) continue;
-        errands_.run([places = places_, contact = ended->contact, at = told.at](storage::Database& records) {
-            if (auto place = contact::ContactStore(records).place_of(contact)) {
-                place->lost = at;  // the records may not have heard of it yet
-                places->keep(records, *place);
-            }
-        });
+        if (ended->end == contact::ContactEnd::lost || ended->end == contact::ContactEnd::interrupted)
+            lost.emplace_back(ended->contact, told.at);
     }
+    // A restart interrupts everybody in one entry.
+    if (lost.empty()) return;
+    errands_.run([places = places_, lost = std::move(lost)](storage::Database& records) {
+        for (const auto& [contact, at] : lost) {
+            auto place = contact::ContactStore(records).place_of(contact);
+            if (!place) continue;
+            place->lost = at;  // the records may not have heard of it yet
+            places->keep(records, *place);
+        }
+    });
 }
 
 std::optional<contact::LostPlace> LostPlaces::take(const std::string& number) {
