@@ -9,9 +9,13 @@ OpenCase* Centre::State::case_to_join(const OpenAssignment& assignment, CaseId j
     const Key flow = assignment.guide.flow;
     const auto named = cases.find(joins);
     if (named != cases.end() && named->second.flow == flow) return &named->second;
-    for (auto& [id, each] : cases)
-        if (each.contact == assignment.contact && each.flow == flow) return &each;
-    return nullptr;
+    const auto here = opened_cases.find({assignment.contact, flow});
+    return here == opened_cases.end() ? nullptr : &cases.at(here->second);
+}
+
+void Centre::State::keep_open(const OpenCase& open) {
+    cases.emplace(open.id, open);
+    opened_cases.emplace(std::pair(open.contact, open.flow), open.id);
 }
 
 /// Nobody is owed anything by what was simulated or practised.
@@ -25,7 +29,7 @@ void Centre::State::open_case(const OpenAssignment& assignment, const procedure:
     }
     const CaseId id{next_case++};
     const contact::VaultId party = assignment.party.value_or(contact::VaultId{});
-    cases.emplace(id, OpenCase{id, assignment.contact, party, assignment.person, true, assignment.guide.flow});
+    keep_open(OpenCase{id, assignment.contact, party, assignment.person, true, assignment.guide.flow});
     tell(CaseOpened{id, assignment.contact, assignment.id, assignment.person, party, assignment.guide.manual, assignment.guide.flow,
                     step.id});
 }
@@ -65,6 +69,7 @@ Refusal Centre::State::take(const CaseSettled& settled) {
     if (const Refusal refusal = owned(settled.case_, settled.owner, open); refusal != Refusal::none) return refusal;
     if (!settled.outcome) return Refusal::outcome_missing;
     tell(CaseClosed{open->id, open->contact, settled.by, settled.outcome});
+    opened_cases.erase({open->contact, open->flow});
     cases.erase(settled.case_);
     return Refusal::none;
 }

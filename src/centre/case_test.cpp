@@ -116,6 +116,11 @@ TEST_F(Disputed, WhoeverStandsAtTheStepAgainInOneContactOpensNoSecondOne) {
     EXPECT_TRUE(all<CaseOpened>().empty());
     EXPECT_TRUE(all<CaseJoined>().empty()) << "it belongs to it already";
     EXPECT_EQ(centre.snapshot().cases->open.size(), 1u);
+    ASSERT_EQ(take(CaseSettled{CaseId{1}, amal, amal, outcome}), Refusal::none);
+    EXPECT_EQ(take(StepAnswered{call, {.step = "again"_key, .answer = procedure::Answer::no}}), Refusal::none);
+    EXPECT_EQ(opens(call), Refusal::none);
+    EXPECT_EQ(the<CaseOpened>().case_, CaseId{2}) << "what was closed is not open again";
+    survives();
 }
 
 TEST_F(Disputed, NothingIsOwedByWhatWasSimulated) {

@@ -82,7 +82,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
     for (const OpenChecklist& checklist : snapshot.checklists) state.checklists.add(checklist.id, checklist);
     if (snapshot.cases) {
         state.next_case = snapshot.cases->next;
-        for (const OpenCase& open : snapshot.cases->open) state.cases.emplace(open.id, open);
+        for (const OpenCase& open : snapshot.cases->open) state.keep_open(open);
     }
     for (const OpenContact& contact : snapshot.contacts) {
         state.contacts.add(contact.id, contact);

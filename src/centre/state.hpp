@@ -40,6 +40,7 @@ struct Centre::State {
     Numbered<AssignmentId, OpenAssignment> assignments;
     Numbered<procedure::ChecklistId, OpenChecklist> checklists;
     std::map<CaseId, OpenCase> cases;
+    std::map<std::pair<ContactId, Key>, CaseId> opened_cases;  ///< the open case that a procedure opened in a contact
     std::uint64_t next_case = 1;
     Agenda agenda;
     routing::Router router;
@@ -223,6 +224,7 @@ struct Centre::State {
 
     // ---- case.cpp
     void open_case(const OpenAssignment& assignment, const procedure::Step& step, CaseId joins);
+    void keep_open(const OpenCase& open);
     OpenCase* case_to_join(const OpenAssignment& assignment, CaseId joins);
     Refusal owned(CaseId id, PersonId owner, OpenCase*& found);
     void give(OpenCase& given, PersonId to, PersonId by, bool taken, contact::VaultId written);
