@@ -3,7 +3,9 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <concepts>
 
+#include "base/kinds.hpp"
 #include "driver/ending.hpp"
 #include "journal/codec.hpp"
 
@@ -15,28 +17,25 @@ using centre::Refusal;
 
 using std::chrono::milliseconds;
 
+template <class Output, class... Kinds>
+constexpr bool is_one_of = (std::same_as<Output, Kinds> || ...);
+
 /// How long an output may wait for what comes next, to share a flush of the disk with it. Whoever is called is called at once; a
 /// voice may begin a little later, and what only ends or was found out later still.
 struct MayWait {
     const LiveOptions& options;
 
+    template <class Output>
+    milliseconds operator()(const Output&) const {
+        using namespace centre;
+        if constexpr (is_one_of<Output, AcceptCaller, RefuseCaller, CallCustomer>) return milliseconds{0};
+        else if constexpr (is_one_of<Output, Connect, HoldCaller, SpeakStep, SpeakQueue, SpeakMessage, PlayMusic, RecordMessage,
+                                     RecordingPaused>)
+            return options.before_a_voice;
+        else return options.before_an_end;
+    }
     milliseconds operator()(const centre::RingAgent& order) const {
         return order.origin == contact::Origin::live ? milliseconds{0} : options.before_an_end;
-    }
-    milliseconds operator()(const centre::AcceptCaller&) const { return milliseconds{0}; }
-    milliseconds operator()(const centre::RefuseCaller&) const { return milliseconds{0}; }
-    milliseconds operator()(const centre::CallCustomer&) const { return milliseconds{0}; }
-    milliseconds operator()(const centre::Connect&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::HoldCaller&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::SpeakStep&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::SpeakQueue&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::SpeakMessage&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::PlayMusic&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::RecordMessage&) const { return options.before_a_voice; }
-    milliseconds operator()(const centre::RecordingPaused&) const { return options.before_a_voice; }
-    template <class Other>
-    milliseconds operator()(const Other&) const {
-        return options.before_an_end;
     }
 };
 
@@ -140,7 +139,8 @@ void Live::hand_over() {
 void Live::keep(Outcome outcome) {
     if (outcome.entry == 0 && !outcome.reply) return;  // a refusal that nobody waits for
     milliseconds may_wait = outcome.reply || outcome.snapshot ? milliseconds{0} : options_.before_an_end;
-    for (const centre::Told& told : outcome.told) may_wait = std::min(may_wait, std::visit(MayWait{options_}, told.what));
+    const auto wait_no_longer = [&](const auto& output) { may_wait = std::min(may_wait, MayWait{options_}(output)); };
+    for (const centre::Told& told : outcome.told) look_at(told.what, wait_no_longer);
     const auto latest = std::chrono::steady_clock::now() + may_wait;
     hand_over_at_ = outcomes_.empty() ? latest : std::min(hand_over_at_, latest);
     outcomes_.push_back(std::move(outcome));
