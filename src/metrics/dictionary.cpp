@@ -72,12 +72,6 @@ double amount(const Cell& cell, Column column) {
     return found;
 }
 
-double sum(const Cell& cell, std::span<const Term> terms) {
-    double total = 0;
-    for (const Term& term : terms) total += term.sign == Sign::plus ? amount(cell, term.column) : -amount(cell, term.column);
-    return total;
-}
-
 std::string sum_text(std::span<const Term> terms) {
     std::string text;
     for (const Term& term : terms) {
@@ -100,12 +94,21 @@ const Metric* metric(std::string_view id) {
     return found == definitions.end() ? nullptr : &*found;
 }
 
-Figure figure(const Metric& metric, const Cell& cell) {
+Figure figure(const Metric& metric, const std::function<double(Column)>& amount) {
+    const auto sum = [&](std::span<const Term> terms) {
+        double total = 0;
+        for (const Term& term : terms) total += term.sign == Sign::plus ? amount(term.column) : -amount(term.column);
+        return total;
+    };
     Figure made;
-    made.numerator = sum(cell, metric.numerator);
-    made.denominator = static_cast<std::uint64_t>(sum(cell, metric.denominator));
+    made.numerator = sum(metric.numerator);
+    made.denominator = static_cast<std::uint64_t>(sum(metric.denominator));
     if (made.denominator != 0) made.value = made.numerator / static_cast<double>(made.denominator);
     return made;
+}
+
+Figure figure(const Metric& metric, const Cell& cell) {
+    return figure(metric, [&](Column column) { return amount(cell, column); });
 }
 
 std::string column_name(Column column) {

@@ -2,6 +2,7 @@
 // The dictionary: every number that Markaz shows has one definition here, with a version. Boards, reports and goals look it up.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -75,6 +76,8 @@ std::span<const Metric> dictionary();
 const Metric* metric(std::string_view id);
 
 Figure figure(const Metric& metric, const Cell& cell);
+/// Of sums that somebody else holds: `amount` gives that of a column.
+Figure figure(const Metric& metric, const std::function<double(Column)>& amount);
 
 /// The name of a column where people read it: lengths end in `_s`, because they are seconds there.
 std::string column_name(Column column);

@@ -30,19 +30,13 @@ void GuideCell::merge(const GuideCell& other) {
 std::span<const Metric> guide_dictionary() { return definitions; }
 
 Figure figure(const Metric& metric, const GuideCell& cell) {
-    const auto sum = [&](std::span<const Term> terms) {
-        double total = 0;
-        for (const Term& term : terms)
-            for_each_member(cell, [&](std::string_view name, std::uint64_t value) {
-                if (name == enum_name(term.column)) total += (term.sign == Sign::plus ? 1.0 : -1.0) * static_cast<double>(value);
-            });
-        return total;
-    };
-    Figure made;
-    made.numerator = sum(metric.numerator);
-    made.denominator = static_cast<std::uint64_t>(sum(metric.denominator));
-    if (made.denominator != 0) made.value = made.numerator / static_cast<double>(made.denominator);
-    return made;
+    return figure(metric, [&](Column column) {
+        double found = 0;
+        for_each_member(cell, [&](std::string_view name, std::uint64_t value) {
+            if (name == enum_name(column)) found = static_cast<double>(value);
+        });
+        return found;
+    });
 }
 
 }  // namespace markaz::metrics
