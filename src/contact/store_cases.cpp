@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/kinds.hpp"
 #include "centre/outputs.hpp"
 
 namespace markaz::contact {
@@ -109,7 +110,7 @@ void CaseProjection::create(Database& records) { records.script(tables); }
 void CaseProjection::apply(Database& records, const driver::Committed& entry) {
     Fold fold(records, entry.entry);
     for (const centre::Told& told : entry.told) {
-        std::visit([&](const auto& fact) { fold.take(told.at, fact); }, told.what);
+        look_at(told.what, [&](const auto& fact) { fold.take(told.at, fact); });
         fold.next();
     }
 }
