@@ -290,7 +290,8 @@ TEST_F(Guided, S4_17_TheVariantsOfAProcedureAreTheOptionsThatNothingBars) {
     EXPECT_EQ(variants[0].title[Language::en], "The card is lost");
     const auto names = [&](const procedure::Variant& variant) {
         std::string told;
-        for (const procedure::StepIndex step : variant.branch) told.append(told.empty() ? "" : " ").append(kinds.steps[step].id.text());
+        for (const procedure::StepIndex step : procedure::branch_of(kinds, variant))
+            told.append(told.empty() ? "" : " ").append(kinds.steps[step].id.text());
         return told;
     };
     EXPECT_EQ(names(variants[0]), "block");

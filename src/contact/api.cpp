@@ -256,8 +256,7 @@ PromiseShown ContactService::promise_shown(storage::Database& records, const Pro
     const procedure::ManualRef manual = house_.manual_of(row.manual);
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
     const procedure::Step* step = flow ? flow->step(row.step) : nullptr;
-    if (const procedure::Line* line = step ? procedure::line_of(step->verb) : nullptr)
-        for (Language language : all_languages) made.text[language] = procedure::words_read(*line, language, flow->source).text;
+    if (step) made.text = procedure::words_of(*step, flow->source);
     if (const auto known = party(records, row.party)) made.caller = masked(*known);
     return made;
 }

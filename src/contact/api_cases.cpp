@@ -42,8 +42,7 @@ CaseShown case_shown(storage::Database& records, const CaseRow& row, const Names
     const procedure::ManualRef manual = manual_of(row.manual);
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
     const procedure::Step* step = flow ? flow->step(row.step) : nullptr;
-    if (const procedure::Line* line = step ? procedure::line_of(step->verb) : nullptr)
-        for (Language language : all_languages) made.title[language] = procedure::words_read(*line, language, flow->source).text;
+    if (step) made.title = procedure::words_of(*step, flow->source);
     CaseStore store(records);
     made.contacts = store.contacts_of(row.id);
     made.opened = row.opened;

@@ -25,13 +25,6 @@ Adherence adherence_of(const metrics::GuideCell& cell) {
     return shown;
 }
 
-Text text_of(const procedure::Step& step, Language source) {
-    Text text;
-    if (const procedure::Line* line = procedure::line_of(step.verb))
-        for (Language language : all_languages) text[language] = procedure::words_read(*line, language, source).text;
-    return text;
-}
-
 }  // namespace
 
 Text GuideService::title_of(Key procedure, std::uint64_t version) const {
@@ -55,7 +48,7 @@ GuideShown GuideService::shown(storage::Database& records, const GuideRow& row, 
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
     const auto words = [&](Key id) {
         const procedure::Step* step = flow ? flow->step(id) : nullptr;
-        return step ? text_of(*step, flow->source) : Text{};
+        return step ? procedure::words_of(*step, flow->source) : Text{};
     };
     if (row.step) {
         made.step = row.step;

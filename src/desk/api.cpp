@@ -65,13 +65,6 @@ GuidedStep guided(const procedure::Manual& manual, const procedure::Flow& flow, 
 
 }  // namespace
 
-Text words_of(const procedure::Step& step, Language source) {
-    Text text;
-    if (const procedure::Line* line = procedure::line_of(step.verb))
-        for (Language language : all_languages) text[language] = procedure::words_read(*line, language, source).text;
-    return text;
-}
-
 Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer) {
     if (answer) return Written{*answer};
     const auto status = answer.error().why == driver::Unanswered::Why::refused ? http::Status::conflict : http::Status::unavailable;

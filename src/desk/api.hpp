@@ -219,9 +219,8 @@ BOOST_DESCRIBE_STRUCT(Written, (), (entry))
 
 /// A conflict where the machine refused, with its reason.
 http::Answer<Written> written(std::expected<driver::EntryNumber, driver::Unanswered> answer);
-/// What people read of a step; a step that has nothing to read has no text.
-Text words_of(const procedure::Step& step, Language source);
-/// The same; but a step that has nothing to read is named by what it leads to: a procedure, a queue, an escalation, an outcome.
+/// What people read of a step; but a step that has nothing to read is named by what it leads to: a procedure, a queue, an escalation,
+/// an outcome.
 Text words_shown(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step);
 
 /// What the desks need of the house.

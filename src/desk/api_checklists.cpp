@@ -22,7 +22,7 @@ CheckedItem shown_of(const ChecklistItemRow& row, const procedure::ManualRef& ma
     if (row.option) item.option = row.option;
     const procedure::Flow* flow = manual ? manual->flow(row.flow) : nullptr;
     if (const procedure::Step* step = flow ? flow->step(row.step) : nullptr) {
-        item.text = words_of(*step, flow->source);
+        item.text = procedure::words_of(*step, flow->source);
         item.critical = step->guide.critical;
         if (const Text* choice = procedure::option_of(*step, row.option)) item.choice = procedure::filled(*choice, flow->source);
     }

@@ -98,7 +98,7 @@ Failure nothing_written(std::string_view where) {
 }  // namespace
 
 Text words_shown(const procedure::Manual& manual, const procedure::Flow& flow, const procedure::Step& step) {
-    const Text text = words_of(step, flow.source);
+    const Text text = procedure::words_of(step, flow.source);
     if (!text[flow.source].empty()) return text;
     const auto named = [&](const Text* name) { return name ? procedure::filled(*name, flow.source) : Text{}; };
     if (const auto* perform = std::get_if<procedure::Perform>(&step.verb)) {
@@ -168,7 +168,7 @@ Answer<WorkView> DeskService::work(PersonId person, std::optional<AssignmentId> 
         WorkedStep& shown = view.steps.emplace_back(WorkedStep{each.flow, each.step, {}, each.answer, {}, {}, each.by, each.at, {}});
         const procedure::Flow* flow = manual ? manual->flow(each.flow) : nullptr;
         if (const procedure::Step* step = flow ? flow->step(each.step) : nullptr) {
-            shown.text = words_of(*step, flow->source);
+            shown.text = procedure::words_of(*step, flow->source);
             const bool answered = each.answer != procedure::Answer::deviated && each.answer != procedure::Answer::noted;
             if (const Key field = procedure::field_of(step->verb); field && answered) shown.field = field;
         }

@@ -31,7 +31,7 @@ std::string folded(std::string_view text) {
     for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return result;
 }
-std::vector<std::string> words_of(std::string_view search) {
+std::vector<std::string> words_in(std::string_view search) {
     std::vector<std::string> words(1);
     for (const char c : folded(search)) {
         if (c != ' ' && c != '\t') words.back() += c;
@@ -90,8 +90,7 @@ FlowShown shown_of(const Flow& flow) {
         FlowStep& each = shown.steps.emplace_back();
         each.id = step.id;
         each.verb = verb_name(step.verb);
-        if (const Line* line = line_of(step.verb))
-            for (Language language : all_languages) each.text[language] = words_read(*line, language, flow.source).text;
+        each.text = words_of(step, flow.source);
         each.about = about_of(step.verb);
         each.condition = step.guide.condition;
         each.mandatory = step.guide.mandatory || step.guide.critical;
@@ -102,6 +101,10 @@ FlowShown shown_of(const Flow& flow) {
         add_ways(flow, step, each.ways);
     }
     return shown;
+}
+
+VariantListed variant_listed(const Flow& flow, const Variant& variant) {
+    return {flow.steps[variant.step].id, variant.option, filled(variant.title, flow.source)};
 }
 
 Failure no_manual() { return Failure(http::Status::not_found, {"", "no manual has been published yet", "publish one first"}); }
@@ -173,27 +176,25 @@ ProcedureListed ManualService::listed(const Manual& manual, const ProcedureCard&
         made.steps = flow->steps.size();
         made.guide = flow->agent_first && !flow->checklist;
         made.leads_callers = !flow->agent_first;
-        for (const Variant& variant : variants_of(manual, *flow))
-            made.variants.push_back({flow->steps[variant.step].id, variant.option, filled(variant.title, flow->source)});
+        for (const Variant& variant : variants_of(manual, *flow)) made.variants.push_back(variant_listed(*flow, variant));
     }
     return made;
 }
 
 bool ManualService::finds(const Manual& manual, ProcedureListed& each, std::string_view search) {
-    const std::vector<std::string> words = words_of(search);
+    const std::vector<std::string> words = words_in(search);
     const Flow* flow = manual.flow(each.id);
     const auto in_step = [&](const Step& step) {
         const Line* line = line_of(step.verb);
         return line && has(line->read, words);
     };
     if (flow && !words.empty()) {
-        const std::vector<Variant> variants = variants_of(manual, *flow);
-        std::size_t at = 0;
-        std::erase_if(each.variants, [&](const VariantListed& listed) {
-            const Variant& variant = variants[at++];
-            return !has(listed.title, words) &&
-                   std::ranges::none_of(variant.branch, [&](StepIndex step) { return in_step(flow->steps[step]); });
-        });
+        each.variants.clear();
+        for (const Variant& variant : variants_of(manual, *flow)) {
+            const VariantListed listed = variant_listed(*flow, variant);
+            const auto in_branch = [&](StepIndex step) { return in_step(flow->steps[step]); };
+            if (has(listed.title, words) || std::ranges::any_of(branch_of(*flow, variant), in_branch)) each.variants.push_back(listed);
+        }
     }
     return !each.variants.empty() || (flow && std::ranges::any_of(flow->steps, in_step)) || has(each.title, words) ||
            has(each.purpose, words);

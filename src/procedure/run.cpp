@@ -20,8 +20,9 @@ bool is_barrier(const Manual& manual, const Step& step) {
     return step.guide.mandatory || step.guide.critical;
 }
 
-/// Marks the steps of the flow that are reached from `from` without passing over a barrier; barriers themselves are reached.
-std::vector<bool> reached_freely(const Manual& manual, const Flow& flow, StepIndex from) {
+/// Marks the steps of the flow that are reached from `from` without passing over one that `bars`; such a step itself is reached.
+template <class Bars>
+std::vector<bool> reached(const Flow& flow, StepIndex from, Bars bars) {
     std::vector<bool> reached(flow.steps.size());
     std::vector<StepIndex> open{from};
     while (!open.empty()) {
@@ -29,10 +30,18 @@ std::vector<bool> reached_freely(const Manual& manual, const Flow& flow, StepInd
         open.pop_back();
         if (at >= flow.steps.size() || reached[at]) continue;
         reached[at] = true;
-        if (is_barrier(manual, flow.steps[at])) continue;
+        if (bars(flow.steps[at])) continue;
         for (StepIndex next : next_steps(flow.steps[at])) open.push_back(next);
     }
     return reached;
+}
+
+std::vector<bool> reached_freely(const Manual& manual, const Flow& flow, StepIndex from) {
+    return reached(flow, from, [&](const Step& step) { return is_barrier(manual, step); });
+}
+
+std::vector<bool> reached_at_all(const Flow& flow, StepIndex from) {
+    return reached(flow, from, [](const Step&) { return false; });
 }
 
 /// Where the run goes on above a flow that ended so.
@@ -263,38 +272,6 @@ bool may_deviate(const Manual& manual, const Run& run, StepIndex step) {
     return !is_barrier(manual, flow->steps[run.step]) && reached_freely(manual, *flow, run.step)[step];
 }
 
-namespace {
-
-std::vector<bool> reached_from(const Flow& flow, StepIndex from) {
-    std::vector<bool> reached(flow.steps.size());
-    std::vector<StepIndex> open{from};
-    while (!open.empty()) {
-        const StepIndex at = open.back();
-        open.pop_back();
-        if (at >= flow.steps.size() || reached[at]) continue;
-        reached[at] = true;
-        for (StepIndex next : next_steps(flow.steps[at])) open.push_back(next);
-    }
-    return reached;
-}
-
-/// The steps to which only one of these options leads.
-std::vector<StepIndex> branch_of(const Flow& flow, const Pick& pick, std::size_t option) {
-    std::vector<bool> own = reached_from(flow, pick.options[option].next);
-    for (std::size_t other = 0; other < pick.options.size(); ++other) {
-        if (other == option) continue;
-        const std::vector<bool> theirs = reached_from(flow, pick.options[other].next);
-        for (StepIndex step = 0; step < own.size(); ++step)
-            if (theirs[step]) own[step] = false;
-    }
-    std::vector<StepIndex> branch;
-    for (StepIndex step = 0; step < own.size(); ++step)
-        if (own[step]) branch.push_back(step);
-    return branch;
-}
-
-}  // namespace
-
 std::vector<Variant> variants_of(const Manual& manual, const Flow& flow) {
     std::vector<Variant> variants;
     if (!flow.agent_first || flow.checklist) return variants;
@@ -302,12 +279,22 @@ std::vector<Variant> variants_of(const Manual& manual, const Flow& flow) {
     for (StepIndex step = 0; step < flow.steps.size(); ++step) {
         const auto* pick = std::get_if<Pick>(&flow.steps[step].verb);
         if (!pick || !free[step]) continue;
-        for (std::size_t option = 0; option < pick->options.size(); ++option) {
-            const Pick::Option& taken = pick->options[option];
-            variants.push_back({step, taken.id, taken.text, branch_of(flow, *pick, option)});
-        }
+        for (const Pick::Option& option : pick->options) variants.push_back({step, option.id, option.text});
     }
     return variants;
+}
+
+std::vector<StepIndex> branch_of(const Flow& flow, const Variant& variant) {
+    std::vector<bool> own(flow.steps.size()), others(flow.steps.size());
+    for (const Pick::Option& option : std::get<Pick>(flow.steps.at(variant.step).verb).options) {
+        const std::vector<bool> led = reached_at_all(flow, option.next);
+        std::vector<bool>& into = option.id == variant.option ? own : others;
+        for (StepIndex step = 0; step < led.size(); ++step) into[step] = into[step] || led[step];
+    }
+    std::vector<StepIndex> branch;
+    for (StepIndex step = 0; step < own.size(); ++step)
+        if (own[step] && !others[step]) branch.push_back(step);
+    return branch;
 }
 
 void learn(std::vector<KnownField>& fields, Key field, const Value& value) {
@@ -326,6 +313,11 @@ void remember(std::vector<DoneStep>& trail, DoneStep done) {
 Words words_read(const Line& line, Language wanted, Language source) {
     const Language language = line.read[wanted].empty() ? source : wanted;
     return {line.read[language], language};
+}
+
+Text words_of(const Step& step, Language source) {
+    const Line* line = line_of(step.verb);
+    return line ? filled(line->read, source) : Text{};
 }
 
 const Text* option_of(const Step& step, Key option) {

@@ -112,17 +112,18 @@ StepIndex after(const Verb& verb);
 /// where it is not mandatory; a `choose` takes one of its options; the others take done. `end`, where the guide stops, takes none.
 std::optional<StepIndex> after_answer(const Step& step, Answer answer, Key option = {});
 
-/// A variant of a procedure that leads agents: an option of a choice that no mandatory step bars from its start, and what it leads to.
+/// A variant of a procedure that leads agents: an option of a choice that no mandatory step bars from its start.
 struct Variant {
     StepIndex step = no_step;  ///< the choice
     Key option;
     Text title;                ///< of the option, in the languages in which it is written
-    /// Steps to which this option alone of the choice leads.
-    std::vector<StepIndex> branch;
 };
 
 /// Every variant, by the order of steps and options. None of a flow that begins with a caller, or is a checklist.
 std::vector<Variant> variants_of(const Manual& manual, const Flow& flow);
+
+/// The steps to which this option alone of its choice leads.
+std::vector<StepIndex> branch_of(const Flow& flow, const Variant& variant);
 
 /// True where the agent may leave the path from the step of the run to `step` of the same flow: it is reached without passing over
 /// a mandatory step, the present one included.
@@ -141,6 +142,9 @@ struct Words {
 
 /// The text for people to read, in the wanted language or else in the flow's own.
 Words words_read(const Line& line, Language wanted, Language source);
+
+/// What people read of a step, whole; a step that has nothing to read has no text.
+Text words_of(const Step& step, Language source);
 
 /// A text for people, whole: where it is not translated it stands in the language of its source.
 Text filled(Text text, Language source);
