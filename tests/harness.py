@@ -3,11 +3,13 @@
 Nothing here knows the inside of the program: it is found by the environment variable MARKAZ, and everything is asked over HTTP or SIP.
 """
 import array
+import fcntl
 import http.cookiejar
 import json
 import math
 import os
 import pathlib
+import random
 import re
 import select
 import shutil
@@ -232,10 +234,29 @@ helped:
 """
 
 
-def free_port(kind=socket.SOCK_STREAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+_claimed = []  # open files, whose locks keep ports from the other suites until this process ends
+
+
+def free_port():
+    """A port of loopback for UDP and TCP that stays free while this process lives, also between two starts of a program that uses it.
+
+    It lies below the ports that the system gives to whoever asks for any, and outside those of the media: no connection of another
+    suite takes it meanwhile. The ports of other suites are passed over by a lock on a file."""
+    claims = pathlib.Path(tempfile.gettempdir()) / "markaz-test-ports"
+    claims.mkdir(exist_ok=True)
+    for port in random.sample(range(10000, 20000), 200):
+        claim = open(claims / str(port), "w")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+            continue
+        _claimed.append(claim)
+        return port
+    raise AssertionError("200 ports were tried between 10000 and 19999, and each is taken")
 
 
 class Phone:

@@ -9,7 +9,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import time
 import unittest
 
@@ -87,11 +86,11 @@ class LeftCalls(OneQueue):
         seed = int(os.environ.get("MARKAZ_SEED", random.SystemRandom().getrandbits(32)))
         print(f"MARKAZ_SEED={seed} kills at the same instants again")
         chance = random.Random(seed)
-        desk_port = free_port(socket.SOCK_DGRAM)
+        desk_port = free_port()
         self.open_centre({f"a{each:04}": f"sip:a{each:04}@{DESKS}:{desk_port}" for each in range(AGENTS)})
         # More calls than can be made before the last kill: sipp is ended, not waited for.
         agents = self.sipp("agent", AGENT.format(sdp=SDP, talk=TALK_MS, sound=""), DESKS, desk_port)
-        callers = self.sipp("caller", CALLER.format(sdp=SDP, number=NUMBER, sound=""), TRUNK, free_port(socket.SOCK_DGRAM), "-r",
+        callers = self.sipp("caller", CALLER.format(sdp=SDP, number=NUMBER, sound=""), TRUNK, free_port(), "-r",
                             str(CALLS_PER_SECOND), "-m", "1000000", "-l", "2000", "-aa")
         for each in range(ROUNDS):
             time.sleep(chance.uniform(0.5, 2.0))

@@ -4,7 +4,6 @@ in a recording of its own, on its own channel."""
 import math
 import os
 import shutil
-import socket
 import unittest
 
 from harness import channels, eventually, free_port, loudest
@@ -34,12 +33,12 @@ def tone(path, pitch):
 class Many(OneQueue):
     @unittest.skipUnless(shutil.which("sipp"), "sipp is not installed")
     def test_T31_three_hundred_agents_talk_at_once_and_each_voice_is_kept(self):
-        desk_port = free_port(socket.SOCK_DGRAM)
+        desk_port = free_port()
         self.open_centre({f"a{each:04}": f"sip:a{each:04}@{DESKS}:{desk_port}" for each in range(AGENTS)}, "music: false")
         spoken = [SDP.replace("[auto_media_port]", "[rtpstream_audio_port]"),
                   speaks(tone(self.home / "agent.ulaw", AGENT_HZ)), speaks(tone(self.home / "caller.ulaw", CALLER_HZ))]
         self.sipp("agent", AGENT.format(sdp=spoken[0], talk=TALK_MS, sound=spoken[1]), DESKS, desk_port, "-mp", "41000")
-        self.sipp("caller", CALLER.format(sdp=spoken[0], number=NUMBER, sound=spoken[2]), TRUNK, free_port(socket.SOCK_DGRAM),
+        self.sipp("caller", CALLER.format(sdp=spoken[0], number=NUMBER, sound=spoken[2]), TRUNK, free_port(),
                   "-r", str(CALLS_PER_SECOND), "-m", str(AGENTS), "-l", "2000", "-mp", "45000")
         board = lambda: self.admin.get("/api/v1/board")["agents"]
         eventually("all of them talk at once", lambda: board()["talking"] == AGENTS, 90)

@@ -1,7 +1,6 @@
 """A centre with one queue whose callers and agents are sipp (or anything else that speaks SIP), by the hundred."""
 import collections
 import re
-import socket
 import sqlite3
 import subprocess
 
@@ -117,7 +116,7 @@ def speaks(file):
 class OneQueue(CentreTest):
     def open_centre(self, desks, says="music: false, record: false"):
         """A centre with one queue that says so much, and with agents whose telephones stand at these URIs; all of them ready."""
-        self.centre = self.server("--manual", self.write_manual(routing=one_queue(says)), sip=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}")
+        self.centre = self.server("--manual", self.write_manual(routing=one_queue(says)), sip=f"127.0.0.1:{free_port()}")
         self.admin = self.centre.client("admin")
         self.admin.put("/api/v1/telephones/trunks/load", {"address": TRUNK})
         self.admin.put(f"/api/v1/telephones/numbers/{NUMBER}", {"queue": "calls", "language": "en"})
