@@ -103,6 +103,10 @@ Population population_of(const DemoOptions& options, const std::vector<people::A
             kind.wrong_key = 0.03;
             kind.no_key = 0.05;
             kind.lost = 0.01;
+            kind.way_back = contact::WayBack::trunk;
+            kind.accepts = 0.4;
+            kind.unreached = 0.2;
+            kind.pick_up = Distribution::lognormal(seconds{8}, 0.5);
             population.callers.push_back(std::move(kind));
         }
     population.patience.push_back({Key{}, Distribution::lognormal(seconds{210}, 0.9)});

@@ -100,7 +100,7 @@ Seen history(days length, Checker* checker) {
 
 TEST(Demo, AWeekLooksLikeACentre) {
     Checker checker;
-    const Seen week = history(days{7}, &checker);
+    Seen week = history(days{7}, &checker);
     EXPECT_FALSE(checker.violation()) << checker.violation()->line();
     EXPECT_EQ(week.foreign, 0);
     EXPECT_GT(week.contacts, 2000);
@@ -111,6 +111,7 @@ TEST(Demo, AWeekLooksLikeACentre) {
     EXPECT_GT(week.by_weekday[0], 2 * week.by_weekday[5]) << "so has the week";
     EXPECT_GT(week.ends.at(contact::VisitEnd::answered), 3 * week.ends.at(contact::VisitEnd::abandoned));
     EXPECT_GT(week.ends.at(contact::VisitEnd::abandoned), 20);
+    EXPECT_GT(week.ends[contact::VisitEnd::callback], 20) << "whoever waits long is offered a callback by the main line";
     EXPECT_EQ(week.answered.size(), demo_agents) << "everybody works";
     EXPECT_GE(week.outcomes.size(), 3) << "the guide is followed to its different ends";
 }

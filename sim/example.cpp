@@ -133,6 +133,7 @@ private:
         rung_for_ = fact.queue;
     }
     void see(const centre::StopRinging&) { rings_ = {}; }
+    void see(const centre::CallCustomer&) { called_ = true; }
     void see(const centre::SpeakQueue& fact) {
         if (fact.sentence == centre::QueueSentence::message_kept) speaking_ = fact.play;
     }
@@ -183,6 +184,7 @@ private:
         arrived.origin = contact::Origin::simulated;
         arrived.channel = example_.channel;
         arrived.language = language_;
+        arrived.way_back = contact::WayBack::trunk;  // their number came with the call
         if (flow && !flow->agent_first) {
             arrived.flow = flow->id;
             return must(arrived, example_.place, "the caller cannot enter the flow");
@@ -202,6 +204,7 @@ private:
         must(centre::AgentAnswered{rings_}, place, "the agent cannot answer");
         served_by_ = rung_;
         rings_ = {};
+        if (std::exchange(called_, false)) must(centre::CustomerAnswered{contact_}, place, "the customer cannot answer");
     }
 
     // ---- when
@@ -366,7 +369,7 @@ private:
     std::optional<Instant> speaks_since_;
     Instant records_since_{}, quiet_since_{};
     Duration spoken_{0};
-    bool stopped_ = false;
+    bool stopped_ = false, called_ = false;
     std::vector<StepName> heard_, passed_;
     std::vector<std::pair<PersonId, Key>> names_;
 };

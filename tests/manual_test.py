@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import json
+import pathlib
 import re
 import shutil
 import sqlite3
@@ -170,6 +171,22 @@ class Published(CentreTest):
         findings = manager.post("/api/v1/manual/check", {"documents": texts})["findings"]
         self.assertEqual(findings[0]["rule"], "unknown-queue")
         self.assertEqual(manager.get("/api/v1/manual")["version"], 1)
+
+    def test_a_publication_that_does_not_come_into_force_is_no_version(self):
+        add_key_four(self.manual)
+        prompts = pathlib.Path(self.centre.directory) / "prompts"
+        away = prompts.rename(prompts.with_name("away"))
+        prompts.write_text("where the speech of a new step would go")
+        done = markaz("import", "manual", self.manual, "--data", self.centre.directory)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("prompts", done.stderr)
+        manager = self.centre.client("manager")
+        self.assertEqual(manager.get("/api/v1/manual")["version"], 1)
+        self.assertEqual([each["version"] for each in manager.get("/api/v1/manual/versions")], [1])
+        prompts.unlink()
+        away.rename(prompts)
+        self.publish()
+        self.assertEqual([each["version"] for each in manager.get("/api/v1/manual/versions")], [2, 1])
 
     def test_S0_04_agents_of_two_teams_read_one_version_and_the_older_only_as_history(self):
         first, second = self.centre.client("amal"), self.centre.client("leader")

@@ -101,7 +101,10 @@ Result<std::uint64_t> write_demo_past(House& house, FirstStart& first, Instant n
     driver::PastWorld past;
     past.due = [&] { return begun < beginnings.size() ? std::optional(from) : world.next_due(); };
     past.act = [&]() -> centre::Input { return begun < beginnings.size() ? beginnings[begun++] : world.next().input; };
-    past.see = [&](const centre::Outputs& told) { world.react(told); };
+    past.see = [&](const centre::Outputs& told) {
+        house.manuals().see(told);
+        world.react(told);
+    };
     return driver::write_history(house.start(), house.store(), &house.projector(), past, now);
 }
 

@@ -50,6 +50,8 @@ driver::Live& House::live() {
     options.seed = std::uint64_t{chance()} << 32 | chance();
     clock_ = std::make_unique<driver::SystemClock>(start_.at);
     live_ = std::make_unique<driver::Live>(std::move(start_), store_, *clock_, projector_.get(), options);
+    // Before all others, so that whoever hears of a version finds it.
+    live_->subscribe([this](const driver::Committed& entry) { manuals_->see(entry.told); });
     return *live_;
 }
 

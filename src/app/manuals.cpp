@@ -164,9 +164,21 @@ Result<centre::ManualPublished> Manuals::prepare(std::vector<procedure::SourceDo
     const std::uint64_t version = published_.empty() ? 1 : published_.rbegin()->first + 1;
     checked.manual.version = version;
     const auto manual = std::make_shared<const procedure::Manual>(std::move(checked.manual));
-    published_[version] = manual->documents;
-    known_[version] = manual;
+    prepared_ = manual;
     return centre::ManualPublished{version, manual->documents, manual, std::move(*zones)};
+}
+
+void Manuals::see(std::span<const centre::Told> told) {
+    for (const centre::Told& each : told)
+        if (const auto* fact = std::get_if<centre::ManualInForce>(&each.what)) put_in_force(fact->version);
+}
+
+void Manuals::put_in_force(std::uint64_t version) {
+    std::lock_guard lock(mutex_);
+    if (!prepared_ || prepared_->version != version) return;
+    published_[version] = prepared_->documents;
+    known_[version] = std::move(prepared_);
+    prepared_.reset();
 }
 
 }  // namespace markaz::app

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "driver/live.hpp"
@@ -50,18 +51,25 @@ public:
     procedure::ManualRef newest();
 
     /// Compiles a manual for publication as the next version and keeps its texts. Nothing is in force until the input that it
-    /// returns has been taken. Every finding stands in the Problem's text, one a line.
+    /// returns has been taken: until then it is no version, and the next one that is prepared has its number. Every finding stands in
+    /// the Problem's text, one a line.
     Result<centre::ManualPublished> prepare(std::vector<procedure::SourceDocument> sources);
+    /// What the machine told: a version that is in force is one from now on.
+    void see(std::span<const centre::Told> told);
+    /// Whoever publishes holds it from prepare() on until the machine has answered, so that no two have one number.
+    std::unique_lock<std::mutex> turn_to_publish() { return std::unique_lock(publishing_); }
 
 private:
     Manuals(journal::Documents documents, journal::Publications published)
         : documents_(std::move(documents)), published_(std::move(published)) {}
+    void put_in_force(std::uint64_t version);
     Result<procedure::ManualRef> compiled(std::uint64_t version, const std::vector<procedure::DocumentRef>& documents);
 
-    std::mutex mutex_;
+    std::mutex mutex_, publishing_;
     journal::Documents documents_;
     journal::Publications published_;
     std::map<std::uint64_t, procedure::ManualRef> known_;
+    procedure::ManualRef prepared_;  ///< not in force yet, or refused
     std::map<std::uint64_t, Problem> unreadable_;
 };
 

@@ -71,6 +71,7 @@ Result<std::string> post(const std::string& address, const std::string& path, co
 }  // namespace
 
 Result<procedure::ManualChange> publish(House& house, Telephones* telephones, std::vector<procedure::SourceDocument> sources) {
+    const auto turn = house.manuals().turn_to_publish();
     const procedure::ManualRef before = house.manuals().newest();
     auto published = house.manuals().prepare(std::move(sources));
     if (!published) return std::unexpected(published.error());

@@ -84,7 +84,10 @@ Result<void> play(House& house, const sim::Scenario& scenario, const centre::Man
     driver::PastWorld past;
     past.due = [&] { return opened < opening.size() ? std::optional(opening[opened].at) : world.next_due(); };
     past.act = [&]() -> centre::Input { return opened < opening.size() ? opening[opened++].input : world.next().input; };
-    past.see = [&](const centre::Outputs& told) { world.react(told); };
+    past.see = [&](const centre::Outputs& told) {
+        house.manuals().see(told);
+        world.react(told);
+    };
     const auto written =
         driver::write_history(house.start(), house.store(), &house.projector(), past, scenario.population.until + sim::longest_closing);
     if (!written) return std::unexpected(written.error());

@@ -276,7 +276,9 @@ void Switchboard::order(Instant, const centre::RingAgent& order) {
     else command(telephony::Call{leg, *device, house_.caller_number(party), house_.queue_title(order.queue)});
 }
 
-void Switchboard::order(Instant, const centre::CallbackMoved& fact) { called_back_[fact.contact] = fact.party; }
+void Switchboard::order(Instant, const centre::CallbackMoved& fact) {
+    if (fact.origin == contact::Origin::live) called_back_[fact.contact] = fact.party;
+}
 
 /// The caller is alone in a room, from which their recording is made.
 void Switchboard::order(Instant at, const centre::RecordMessage& order) {
@@ -309,6 +311,7 @@ void Switchboard::order(Instant, const centre::VoicemailMoved& fact) {
 
 /// The agent hears music while it rings at the customer's.
 void Switchboard::order(Instant, const centre::CallCustomer& order) {
+    if (!called_back_.contains(order.contact)) return;  // a simulated one
     const auto agent = agents_.find(order.assignment);
     const std::string number = house_.caller_number(order.party);
     if (agent == agents_.end() || number.empty()) {

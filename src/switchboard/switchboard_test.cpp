@@ -229,6 +229,25 @@ TEST_F(CalledBack, WhomTheSiteDoesNotAllowIsPromisedNothing) {
     EXPECT_EQ(centre.snapshot().contacts[0].queue, "accounts"_key);  // where the step otherwise leads
 }
 
+TEST_F(CalledBack, OfSimulatedCallersTheTelephoneHearsNothing) {
+    take(AgentChanged{agent(citra, {{"cards"_key, 1}}, contact::Pool::simulated)});
+    ContactArrived simulated;
+    simulated.origin = contact::Origin::simulated;
+    simulated.flow = "main"_key;
+    simulated.way_back = contact::WayBack::trunk;
+    simulated.reference = 1;
+    house().submit(simulated, [](Fate) {});
+    const contact::ContactId id = centre.snapshot().contacts.at(0).id;
+    says(PromptEnded{id, 1});
+    says(KeyPressed{id, '3'});
+    says(PromptEnded{id, 3});
+    says(PresenceDeclared{citra, Presence::ready});
+    ASSERT_EQ(centre.snapshot().assignments.size(), 1u) << "nobody has refused it";
+    says(AgentAnswered{centre.snapshot().assignments[0].id});
+    EXPECT_EQ(centre.snapshot().contacts[0].callback, contact::Callback::calling);
+    EXPECT_TRUE(network.take_commands().empty());
+}
+
 class LeavesAMessage : public Joined {
 protected:
     LeavesAMessage() {
