@@ -137,6 +137,8 @@ class Published(CentreTest):
         told = leader.get("/api/v1/manual/procedures/main-line/changes")
         self.assertEqual((told["from"], told["to"], told["head"]), (1, 2, []))
         self.assertLess(told["from_published"], told["to_published"])
+        self.assertEqual([(each["version"], each["by"]) for each in leader.get("/api/v1/manual/versions")],
+                         [(2, "Administrator"), (1, None)], "in whose name it was published; the first came with the program")
         steps = {each["step"]: (each["change"], sorted(each["fields"])) for each in told["steps"]}
         self.assertEqual(set(steps), {"menu", "fourth", "fourth-end"})
         self.assertEqual(steps["fourth"], ("added", []))

@@ -68,6 +68,9 @@ Result<std::string> post(const std::string& address, const std::string& path, co
                    : unreachable("it answered " + answer.substr(0, answer.find("\r\n")));
 }
 
+/// As the subject of an audit.
+std::string version_named(std::uint64_t version) { return "manual version " + std::to_string(version); }
+
 }  // namespace
 
 Result<procedure::ManualChange> publish(House& house, Telephones* telephones, std::vector<procedure::SourceDocument> sources) {
@@ -110,8 +113,17 @@ procedure::ManualHouse manual_house(House& house, Telephones* telephones) {
     made.history = [&house]() -> Result<std::vector<procedure::VersionListed>> {
         auto history = house.manuals().history();
         if (!history) return std::unexpected(history.error());
+        auto records = house.records().borrow();
+        people::PeopleStore people(*records);
         std::vector<procedure::VersionListed> versions;
-        for (auto& each : *history) versions.push_back({each.version, each.at, std::move(each.documents)});
+        for (auto& each : *history) {
+            procedure::VersionListed& version = versions.emplace_back();
+            version.version = each.version;
+            version.published = each.at;
+            if (const auto audited = people.audited(version_named(each.version)); !audited.empty())
+                if (const auto who = people.person(audited.front().who)) version.by = who->name;
+            version.documents = std::move(each.documents);
+        }
         return versions;
     };
     made.judge = [](std::vector<procedure::SourceDocument> sources) { return judge_manual(std::move(sources)).findings; };
@@ -121,7 +133,7 @@ procedure::ManualHouse manual_house(House& house, Telephones* telephones) {
         if (!change) return change;
         auto records = house.records().borrow();
         people::PeopleStore(*records).audit(
-            {clock_now(), who, people::Audited::published_manual, "manual version " + std::to_string(change->version)});
+            {clock_now(), who, people::Audited::published_manual, version_named(change->version)});
         return change;
     };
     return made;

@@ -25,6 +25,8 @@ constexpr std::array schema{
     storage::Migration{7, "numbers", journal::vault_numbers},
     storage::Migration{8, "calls out", switchboard::calls_out_schema},
     storage::Migration{9, "voicemail", people::voicemail_capacity},
+    storage::Migration{10, "owners", people::owned_procedures},
+    storage::Migration{11, "settled results", contact::settled_schema},
 };
 
 }  // namespace

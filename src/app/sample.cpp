@@ -31,13 +31,17 @@ Person agent(std::string login, std::string name, Language language, std::vector
     return made;
 }
 
-/// The people of the demo who may really sign in. Whoever takes its simulated contacts is made by the simulator.
+/// The people of the demo who may really sign in; those who lead own the procedures of the sample manual. Whoever takes its simulated
+/// contacts is made by the simulator.
 std::vector<Person> demo_people() {
     Person leader = person("leader", "Reza Karimi", Language::fa, {Role::leader});
     leader.team = "day"_key;
+    leader.owns = {"head of card services", "head of deliveries"};
+    Person manager = person("manager", "Nadia Rahman", Language::ms, {Role::manager});
+    manager.owns = {"head of customer service", "operations manager"};
     return {
         person("admin", "Administrator", Language::en, {Role::administrator}),
-        person("manager", "Nadia Rahman", Language::ms, {Role::manager}),
+        manager,
         leader,
         agent("amal", "Amal Said", Language::ar, {{"cards"_key, 3}, {"accounts"_key, 2}, {"delivery"_key, 2}}),
         agent("budi", "Budi Santoso", Language::id, {{"cards"_key, 2}, {"accounts"_key, 3}, {"delivery"_key, 3}}),

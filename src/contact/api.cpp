@@ -361,6 +361,10 @@ void ContactService::add_routes(http::Routes& routes) {
                [this](const Call&, const PromisesQuery& query) -> Answer<Promises> { return promises(query); });
     routes.get("/api/v1/results", "list_results", Permission::view_contacts,
                [this](const Call& call, const ResultsQuery& query) -> Answer<Results> { return results(call, query); });
+    routes.put("/api/v1/results/{assignment}/{procedure}", "settle_result", Permission::view_contacts,
+               [this](const Call& call, const SettleWish& wish) -> Answer<http::Nothing> { return settle(call, wish); });
+    routes.get("/api/v1/me/results", "count_own_results", Permission::view_contacts,
+               [this](const Call& call) -> Answer<OwnResults> { return own_results(call); });
     routes.get("/api/v1/recordings", "list_recordings", Permission::listen_recordings,
                [this](const Call& call, const RecordingsQuery& query) -> Answer<RecordingPage> { return recordings(call, query); });
     routes.get("/api/v1/recordings/{id}/audio", "get_recording_audio", Permission::listen_recordings,

@@ -241,9 +241,19 @@ struct CaseShown {
 BOOST_DESCRIBE_STRUCT(CaseShown, (), (case_, procedure, step, title, contacts, opened, owner, since, taken, take_over_s, closed, closed_by,
                                       caller, reason, outcome))
 
+/// What was done about a result that was missed, by whom; `text` as the reason below.
+struct SettledShown {
+    Instant at{};
+    PersonRef by;
+    Settlement outcome = Settlement::nothing;
+    std::optional<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(SettledShown, (), (at, by, outcome, text))
+
 /// It did not come to what the procedure expects, as the agent said. `reason` is there for those who may view personal data, and every
-/// such look is audited.
+/// such look is audited. `may_settle`: whoever asks may say what was done about it.
 struct ResultMissed {
+    AssignmentId assignment;
     ContactId contact;
     Key procedure;
     Text title;
@@ -251,35 +261,55 @@ struct ResultMissed {
     PersonRef agent;
     Instant at{};  ///< when the guide had ended and it was asked
     std::optional<std::string> reason;
+    Nullable<SettledShown> settled;  ///< null: it is open
+    bool may_settle = false;
 };
-BOOST_DESCRIBE_STRUCT(ResultMissed, (), (contact, procedure, title, version, agent, at, reason))
+BOOST_DESCRIBE_STRUCT(ResultMissed, (), (assignment, contact, procedure, title, version, agent, at, reason, settled, may_settle))
 
 /// How often it came to what a procedure expects: of `asked` guides that ended, agents answered to `answered`, and said of `missed` that
-/// it did not. Title, owner and what is expected are those of the manual in force, where the procedure is still in it.
+/// it did not; `open` of what was missed, in older contacts as well, nobody has settled. Title, owner and what is expected are those of the
+/// manual in force, where the procedure is still in it; `owners` are the people who are said to be that owner.
 struct ProcedureResults {
     Key procedure;
     Text title, expected;
     std::string owner;
-    std::uint64_t asked = 0, answered = 0, missed = 0;
+    std::vector<PersonRef> owners;
+    std::uint64_t asked = 0, answered = 0, missed = 0, open = 0;
 };
-BOOST_DESCRIBE_STRUCT(ProcedureResults, (), (procedure, title, expected, owner, asked, answered, missed))
+BOOST_DESCRIBE_STRUCT(ProcedureResults, (), (procedure, title, expected, owner, owners, asked, answered, missed, open))
 
 struct Results {
     std::vector<ProcedureResults> procedures;  ///< that were asked about
-    std::vector<ResultMissed> rows;            ///< the newest first
+    std::vector<ResultMissed> rows;            ///< the open ones first, the newest first
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (procedures, rows))
 
-/// Of guides that ended in from <= at < to. `owner`: of procedures whose owner is called so in the manual.
+/// Of guides that ended in from <= at < to; what is open also of older ones. `owner`: of procedures whose owner is called so in the manual;
+/// `mine`: of those that whoever asks owns.
 struct ResultsQuery {
     std::optional<Instant> from, to;
     std::optional<std::string> owner;
+    std::optional<bool> mine;
     std::optional<Key> procedure;
     std::optional<Origins> origins;
     std::optional<std::uint32_t> limit;
     std::optional<std::uint64_t> at_least;  ///< an entry that the answer must hold
 };
-BOOST_DESCRIBE_STRUCT(ResultsQuery, (), (from, to, owner, procedure, origins, limit, at_least))
+BOOST_DESCRIBE_STRUCT(ResultsQuery, (), (from, to, owner, mine, procedure, origins, limit, at_least))
+
+/// What waits for whoever owns procedures: the words by which the manual names them, and how many missed results of theirs are open.
+struct OwnResults {
+    std::vector<std::string> owns;
+    std::uint64_t open = 0;
+};
+BOOST_DESCRIBE_STRUCT(OwnResults, (), (owns, open))
+
+/// What was done about a result that was missed, in one word and in one's own.
+struct SettleWish {
+    Settlement outcome = Settlement::nothing;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(SettleWish, (), (outcome, text))
 
 /// `caller` is whole for those who may view personal data, and every such look is audited.
 struct Contact {
@@ -339,8 +369,9 @@ public:
     ContactService(storage::Connections& records, ContactHouse house) : records_(records), house_(std::move(house)) {}
 
     /// GET /api/v1/contacts, /api/v1/contacts/{id}, /api/v1/promises, /api/v1/results, /api/v1/recordings,
+    /// PUT /api/v1/results/{assignment}/{procedure},
     /// /api/v1/recordings/{id}/audio and /peaks; and of one's own work
-    /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/day, /api/v1/me/messages/{id}/audio and /peaks.
+    /// /api/v1/me/contacts, /api/v1/me/contacts/{id}, /api/v1/me/results, /api/v1/me/day, /api/v1/me/messages/{id}/audio and /peaks.
     void add_routes(http::Routes& routes);
 
 private:
@@ -351,6 +382,8 @@ private:
     http::Answer<Promises> promises(const PromisesQuery& query);
     PromiseShown promise_shown(storage::Database& records, const PromiseRow& row, const Names& names) const;
     http::Answer<Results> results(const http::Call& call, const ResultsQuery& query);
+    http::Answer<OwnResults> own_results(const http::Call& call);
+    http::Answer<http::Nothing> settle(const http::Call& call, const SettleWish& wish);
     ProcedureResults sums_shown(const ResultSums& sums) const;
     http::Answer<MyDay> day(const http::Call& call, const DayQuery& query);
     http::Answer<RecordingRecord> recording(const http::Call& call);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/card_number.hpp"
+#include "contact/api_written.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 #include "procedure/run.hpp"
@@ -18,7 +18,6 @@ using people::Permission;
 namespace {
 
 constexpr std::uint32_t usual_rows = 100, most_rows = 500;
-constexpr std::size_t longest_text = 2000;  // bytes of a reason or an outcome
 
 Failure not_there(const Call& call) { return Failure(Status::not_found, {call.request.path, "this case is not there", ""}); }
 
@@ -117,17 +116,6 @@ Answer<CasePeople> CaseService::people() {
     return made;
 }
 
-/// Numbers of cards stay out of the vault, as with notes.
-Answer<VaultId> CaseService::keep(const std::optional<std::string>& written, std::string_view field) {
-    const std::string where = "/" + std::string(field);
-    if (!written || written->find_first_not_of(" \t\r\n") == std::string::npos)
-        return std::unexpected(Failure({where, "nothing is written", "write at least one word"}));
-    if (written->size() > longest_text)
-        return std::unexpected(Failure({where, "this is too long", "at most " + std::to_string(longest_text) + " bytes"}));
-    auto records = records_.borrow();
-    return journal::Vault(*records).put({"note"_key, without_card_numbers(*written)});
-}
-
 /// What the wish means to the machine. Nothing is kept where it means nothing.
 Answer<centre::Input> CaseService::wanted(const Call& call, const CaseWish& wish, const CaseRow& row) {
     const people::PersonId by = call.caller->person;
@@ -139,14 +127,14 @@ Answer<centre::Input> CaseService::wanted(const Call& call, const CaseWish& wish
         return std::unexpected(Failure({"/reason", "a reason stands with the owner to whom the case is given", "leave it out"}));
     if (wish.taken) return centre::CaseTaken{row.id, by, row.owner};
     if (wish.outcome) {
-        const auto outcome = keep(wish.outcome, "outcome");
+        const auto outcome = keep_written(*records_.borrow(), wish.outcome, "outcome");
         if (!outcome) return std::unexpected(outcome.error());
         return centre::CaseSettled{row.id, by, row.owner, *outcome};
     }
     const auto person = people::PeopleStore(*records_.borrow()).person(*wish.owner);
     if (!person || !may_own(*person))
         return std::unexpected(Failure({"/owner", "nobody with this number takes cases here", "choose somebody from the list of people"}));
-    const auto reason = keep(wish.reason, "reason");
+    const auto reason = keep_written(*records_.borrow(), wish.reason, "reason");
     if (!reason) return std::unexpected(reason.error());
     return centre::CaseGiven{row.id, by, row.owner, *wish.owner, *reason};
 }

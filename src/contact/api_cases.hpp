@@ -89,7 +89,6 @@ private:
     http::Answer<CaseWhole> one(const http::Call& call);
     http::Answer<CasePeople> people();
     http::Answer<CaseWritten> change(const http::Call& call, const CaseWish& wish, Whose whose);
-    http::Answer<VaultId> keep(const std::optional<std::string>& written, std::string_view field);
     http::Answer<centre::Input> wanted(const http::Call& call, const CaseWish& wish, const CaseRow& row);
     void audit(storage::Database& records, const http::Call& call, people::Audited what, std::string about);
 

@@ -35,6 +35,15 @@ protected:
         if (!range.empty()) request.headers.push_back({"Range", range});
         return routes.handle(request);
     }
+    http::Response put(std::string path, std::string body, people::Permissions may) {
+        allowed = may;
+        http::Request request;
+        request.method = http::Method::put;
+        request.path = std::move(path);
+        request.headers = {{"Cookie", "markaz=token"}, {"X-Markaz", "1"}, {"Content-Type", "application/json"}};
+        request.body = std::move(body);
+        return routes.handle(request);
+    }
     json::Value read(const http::Response& response) { return json::parse(std::get<std::string>(response.body)).value(); }
     std::string text(const json::Value& value, std::string_view name) { return json::text(*value.find(name)); }
     std::size_t looks(std::string subject) { return people::PeopleStore(*records).audited(subject).size(); }
@@ -135,8 +144,9 @@ TEST_F(ContactRoutes, S4_29_WhatWasMissedIsReadByTheOwnerAndEachLookIsWrittenDow
     const json::Value all = read(get("/api/v1/results", may));
     const auto& procedures = std::get<json::Array>(all.find("procedures")->is);
     ASSERT_EQ(procedures.size(), 2u);
-    EXPECT_TRUE(json::text(procedures[0]).ends_with(R"("owner":"head of deliveries","asked":1,"answered":0,"missed":0})"));
-    EXPECT_TRUE(json::text(procedures[1]).ends_with(R"("owner":"head of cards","asked":1,"answered":1,"missed":1})"));
+    EXPECT_TRUE(
+        json::text(procedures[0]).ends_with(R"("owner":"head of deliveries","owners":[],"asked":1,"answered":0,"missed":0,"open":0})"));
+    EXPECT_TRUE(json::text(procedures[1]).ends_with(R"("owner":"head of cards","owners":[],"asked":1,"answered":1,"missed":1,"open":1})"));
     EXPECT_EQ(json::text(*procedures[1].find("expected")->find("fa")), R"("There is one case.")") << "not translated: as it was written";
     const auto rows = [&](std::string query, people::Permissions permissions) {
         return json::text(*read(get("/api/v1/results" + query, permissions)).find("rows"));
@@ -163,6 +173,78 @@ TEST_F(ContactRoutes, S4_29_WhatWasMissedIsReadByTheOwnerAndEachLookIsWrittenDow
               R"({"at":"2026-11-22T09:01:14Z","kind":"result_judged","flow":"dispute","version":1,"note":"The case system was down.",)"
               R"("reached":false,"agent":{"id":1,"name":"Amal"}})");
     EXPECT_EQ(told({Permission::view_contacts}).find("note"), std::string::npos);
+}
+
+TEST_F(ContactRoutes, S4_29_TheOwnerIsToldWhatWasMissedAndSaysWhatWasDone) {
+    people::PeopleStore people(*records);
+    const auto person = [&](std::string login, std::vector<std::string> owns) {
+        people::Person made{.login = login, .name = login, .roles = {people::Role::leader}};
+        made.owns = std::move(owns);
+        return people.add(made).value();
+    };
+    const people::PersonId owner = person("hana", {"head of cards", "head of deliveries"}), other = person("reza", {"head of deliveries"});
+    auto manual = std::make_shared<procedure::Manual>();
+    state(*manual, "delivery"_key, "head of deliveries");
+    state(*manual, "dispute"_key, "head of cards");
+    manual_now = manual;
+    const AssignmentId call = store().assignments_of(caller).at(0).id;
+    const std::string why = "The case system was down.";
+    for (Key flow : {"delivery"_key, "dispute"_key}) {
+        tells(ResultAsked{caller, call, 1, flow});
+        tells(ResultJudged{caller, call, 1, flow, false, journal::Vault(*records).put({"note"_key, why})});
+    }
+    keep();
+    const people::Permissions reads{Permission::view_contacts, Permission::view_personal_data};
+    const auto leads = [&] { auto may = reads; may.add(Permission::manage_cases); return may; }();
+    const auto open = [&](people::PersonId who) {
+        asks = who;
+        return text(read(get("/api/v1/me/results", reads)), "open");
+    };
+    const auto row = [&](std::string query) {
+        const json::Value all = read(get("/api/v1/results" + query, reads));
+        return std::get<json::Array>(all.find("rows")->is);
+    };
+    EXPECT_EQ(open(people::PersonId{7}), "0") << "who owns nothing";
+    EXPECT_EQ(open(other), "1");
+    EXPECT_EQ(open(owner), "2");
+    EXPECT_EQ(row("?mine=true").size(), 2u);
+    EXPECT_EQ(row("?mine=true&from=2026-12-01T00:00:00Z").size(), 2u) << "what is open is there however old it is";
+
+    const std::string path = "/api/v1/results/" + std::to_string(call.value) + "/dispute";
+    const std::string done = R"({"outcome":"put_right","text":"Called her back from 4111 1111 1111 1111."})";
+    asks = other;
+    EXPECT_EQ(text(row("?procedure=dispute").at(0), "may_settle"), "false");
+    EXPECT_EQ(put(path, done, reads).status, Status::forbidden) << "neither the owner nor who leads";
+    EXPECT_EQ(put(path, done, {Permission::own_cases}).status, Status::forbidden);
+    asks = owner;
+    EXPECT_EQ(text(row("?procedure=dispute").at(0), "may_settle"), "true");
+    EXPECT_EQ(put(path, R"({"outcome":"put_right","text":"  "})", reads).status, Status::invalid);
+    EXPECT_EQ(put(path, R"({"outcome":"forgotten","text":"x"})", reads).status, Status::invalid);
+    EXPECT_EQ(put("/api/v1/results/99/dispute", done, reads).status, Status::not_found);
+    EXPECT_EQ(open(owner), "2") << "nothing half done";
+    now = parse_instant("2026-11-22T10:00:00Z").value();
+    EXPECT_EQ(put(path, done, reads).status, Status::no_content);
+    EXPECT_EQ(put(path, done, reads).status, Status::conflict);
+    EXPECT_EQ(open(owner), "1");
+    const auto rows = row("");
+    EXPECT_EQ(text(rows.at(0), "procedure"), R"("delivery")") << "the open one first";
+    const json::Value& settled = *rows.at(1).find("settled");
+    EXPECT_EQ(text(settled, "at"), R"("2026-11-22T10:00:00Z")");
+    EXPECT_EQ(text(settled, "by"), R"({"id":)" + std::to_string(owner.value) + R"(,"name":"hana"})");
+    EXPECT_EQ(text(settled, "outcome"), R"("put_right")");
+    EXPECT_NE(text(settled, "text").find("Called her back"), std::string::npos);
+    EXPECT_EQ(text(settled, "text").find("4111"), std::string::npos) << "numbers of cards are not kept";
+    EXPECT_EQ(row("?from=2026-12-01T00:00:00Z").size(), 1u) << "what is settled belongs to its day";
+    EXPECT_EQ(json::text(read(get("/api/v1/results", {Permission::view_contacts}))).find("Called her"), std::string::npos);
+    EXPECT_EQ(looks("result of contact 1"), 0u) << "an owner's own";
+
+    asks = people::PersonId{7};
+    EXPECT_EQ(put("/api/v1/results/" + std::to_string(call.value) + "/delivery", R"({"outcome":"nothing","text":"A slip."})", leads).status,
+              Status::no_content);
+    EXPECT_EQ(looks("result of contact 1"), 1u);
+    EXPECT_EQ(open(owner), "0");
+    fold_again();
+    EXPECT_EQ(open(owner), "0") << "what was done is a record and outlives the fold";
 }
 
 TEST_F(ContactRoutes, WhoSeesTheWholeNumberIsWrittenDown) {

@@ -30,7 +30,9 @@ public:
         // One transaction for all: what is asked is asked on the same connection, and no disk is waited for.
         transaction.emplace(*records);
         records->script(recording_schema);
+        records->script(settled_schema);
         records->script(people::people_schema);
+        records->script(people::owned_procedures);
         records->script(journal::vault_schema);
         records->script(journal::vault_numbers);
         projection.create(*records);

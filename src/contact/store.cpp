@@ -368,22 +368,46 @@ std::vector<PromiseRow> ContactStore::promises_to_caller_of(ContactId contact, s
         contact, limit);
 }
 
+namespace {
+
+const std::string missed_columns =
+    "select r.assignment, r.contact, r.person, r.manual, r.flow, r.asked, r.answered, r.written, s.at as settled, s.person as settled_by, "
+    "s.outcome, s.written as done from result r left join settled_result s on s.assignment = r.assignment and s.flow = r.flow ";
+
+}  // namespace
+
 std::vector<MissedRow> ContactStore::results_missed(Instant from, Instant until, Origins origins,
                                                     const std::optional<std::vector<Key>>& flows, std::uint32_t limit) {
     std::string wanted;
     if (flows) wanted = ",";
     for (const Key flow : flows.value_or(std::vector<Key>{})) wanted.append(flow.text()) += ',';
-    return records_.query<MissedRow>(
-        "select contact, person, manual, flow, asked, answered, written from result where reached = 0 and asked >= ?1 and asked < ?2 "
-        "and (?3 = 'all' or origin in ('live', 'imported')) and (?4 = '' or instr(?4, ',' || flow || ',') > 0) "
-        "order by asked desc, assignment desc, flow limit ?5",
-        from, until, origins, wanted, limit);
+    return records_.query<MissedRow>(missed_columns +
+                                         "where r.reached = 0 and (r.asked >= ?1 or s.at is null) and r.asked < ?2 "
+                                         "and (?3 = 'all' or r.origin in ('live', 'imported')) "
+                                         "and (?4 = '' or instr(?4, ',' || r.flow || ',') > 0) "
+                                         "order by s.at is not null, r.asked desc, r.assignment desc, r.flow limit ?5",
+                                     from, until, origins, wanted, limit);
+}
+
+std::optional<MissedRow> ContactStore::result_missed(AssignmentId assignment, Key flow) {
+    auto found =
+        records_.query<MissedRow>(missed_columns + "where r.reached = 0 and r.assignment = ?1 and r.flow = ?2", assignment, flow);
+    return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+bool ContactStore::settle_result(AssignmentId assignment, Key flow, Instant at, people::PersonId by, Settlement outcome, VaultId done) {
+    return records_.run("insert into settled_result (assignment, flow, at, person, outcome, written) values (?1, ?2, ?3, ?4, ?5, ?6) "
+                        "on conflict do nothing",
+                        assignment, flow, at, by, outcome, done) > 0;
 }
 
 std::vector<ResultSums> ContactStore::result_sums(Instant from, Instant until, Origins origins) {
     return records_.query<ResultSums>(
-        "select flow, max(manual) as manual, count(*) as asked, count(reached) as answered, coalesce(sum(reached = 0), 0) as missed "
-        "from result where asked >= ?1 and asked < ?2 and (?3 = 'all' or origin in ('live', 'imported')) group by flow order by flow",
+        "select r.flow, max(r.manual) as manual, sum(r.asked >= ?1) as asked, sum(r.asked >= ?1 and r.reached is not null) as answered, "
+        "coalesce(sum(r.asked >= ?1 and r.reached = 0), 0) as missed, coalesce(sum(r.reached = 0 and s.at is null), 0) as open "
+        "from result r left join settled_result s on s.assignment = r.assignment and s.flow = r.flow "
+        "where r.asked < ?2 and (?3 = 'all' or r.origin in ('live', 'imported')) "
+        "and (r.asked >= ?1 or (r.reached = 0 and s.at is null)) group by r.flow order by r.flow",
         from, until, origins);
 }
 

@@ -34,7 +34,7 @@ public:
     explicit ContactProjection(ManualOf manual_of) : manual_of_(std::move(manual_of)) {}
 
     std::string_view name() const override { return "contact"; }
-    std::uint32_t version() const override { return 8; }
+    std::uint32_t version() const override { return 9; }
     void create(storage::Database& records) override;
     void apply(storage::Database& records, const driver::Committed& entry) override;
 
@@ -144,24 +144,36 @@ struct PromiseRow {
 };
 BOOST_DESCRIBE_STRUCT(PromiseRow, (), (contact, party, person, manual, flow, step, made, due))
 
+/// What was done about a result that was missed: it was put right for the customer, it was gone through with those who were there, the
+/// procedure was revised, or nothing had to be done.
+enum class Settlement { put_right, explained, revised, nothing };
+BOOST_DESCRIBE_ENUM(Settlement, put_right, explained, revised, nothing)
+
 /// It did not come to what a procedure expects, as its agent said when the guide had ended. `asked`: when that was.
 struct MissedRow {
+    AssignmentId assignment;
     ContactId contact;
     people::PersonId person;
     std::uint64_t manual = 0;
     Key flow;
     Instant asked{}, answered{};
     VaultId written;  ///< why
+    std::optional<Instant> settled;
+    std::optional<people::PersonId> settled_by;
+    std::optional<Settlement> outcome;
+    std::optional<VaultId> done;  ///< what was done about it, in words
 };
-BOOST_DESCRIBE_STRUCT(MissedRow, (), (contact, person, manual, flow, asked, answered, written))
+BOOST_DESCRIBE_STRUCT(MissedRow, (),
+                      (assignment, contact, person, manual, flow, asked, answered, written, settled, settled_by, outcome, done))
 
-/// How often agents were asked whether it came to what a procedure expects, and what they said. `manual`: the newest version of these.
+/// How often agents were asked whether it came to what a procedure expects, and what they said. `open`: of what was missed, what nobody
+/// has settled, in older ones as well. `manual`: the newest version of these.
 struct ResultSums {
     Key flow;
     std::uint64_t manual = 0;
-    std::uint64_t asked = 0, answered = 0, missed = 0;
+    std::uint64_t asked = 0, answered = 0, missed = 0, open = 0;
 };
-BOOST_DESCRIBE_STRUCT(ResultSums, (), (flow, manual, asked, answered, missed))
+BOOST_DESCRIBE_STRUCT(ResultSums, (), (flow, manual, asked, answered, missed, open))
 
 struct Event {
     Instant at{};
@@ -212,6 +224,12 @@ inline constexpr std::string_view recording_schema = R"(
 create table recording (id bigint primary key, contact bigint not null, assignment bigint not null, file text not null,
     started bigint not null, length bigint not null, state text not null);
 create index recording_contact on recording (contact);
+)";
+
+/// What was done about results that were missed: a record, not a fold, because the machine has no part in it.
+inline constexpr std::string_view settled_schema = R"(
+create table settled_result (assignment bigint not null, flow text not null, at bigint not null, person bigint not null,
+    outcome text not null, written bigint not null, primary key (assignment, flow));
 )";
 
 /// What another system gave a name.
@@ -271,12 +289,16 @@ public:
     std::vector<PromiseRow> promises(Instant from, Instant until, Origins origins, std::uint32_t limit);
     /// Those to the caller of this contact, in it and in earlier ones by the same number; the newest `limit` of them, the first due first.
     std::vector<PromiseRow> promises_to_caller_of(ContactId contact, std::uint32_t limit);
-    /// At most `limit` results that were missed, of those that were asked in from <= asked < until, the newest first. `flows`: of these
-    /// procedures; nothing: of any.
+    /// At most `limit` results that were missed: those that were asked in from <= asked < until, and the older ones that are open. The open
+    /// ones first, the newest first. `flows`: of these procedures; nothing: of any.
     std::vector<MissedRow> results_missed(Instant from, Instant until, Origins origins, const std::optional<std::vector<Key>>& flows,
                                           std::uint32_t limit);
-    /// Of every procedure that was asked about in that time, by rising id.
+    /// Of every procedure that was asked about in that time, or of which an older result is open, by rising id.
     std::vector<ResultSums> result_sums(Instant from, Instant until, Origins origins);
+    /// One that was missed; nothing where there is none.
+    std::optional<MissedRow> result_missed(AssignmentId assignment, Key flow);
+    /// False where somebody has settled it already.
+    bool settle_result(AssignmentId assignment, Key flow, Instant at, people::PersonId by, Settlement outcome, VaultId done);
     /// Everything that was told about the contact, in the order in which it was told.
     std::vector<Event> events_of(ContactId contact);
     /// The journal's entries in which an agent and this contact were matched, rising.

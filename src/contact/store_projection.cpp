@@ -57,6 +57,7 @@ create table result (assignment bigint not null, flow text not null, contact big
     person bigint not null, manual bigint not null, asked bigint not null, answered bigint, reached integer, written bigint not null,
     primary key (assignment, flow));
 create index result_by_asked on result (asked);
+create index result_missed on result (asked) where reached = 0;
 
 create table guide (assignment bigint not null, flow text not null, contact bigint not null, origin text not null, person bigint not null,
     manual bigint not null, started bigint not null, ended bigint, standing text not null, step text not null,

@@ -158,7 +158,13 @@ TEST_F(RecordedFloor, S4_29_WhatWasMissedIsListedByProcedureAndCounted) {
     EXPECT_EQ(missed(nine, std::vector{"dispute"_key}).at(0).contact, first);
     EXPECT_EQ(missed(nine, std::vector{"disput-"_key, "elivery"_key}).size(), 0u);
     EXPECT_EQ(missed(nine, std::vector<Key>{}).size(), 0u) << "of none";
+    EXPECT_EQ(missed(morning, {}).size(), 2u) << "an older one is open";
+    const MissedRow old = missed(nine, {})[1];
+    EXPECT_TRUE(store().settle_result(old.assignment, "dispute"_key, now, amal, Settlement::explained, VaultId{77}));
+    EXPECT_FALSE(store().settle_result(old.assignment, "dispute"_key, now, amal, Settlement::revised, VaultId{78}));
     EXPECT_EQ(missed(morning, {}).size(), 1u);
+    EXPECT_EQ(missed(nine, {})[1].outcome, Settlement::explained);
+    EXPECT_EQ(missed(nine, {})[1].done, VaultId{77});
     EXPECT_EQ(missed(nine, {}, 1).size(), 1u);
 
     fold_again();
@@ -168,6 +174,8 @@ TEST_F(RecordedFloor, S4_29_WhatWasMissedIsListedByProcedureAndCounted) {
     EXPECT_EQ(sums[1].asked, 3u);
     EXPECT_EQ(sums[1].answered, 2u);
     EXPECT_EQ(sums[1].missed, 1u);
+    EXPECT_EQ(sums[1].open, 0u);
+    EXPECT_EQ(sums[0].open, 1u);
 }
 
 TEST_F(RecordedFloor, WhoServedACallerLatelyIsToldNewestFirst) {

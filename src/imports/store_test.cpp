@@ -77,6 +77,7 @@ public:
         std::filesystem::remove(data_ / "records.db");
         records.emplace(storage::Database::open(data_ / "records.db", storage::Database::Mode::read_write).value());
         records->script(people::people_schema);
+        records->script(people::owned_procedures);
         records->script(journal::vault_schema);
         contact::ContactProjection([](std::uint64_t) { return procedure::ManualRef{}; }).create(*records);
     }

@@ -14,7 +14,7 @@ namespace {
 PersonListed listed(const Person& person) {
     return {person.id, person.pool,
             {person.login, person.name, person.language, person.roles, person.team, person.skills, person.gates, person.capacity,
-             person.device, person.disabled}};
+             person.device, person.owns, person.disabled}};
 }
 
 Person written(const PersonRecord& record) {
@@ -28,6 +28,7 @@ Person written(const PersonRecord& record) {
     person.gates = record.gates.value_or(std::vector<Gate>{});
     person.capacity = record.capacity.value_or(usual_capacity());
     person.device = record.device.value_or("");
+    person.owns = record.owns.value_or(std::vector<std::string>{});
     person.disabled = record.disabled.value_or(false);
     return person;
 }
@@ -75,6 +76,7 @@ Answer<http::Nothing> PeopleManagement::change(const Call& call, const PersonRec
         person.id = *id;
         person.pool = known->pool;
         person.capacity = wanted.capacity.value_or(known->capacity);
+        person.owns = wanted.owns.value_or(known->owns);
         if (auto changed = store.change(person); !changed) return std::unexpected(Failure(std::move(changed.error())));
         store.audit({now_(), call.caller->person, Audited::changed_person, "person " + std::to_string(id->value)});
     }

@@ -19,9 +19,10 @@ struct PersonRecord {
     std::optional<std::vector<Gate>> gates;        ///< shut until what they name is read, passed or renewed
     std::optional<std::vector<Capacity>> capacity;  ///< contacts at a time; not given: as it is, at first the usual one
     std::optional<std::string> device;  ///< their telephone, as Settings names it
+    std::optional<std::vector<std::string>> owns;  ///< procedures, by the words for an owner in the manual; not given: as it is
     std::optional<bool> disabled;
 };
-BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, gates, capacity, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRecord, (), (login, name, language, roles, team, skills, gates, capacity, device, owns, disabled))
 
 struct PersonListed {
     PersonId id;

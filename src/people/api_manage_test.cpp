@@ -17,7 +17,8 @@ protected:
         std::string name = (std::filesystem::temp_directory_path() / "markaz-management-XXXXXX").string();
         directory = mkdtemp(name.data());
         auto records = records_.borrow();
-        EXPECT_TRUE(storage::migrate(*records, std::array{storage::Migration{1, "people", people_schema}}));
+        EXPECT_TRUE(storage::migrate(*records, std::array{storage::Migration{1, "people", people_schema},
+                                                          storage::Migration{2, "owners", owned_procedures}}));
         PeopleStore store(*records);
         add(store, "admin", Role::administrator);
         add(store, "nadia", Role::manager);

@@ -18,6 +18,7 @@ protected:
         std::filesystem::remove(file);
         auto records = connections.borrow();
         records->script(people_schema);
+        records->script(owned_procedures);
         PeopleStore store(*records);
         sara = store.add({.login = "sara", .name = "Sara", .roles = {Role::agent}, .team = "day"_key}).value();
         store.set_site({"Main", false, "Asia/Tehran", {5}, 6});

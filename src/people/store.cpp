@@ -19,10 +19,10 @@ struct PersonRow {
     std::string roles;
     Key team;
     contact::Pool pool = contact::Pool::live;
-    std::string skills, gates, capacity, device;
+    std::string skills, gates, capacity, device, owns;
     bool disabled = false;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, login, name, language, roles, team, pool, skills, gates, capacity, device, owns, disabled))
 
 struct PasswordRow {
     PersonId id;
@@ -46,11 +46,11 @@ struct SiteRow {
 BOOST_DESCRIBE_STRUCT(SiteRow, (), (name, demo, time_zone, weekend, week_begins, messages))
 
 constexpr std::string_view person_by_id =
-    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person where id = ?1";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, owns, disabled from person where id = ?1";
 constexpr std::string_view person_by_login =
-    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person where login = ?1";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, owns, disabled from person where login = ?1";
 constexpr std::string_view all_people =
-    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, disabled from person order by id";
+    "select id, login, name, language, roles, team, pool, skills, gates, capacity, device, owns, disabled from person order by id";
 
 /// Lists stand in a column as JSON.
 template <class T>
@@ -73,11 +73,12 @@ Person person_of(PersonRow row) {
     person.gates = listed<std::vector<Gate>>(row.gates);
     person.capacity = listed<std::vector<Capacity>>(row.capacity);
     person.device = std::move(row.device);
+    person.owns = listed<std::vector<std::string>>(row.owns);
     person.disabled = row.disabled;
     return person;
 }
 
-constexpr std::size_t most_gates = 100;
+constexpr std::size_t most_gates = 100, most_owned = 50;
 constexpr std::size_t longest_login = 64, longest_name = 200, shortest_password = 10, longest_password = 1024;
 
 /// Somebody has one mouth, and reads so many things at once.
@@ -103,6 +104,13 @@ Result<void> check(const Person& person) {
         return problem("/login", "this is not a login", "1 to 64 of a-z, 0-9, `.`, `-`, `_`");
     if (person.name.empty() || person.name.size() > longest_name) return problem("/name", "this is not a name", "1 to 200 bytes");
     if (person.gates.size() > most_gates) return problem("/gates", "these are too many", "at most " + std::to_string(most_gates));
+    if (person.owns.size() > most_owned) return problem("/owns", "these are too many", "at most " + std::to_string(most_owned));
+    for (std::size_t index = 0; index < person.owns.size(); ++index)
+        if (person.owns[index].empty() || person.owns[index].size() > longest_name)
+            return problem("/owns/" + std::to_string(index), "this is no owner", "1 to 200 bytes, as the manual writes it");
+    if (!person.owns.empty() && !permissions_of(person.roles).allow(Permission::view_contacts))
+        return problem("/owns", "whoever owns a procedure reads what was missed in its contacts, which these roles may not",
+                       "the role leader, manager or administrator as well");
     return check(person.capacity);
 }
 
@@ -152,12 +160,12 @@ Agent agent_of(const Person& person) { return {person.id, person.team, person.po
 Result<PersonId> PeopleStore::add(Person person) {
     if (auto checked = check(person); !checked) return std::unexpected(checked.error());
     const auto id = records_.query_one<PersonId>(
-        "insert into person (id, login, name, language, roles, team, pool, skills, gates, capacity, device, password, disabled) "
-        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10, ?11, ?8, '', ?9) "
+        "insert into person (id, login, name, language, roles, team, pool, skills, gates, capacity, device, owns, password, disabled) "
+        "values ((select coalesce(max(id), 0) + 1 from person), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10, ?11, ?8, ?12, '', ?9) "
         "on conflict (login) do nothing "
         "returning id",
         person.login, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        person.device, person.disabled, json::text(person.gates), json::text(person.capacity));
+        person.device, person.disabled, json::text(person.gates), json::text(person.capacity), json::text(person.owns));
     if (!id) return problem("/login", "\"" + person.login + "\" is taken", "a login of its own for each person");
     return *id;
 }
@@ -166,9 +174,9 @@ Result<void> PeopleStore::change(const Person& person) {
     if (auto checked = check(person); !checked) return checked;
     const auto changed = records_.run(
         "update person set name = ?2, language = ?3, roles = ?4, team = ?5, pool = ?6, skills = ?7, device = ?8, disabled = ?9, "
-        "gates = ?10, capacity = ?11 where id = ?1",
+        "gates = ?10, capacity = ?11, owns = ?12 where id = ?1",
         person.id, person.name, person.language, json::text(person.roles), person.team, person.pool, json::text(person.skills),
-        person.device, person.disabled, json::text(person.gates), json::text(person.capacity));
+        person.device, person.disabled, json::text(person.gates), json::text(person.capacity), json::text(person.owns));
     if (changed == 0) return problem("/id", "nobody has the number " + std::to_string(person.id.value));
     if (person.disabled) {
         records_.run("delete from session where person = ?1", person.id);

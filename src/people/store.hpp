@@ -35,6 +35,11 @@ update person set capacity = substr(capacity, 1, length(capacity) - 1) || ',{"ch
     where capacity like '%"voice_in"%' and capacity not like '%"voicemail"%';
 )";
 
+/// What came later: whose procedures somebody owns.
+inline constexpr std::string_view owned_procedures = R"(
+alter table person add column owns text not null default '[]';
+)";
+
 /// What somebody can have at once for whom nothing else is said: one call, three chats, and five letters, two messages of the web form
 /// and one that a caller left, which wait while a call is taken.
 std::vector<Capacity> usual_capacity();
@@ -51,6 +56,7 @@ struct Person {
     std::vector<Gate> gates;                             ///< those that are shut
     std::vector<Capacity> capacity = usual_capacity();   ///< at most one for a channel
     std::string device;  ///< their telephone, as the switchboard names it; empty: none
+    std::vector<std::string> owns{};  ///< procedures whose owner the manual calls so, word for word
     bool disabled = false;
 };
 
@@ -100,11 +106,12 @@ enum class Audited {
     read_results,
     read_deviations,
     read_cases,
-    moved_case
+    moved_case,
+    settled_result
 };
 BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
                     changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply, read_checklists,
-                    read_results, read_deviations, read_cases, moved_case)
+                    read_results, read_deviations, read_cases, moved_case, settled_result)
 
 struct AuditLine {
     Instant at{};

@@ -17,6 +17,7 @@ protected:
         std::filesystem::remove(file);
         records.emplace(storage::Database::open(file, storage::Database::Mode::read_write).value());
         records->script(people_schema);
+        records->script(owned_procedures);
         store.emplace(*records);
     }
     ~Records() override {
@@ -46,6 +47,21 @@ TEST_F(Records, APersonIsReadBackAsTheyWereWritten) {
     EXPECT_EQ(agent_of(read).pool, contact::Pool::simulated);
     EXPECT_EQ(store->everyone().size(), 1u);
     EXPECT_FALSE(store->person("omar"));
+}
+
+TEST_F(Records, WhoOwnsProceduresMayReadWhatWasMissed) {
+    Person nadia{.login = "nadia", .name = "Nadia", .roles = {Role::manager}};
+    nadia.owns = {"head of customer service"};
+    nadia.id = store->add(nadia).value();
+    EXPECT_EQ(store->person("nadia")->owns, nadia.owns);
+    nadia.owns.push_back("");
+    EXPECT_EQ(store->change(nadia).error().where, "/owns/1");
+    nadia.owns = {"head of cards"};
+    nadia.roles = {Role::agent};
+    EXPECT_EQ(store->change(nadia).error().where, "/owns");
+    nadia.roles = {Role::agent, Role::leader};
+    EXPECT_TRUE(store->change(nadia));
+    EXPECT_EQ(store->everyone().at(0).owns, nadia.owns);
 }
 
 TEST_F(Records, WhoTookCallsBeforeThereWereMessagesTakesThemFromNowOn) {

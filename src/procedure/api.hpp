@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/nullable.hpp"
 #include "edge/http/router.hpp"
 #include "procedure/compile.hpp"
 #include "procedure/lines.hpp"
@@ -138,12 +139,14 @@ struct ChangesQuery {
 };
 BOOST_DESCRIBE_STRUCT(ChangesQuery, (), (from, to))
 
+/// `by`: who published it, by name; null where it came with the directory.
 struct VersionListed {
     std::uint64_t version = 0;
     Instant published{};
+    Nullable<std::string> by;
     std::vector<DocumentRef> documents;
 };
-BOOST_DESCRIBE_STRUCT(VersionListed, (), (version, published, documents))
+BOOST_DESCRIBE_STRUCT(VersionListed, (), (version, published, by, documents))
 
 struct ManualTexts {
     struct Text {

@@ -21,7 +21,7 @@ protected:
     Phones() {
         std::filesystem::remove(file);
         auto lent = records.borrow();
-        for (std::string_view schema : {people::people_schema, telephone_schema}) lent->script(schema);
+        for (std::string_view schema : {people::people_schema, people::owned_procedures, telephone_schema}) lent->script(schema);
         people::PeopleStore(*lent).set_site({"Marjan Bank", false, "Asia/Tehran", {5}, 6});
         TelephoneStore(*lent).put(DialledNumber{"100", "main"_key, {}, Language::fa, true});
         TelephoneStore(*lent).put(DialledNumber{"200", "main"_key, {}, Language::fa, false});

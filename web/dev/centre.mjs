@@ -12,6 +12,7 @@ import { agentsAt, Crowd, floorAt } from './floor.mjs';
 import { Phones } from './phone.mjs';
 import { Settings } from './settings.mjs';
 import { FairnessReport } from './fairness.mjs';
+import { manualAnswer } from './manual.mjs';
 import { ShiftLog } from './shiftlog.mjs';
 import { Cases } from './cases.mjs';
 import { boardAt, contactAt, listAt, Plans, rowAt, stateAt } from './plan.mjs';
@@ -283,6 +284,8 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (route === 'GET /api/v1/desk/work') return json(200, desk.work());
     if (route === 'GET /api/v1/desk/checklists') return json(200, { checklists: desk.cards() });
     if (route === 'GET /api/v1/manual') return json(200, desk.manual(url.searchParams.get('search') ?? ''));
+    const written = manualAnswer(route, Object.fromEntries(url.searchParams));
+    if (written) return json(200, written);
     if (route === 'GET /api/v1/me/day') return json(200, { answered: 14, talk_s: 3800, hold_s: 240, wrap_up_s: 328 });
     if (route === 'GET /api/v1/me/guides') return json(200, context.shiftlog.ownGuides(url.searchParams.get('from')));
     if (route === 'GET /api/v1/me/contacts')
@@ -294,6 +297,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
     const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|cases|checklists|fairness|guides)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
+    if (context.shiftlog.settle(route, body)) return json(204);
     const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);
     if (logged) return json(200, logged);
     const shared = context.fairness.answer(route, Object.fromEntries(url.searchParams));

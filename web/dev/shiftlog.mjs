@@ -190,6 +190,9 @@ export function run(id, procedure, use, by, started, items, end = {}) {
 export class ShiftLog {
     constructor(clock, dayFrom) {
         const now = clock();
+        this.clock = clock;
+        /** Whose procedures whoever looks owns. */
+        this.owns = [];
         // Whatever the hour: nothing of today begins before the day does.
         const ago = (time) => Math.max(dayFrom, now - time);
         this.promises = [
@@ -241,11 +244,25 @@ export class ShiftLog {
             return { rows: rows.slice(0, Number(query.limit ?? 50)) };
         }
         if (route === 'GET /api/v1/results') return this.resultsOf(query, within, personal);
+        if (route === 'GET /api/v1/me/results') {
+            const mine = ({ procedure, reached, settled }) =>
+                reached === false && !settled && this.owns.includes(procedures[procedure].owner);
+            return { owns: this.owns, open: this.results.filter(mine).length };
+        }
         if (route === 'GET /api/v1/guides') return this.guidesOf(this.guides.filter(({ began }) => within(iso(began))), query, personal);
         if (route !== 'GET /api/v1/checklists') return undefined;
         const seen = (item) => (personal ? item : { ...item, written: undefined });
         const rows = this.runs.filter(({ started }) => within(started)).sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
         return { rows: rows.slice(0, Number(query.limit ?? 100)).map((one) => ({ ...one, items: one.items.map(seen) })) };
+    }
+
+    /** Lina leads, and settles whatever is open. */
+    settle(route, { outcome, text }) {
+        const meant = /^PUT \/api\/v1\/results\/(\d+)\/([\w-]+)$/.exec(route);
+        const found = meant && this.results.find((one) => one.contact === Number(meant[1]) && one.procedure === meant[2]);
+        if (!found) return false;
+        found.settled = { at: iso(this.clock()), by: lina, outcome, text };
+        return true;
     }
 
     /** Of the day and of Omar, who stands for whoever is signed in. */
@@ -304,9 +321,12 @@ export class ShiftLog {
     }
 
     resultsOf(query, within, personal) {
-        const meant = (procedure) => query.owner === undefined || query.owner === procedures[procedure].owner;
-        const all = this.results.filter(({ at, procedure }) => within(at) && meant(procedure));
-        const count = (procedure, counted) => all.filter((one) => one.procedure === procedure && counted(one)).length;
+        const meant = (procedure) =>
+            (query.owner === undefined || query.owner === procedures[procedure].owner) &&
+            (query.mine !== 'true' || this.owns.includes(procedures[procedure].owner));
+        const open = ({ reached, settled }) => reached === false && !settled;
+        const all = this.results.filter((one) => (within(one.at) || open(one)) && meant(one.procedure));
+        const count = (procedure, counted) => all.filter((one) => one.procedure === procedure && within(one.at) && counted(one)).length;
         return {
             procedures: [...new Set(all.map(({ procedure }) => procedure))].map((procedure) => ({
                 procedure,
@@ -314,12 +334,17 @@ export class ShiftLog {
                 asked: count(procedure, () => true),
                 answered: count(procedure, ({ reached }) => reached !== null),
                 missed: count(procedure, ({ reached }) => reached === false),
+                open: all.filter((one) => one.procedure === procedure && open(one)).length,
+                owners: this.owns.includes(procedures[procedure].owner) ? [lina] : [],
             })),
             rows: all
                 .filter(({ reached }) => reached === false)
-                .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-                .map(({ reached: _, reason, ...one }) => ({
+                .sort((a, b) => Number(open(b)) - Number(open(a)) || Date.parse(b.at) - Date.parse(a.at))
+                .map(({ reached: _, reason, settled = null, ...one }) => ({
                     ...one,
+                    assignment: one.contact,
+                    settled,
+                    may_settle: settled === null,
                     title: procedures[one.procedure].title,
                     version: 7,
                     ...(personal ? { reason } : {}),

@@ -202,20 +202,48 @@ describe('the page', () => {
                 judged(2, 'dispute', noon - 2 * hours, false, 'The case system was down.'),
                 judged(3, 'dispute', noon - 3 * hours, null),
                 judged(4, 'main-line', noon - 24 * hours, false, 'No note.', lina),
-                judged(5, 'main-line', noon - 31 * 24 * hours, false, 'Too long ago.', lina),
+                judged(5, 'main-line', noon - 31 * 24 * hours, false, 'Long ago, and still open.', lina),
             ];
         });
         const { page } = seen;
         await expect
             .poll(() => texts(seen, '.outcome h3'))
-            .toEqual(['Dispute a card charge Not reached 1 Not answered 1', 'Answer the main line Reached 1']);
-        expect(await texts(seen, '.missed li')).toEqual(['10:00 · Omar FaroukContact 2The case system was down.']);
+            .toEqual(['Answer the main line Open 2 Reached 1', 'Dispute a card charge Open 1 Not reached 1 Not answered 1']);
+        expect((await texts(seen, '.missed li'))[2]).toBe('10:00 · Omar FaroukContact 2The case system was down. OpenSettle');
         await page.getByLabel('Owner of the procedure').selectOption('head of service');
         await page.waitForURL('**/shiftlog?owner=head+of+service');
-        await expect.poll(() => texts(seen, '.missed li')).toEqual(['21 Nov 2026, 12:00 · Lina HaddadContact 4No note.']);
-        expect(await texts(seen, '.outcome h3')).toEqual(['Answer the main line Not reached 1 Reached 1']);
-        await page.locator('.missed .link').click();
+        await expect.poll(() => texts(seen, '.outcome h3')).toEqual(['Answer the main line Open 2 Not reached 1 Reached 1']);
+        expect((await texts(seen, '.missed li'))[0]).toBe('21 Nov 2026, 12:00 · Lina HaddadContact 4No note. OpenSettle');
+        await page.locator('.missed .link').first().click();
         await page.waitForURL('**/contacts/4');
+        calm(seen);
+    });
+
+    test('[S4-29] an owner is shown how many are open, and settles one with what was done', async () => {
+        const seen = await atNoon({}, ({ shiftlog }) => {
+            shiftlog.owns = ['head of card services'];
+            shiftlog.results = [
+                judged(2, 'dispute', noon - 2 * hours, false, 'The case system was down.'),
+                judged(3, 'dispute', noon - 40 * 24 * hours, false, 'No receipt.'),
+                judged(4, 'main-line', noon - 3 * hours, false, 'No note.'),
+            ];
+        });
+        const { page } = seen;
+        const waits = page.locator('.rail .waits [aria-hidden]');
+        await expect.poll(() => waits.textContent()).toBe('2');
+        await page.getByRole('link', { name: 'Shift log' }).click();
+        await page.waitForURL('**/shiftlog?mine=1');
+        await expect.poll(() => page.locator('.missed li').count()).toBe(2);
+        await page.getByRole('button', { name: 'Settle' }).first().press('Enter');
+        await page.getByLabel('What was done?').selectOption('put_right');
+        await page.getByLabel('In your words').fill('Called the customer back.');
+        await page.getByLabel('In your words').press('Enter');
+        await expect.poll(() => page.locator('.missed li.is-settled').count()).toBe(1);
+        const rows = await texts(seen, '.missed li');
+        expect(rows[0]).toContain('No receipt.');
+        expect(rows[1]).toContain('Put right for the customer · Settled by Lina Haddad');
+        expect(rows[1]).toContain('Called the customer back.');
+        await expect.poll(() => waits.textContent()).toBe('1');
         calm(seen);
     });
 

@@ -352,6 +352,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["count_own_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings": {
         parameters: {
             query?: never;
@@ -1312,6 +1328,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/results/{assignment}/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["settle_result"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manual/versions/{version}/procedures/{id}": {
         parameters: {
             query?: never;
@@ -1393,6 +1425,7 @@ export interface components {
             gates?: components["schemas"]["Gate"][];
             capacity?: components["schemas"]["Capacity"][];
             device?: string;
+            owns?: string[];
             disabled?: boolean;
         };
         Skill: {
@@ -1663,11 +1696,14 @@ export interface components {
                 ms?: string;
             };
             owner: string;
+            owners: components["schemas"]["PersonRef"][];
             asked: number;
             answered: number;
             missed: number;
+            open: number;
         };
         ResultMissed: {
+            assignment: number;
             contact: number;
             procedure: string;
             title: {
@@ -1682,6 +1718,20 @@ export interface components {
             /** Format: date-time */
             at: string;
             reason?: string;
+            settled: components["schemas"]["SettledShown"] | null;
+            may_settle: boolean;
+        };
+        SettledShown: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** @enum {string} */
+            outcome: "put_right" | "explained" | "revised" | "nothing";
+            text?: string;
+        };
+        OwnResults: {
+            owns: string[];
+            open: number;
         };
         RecordingPage: {
             rows: components["schemas"]["RecordingListed"][];
@@ -2336,6 +2386,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             published: string;
+            by: string | null;
             documents: components["schemas"]["DocumentRef"][];
         };
         DocumentRef: {
@@ -2663,6 +2714,11 @@ export interface components {
             to_line: number;
             removed: string[];
             added: string[];
+        };
+        SettleWish: {
+            /** @enum {string} */
+            outcome: "put_right" | "explained" | "revised" | "nothing";
+            text: string;
         };
     };
     responses: never;
@@ -3509,6 +3565,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 owner?: string;
+                mine?: boolean;
                 procedure?: string;
                 origins?: "live" | "all";
                 limit?: number;
@@ -3527,6 +3584,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    count_own_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnResults"];
                 };
             };
             /** @description refused */
@@ -5721,6 +5807,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProcedureChanges"];
                 };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    settle_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleWish"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description refused */
             default: {

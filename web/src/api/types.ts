@@ -38,8 +38,17 @@ export type PersonNamed = Answer<paths['/api/v1/me/cases/people']['get']>['peopl
 type Results = Answer<paths['/api/v1/results']['get']>;
 export type ProcedureResults = Results['procedures'][number];
 export type ResultMissed = Results['rows'][number];
+export type Settlement = NonNullable<ResultMissed['settled']>['outcome'];
+/** What was done about it, in one word and in one's own. */
+export interface SettleWish {
+    outcome: Settlement;
+    text: string;
+}
 export type Guides = Answer<paths['/api/v1/guides']['get']>;
 export type GuideShown = Guides['rows'][number];
+export type ManualVersion = Answer<paths['/api/v1/manual/versions']['get']>[number];
+export type ProcedureChanges = Answer<paths['/api/v1/manual/procedures/{id}/changes']['get']>;
+export type DocumentChanged = ProcedureChanges['documents'][number];
 export type ProcedureListed = Answer<paths['/api/v1/manual']['get']>['procedures'][number];
 /** The step at which a guide or a checklist stands. */
 export type GuideStep = NonNullable<NonNullable<Desk['assignment']>['step']>;

@@ -21,6 +21,9 @@ const CallPage = lazy(() => import('../features/call/CallPage'));
 const FloorPage = lazy(() => import('../features/floor/FloorPage'));
 const FairnessPage = lazy(() => import('../features/fairness/FairnessPage'));
 const ShiftLogPage = lazy(() => import('../features/shiftlog/ShiftLogPage'));
+const ManualPage = lazy(() => import('../features/manual/ManualPage'));
+const ProcedurePage = lazy(() => import('../features/manual/ProcedurePage'));
+const ChangesPage = lazy(() => import('../features/manual/ChangesPage'));
 const DeskPage = lazy(() => import('../features/desk/DeskPage'));
 const WritePage = lazy(() => import('../features/message/WritePage'));
 const SignInPage = lazy(() => import('../features/session/SignInPage'));
@@ -183,6 +186,13 @@ function Pages({ me }: { me: Me }) {
                     <DeskPage />
                 </Route>
             )}
+            {has.has('manual') && (
+                <Route path="/manual">
+                    <ManualPage />
+                </Route>
+            )}
+            {has.has('manual') && <Route path="/manual/:id">{({ id }) => <ProcedurePage id={id} />}</Route>}
+            {has.has('manual') && <Route path="/manual/:id/changes">{({ id }) => <ChangesPage id={id} />}</Route>}
             {has.has('settings') && (
                 <Route path="/settings/*?">
                     <SettingsPage />

@@ -1,10 +1,11 @@
 // The pages of this person, and what they may set for themselves.
 
-import { ClipboardList, Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
+import { BookOpen, ClipboardList, Headset, Inbox, LayoutGrid, MonitorDot, Settings } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
 import { eras, languages, nameOf, scripts, useWords, type Language } from '../i18n';
+import { useOwnResults } from '../live';
 import { Mark } from '../ui/Mark';
 import { useTheme } from '../ui/useTheme';
 import { pagesOf, type Page } from './pages';
@@ -16,6 +17,7 @@ const icons: Record<Page['id'], typeof Inbox> = {
     shiftlog: ClipboardList,
     board: MonitorDot,
     contacts: Inbox,
+    manual: BookOpen,
     settings: Settings,
 };
 
@@ -26,18 +28,30 @@ interface Props {
 }
 
 export function Rail(props: Props) {
-    const { t } = useWords();
+    const { t, calendar } = useWords();
     const [path] = useLocation();
+    const open = useOwnResults()?.open ?? 0;
     return (
         <header className="rail" data-theme={path === '/board' ? 'dark' : undefined}>
             <Mark />
             <nav aria-label={t('nav.label')}>
                 {pagesOf(props.me).map(({ id, path: to, name }) => {
                     const Icon = icons[id];
+                    const waits = id === 'shiftlog' && open > 0;
                     return (
-                        <Link key={id} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}>
+                        <Link
+                            key={id}
+                            href={waits ? `${to}?mine=1` : to}
+                            aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}
+                        >
                             <Icon aria-hidden="true" />
                             {t(name)}
+                            {waits && (
+                                <span className="waits" title={t('nav.results.open', { count: open })}>
+                                    <span aria-hidden="true">{calendar.number(open)}</span>
+                                    <span className="sr">{t('nav.results.open', { count: open })}</span>
+                                </span>
+                            )}
                         </Link>
                     );
                 })}

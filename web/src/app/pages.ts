@@ -5,7 +5,7 @@ import type { Key } from '../i18n';
 import { may } from '../live';
 
 export interface Page {
-    id: 'desk' | 'floor' | 'shiftlog' | 'board' | 'contacts' | 'settings';
+    id: 'desk' | 'floor' | 'shiftlog' | 'board' | 'contacts' | 'manual' | 'settings';
     path: string;
     name: Key;
 }
@@ -17,6 +17,8 @@ const settings: Page = { id: 'settings', path: '/settings', name: 'nav.settings.
 const board: Page = { id: 'board', path: '/board', name: 'nav.board' };
 const contacts: Page = { id: 'contacts', path: '/contacts', name: 'nav.contacts' };
 
+const manual: Page = { id: 'manual', path: '/manual', name: 'nav.manual' };
+
 export function pagesOf(me: Me): Page[] {
     const serves = me.roles.includes('agent');
     return [
@@ -26,6 +28,7 @@ export function pagesOf(me: Me): Page[] {
         ...(!serves && may(me, 'take_contacts') ? [desk] : []),
         ...(may(me, 'view_board') ? [board] : []),
         ...(may(me, 'view_contacts') || serves ? [contacts] : []),
+        ...(may(me, 'read_manual') ? [manual] : []),
         ...(may(me, 'manage_people') ? [settings] : []),
     ];
 }

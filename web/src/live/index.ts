@@ -8,6 +8,7 @@ import { meKey } from './me';
 export { mostCases, useCaseActs, useCases, useOwnCases, type CaseState } from './cases';
 export { contactsPath, type ContactFilter } from './links';
 export { useManual } from './manual';
+export { useOwnResults, useSettle } from './results';
 export { MeProvider, meKey, useMe, may } from './me';
 export type { Feed } from './feed';
 

@@ -9,6 +9,7 @@ import { Banner } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
 import { ChipsField, ChoiceField, TextField } from '../../ui/Field';
 import { linkOf, Secret } from '../../ui/Secret';
+import { useManual } from '../../live';
 import { useReason } from '../../ui/states';
 import { loginFrom, useChange } from './questions';
 
@@ -27,6 +28,8 @@ export function PersonForm({ listed, everyone, close }: Props) {
     const reason = useReason();
     const [person, setPerson] = useState<PersonRecord>(listed?.person ?? { ...empty, language });
     const [token, setToken] = useState<string | null>(null);
+    const words = useManual().data?.procedures.map(({ owner }) => owner) ?? [];
+    const owners = [...new Set([...words, ...(listed?.person.owns ?? [])])].filter(Boolean).sort((a, b) => a.localeCompare(b));
     const set = (next: Partial<PersonRecord>) => setPerson({ ...person, ...next });
     const login = person.login || loginFrom(person.name);
     const save = useChange(async () => {
@@ -75,6 +78,14 @@ export function PersonForm({ listed, everyone, close }: Props) {
                 change={(wanted) => set({ roles: wanted })}
                 options={roles.map((role) => [role, word('role', role)])}
             />
+            {owners.length > 0 && (
+                <ChipsField<string>
+                    label={t('settings.person.owns')}
+                    chosen={person.owns ?? []}
+                    change={(owns) => set({ owns })}
+                    options={owners.map((owner) => [owner, owner])}
+                />
+            )}
             <TextField
                 label={t('settings.person.team')}
                 value={person.team ?? ''}

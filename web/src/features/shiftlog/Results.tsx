@@ -1,39 +1,52 @@
 // Whether it came to what procedures expect: what did not, with the reasons, for the owner of each procedure.
 
 import { useId } from 'react';
-import { Link } from 'wouter';
 import type { ProcedureListed, ProcedureResults, ResultMissed } from '../../api/types';
 import { useWords } from '../../i18n';
 import { Alert } from '../../ui/Alert';
 import { Button } from '../../ui/Button';
 import { Empty, Failure, Loading } from '../../ui/states';
-import { most, ownersDays, type useResults } from './asking';
+import { useOwnResults } from '../../live';
+import { most, ownersDays, type useResults, type Whose } from './asking';
+import { Missed } from './Missed';
 import { ownersOf, resultsOf } from './reading';
 
 interface Props {
     results: ReturnType<typeof useResults>;
     procedures: readonly ProcedureListed[];
     day: string;
-    /** Whose procedures are shown; null: everybody's. */
-    owner: string | null;
-    choose: (owner: string | null) => void;
+    whose: Whose;
+    choose: (whose: Whose) => void;
 }
 
-export function Results({ results, procedures, day, owner, choose }: Props) {
+/** What an owner of the manual cannot be called: it begins with a space. */
+const mine = ' mine';
+
+export function Results({ results, procedures, day, whose, choose }: Props) {
     const { t, calendar } = useWords();
     const label = useId();
     const data = results.data;
     const groups = resultsOf(data?.procedures ?? [], data?.rows ?? []);
-    const owners = ownersOf(procedures, owner);
+    const owners = ownersOf(procedures, whose.owner);
+    const own = useOwnResults();
+    const narrowed = whose.owner !== null || whose.mine;
     return (
         <section className="outcomes" aria-labelledby="results-title">
             <div className="outcomes-head">
                 <h2 id="results-title">{t('shiftlog.results')}</h2>
-                {owners.length > 0 && (
+                {(owners.length > 0 || whose.mine) && (
                     <span className="counts">
                         <label htmlFor={label}>{t('shiftlog.results.owner')}</label>
-                        <select id={label} className="input" value={owner ?? ''} onChange={({ target }) => choose(target.value || null)}>
+                        <select
+                            id={label}
+                            className="input"
+                            value={whose.mine ? mine : (whose.owner ?? '')}
+                            onChange={({ target: { value } }) =>
+                                choose({ mine: value === mine, owner: value === mine ? null : value || null })
+                            }
+                        >
                             <option value="">{t('shiftlog.results.owner.all')}</option>
+                            {((own?.owns.length ?? 0) > 0 || whose.mine) && <option value={mine}>{t('shiftlog.results.mine')}</option>}
                             {owners.map((one) => (
                                 <option key={one} value={one}>
                                     {one}
@@ -43,7 +56,7 @@ export function Results({ results, procedures, day, owner, choose }: Props) {
                     </span>
                 )}
             </div>
-            {owner !== null && (
+            {narrowed && (
                 <p className="faint small">
                     {t('shiftlog.results.since', { date: calendar.date(calendar.startOf(calendar.addDays(day, 1 - ownersDays))) })}
                 </p>
@@ -54,18 +67,25 @@ export function Results({ results, procedures, day, owner, choose }: Props) {
             {results.isPending && <Loading />}
             {data && groups.length === 0 && <Empty title={t('shiftlog.results.none')} help={t('shiftlog.results.none.help')} />}
             {groups.map(({ procedure, missed }) => (
-                <Procedure key={procedure.procedure} procedure={procedure} missed={missed} whole={owner !== null} />
+                <Procedure key={procedure.procedure} procedure={procedure} missed={missed} narrowed={narrowed} day={day} />
             ))}
             {data?.rows.length === most && <p className="quiet small">{t('shiftlog.more', { count: most })}</p>}
         </section>
     );
 }
 
-/** `whole`: of more than one day, so that each instant has its date. */
-function Procedure({ procedure, missed, whole }: { procedure: ProcedureResults; missed: readonly ResultMissed[]; whole: boolean }) {
+interface ProcedureProps {
+    procedure: ProcedureResults;
+    missed: readonly ResultMissed[];
+    narrowed: boolean;
+    day: string;
+}
+
+function Procedure({ procedure, missed, narrowed, day }: ProcedureProps) {
     const { t, calendar, language } = useWords();
-    const { title, expected, asked, answered } = procedure;
+    const { title, expected, asked, answered, owner, owners } = procedure;
     const counts = [
+        ['shiftlog.results.unsettled', procedure.open],
         ['shiftlog.results.missed', procedure.missed],
         ['shiftlog.results.reached', answered - procedure.missed],
         ['shiftlog.results.open', asked - answered],
@@ -78,8 +98,8 @@ function Procedure({ procedure, missed, whole }: { procedure: ProcedureResults; 
                     {counts.map(
                         ([name, count]) =>
                             count > 0 && (
-                                <span key={name} className={name === 'shiftlog.results.missed' ? 'warn' : undefined}>
-                                    {name === 'shiftlog.results.missed' && <Alert level="warn" spoken={false} />} {t(name)}{' '}
+                                <span key={name} className={name === 'shiftlog.results.unsettled' ? 'warn' : undefined}>
+                                    {name === 'shiftlog.results.unsettled' && <Alert level="warn" spoken={false} />} {t(name)}{' '}
                                     {calendar.number(count)}
                                 </span>
                             ),
@@ -91,23 +111,23 @@ function Procedure({ procedure, missed, whole }: { procedure: ProcedureResults; 
                     {expected[language] || expected.en}
                 </p>
             )}
+            {missed.length > 0 && owner !== '' && (
+                <p className="small quiet">
+                    {owners.length > 0
+                        ? t('shiftlog.results.owned', {
+                              owner,
+                              people: new Intl.ListFormat(language).format(owners.map(({ name }) => name)),
+                          })
+                        : t('shiftlog.results.owned.none', { owner })}
+                </p>
+            )}
             <ul className="missed">
-                {missed.map(({ contact, agent, at, reason }) => (
-                    <li key={`${contact} ${at}`}>
-                        <p className="quiet small">
-                            <time dateTime={at}>{whole ? calendar.dateAndTime(at) : calendar.time(at)}</time>
-                            {' · '}
-                            <bdi>{agent.name}</bdi>
-                        </p>
-                        <Link className="link" href={`/contacts/${contact}`}>
-                            {t('contacts.number', { number: calendar.plain(contact) })}
-                        </Link>
-                        {reason !== undefined && (
-                            <p className="said" dir="auto">
-                                {reason}
-                            </p>
-                        )}
-                    </li>
+                {missed.map((one) => (
+                    <Missed
+                        key={`${one.assignment} ${one.procedure}`}
+                        missed={one}
+                        whole={narrowed || calendar.dayKey(new Date(one.at)) !== day}
+                    />
                 ))}
             </ul>
         </div>

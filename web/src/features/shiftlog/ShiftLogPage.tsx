@@ -8,7 +8,7 @@ import { useWords } from '../../i18n';
 import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
-import { useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked } from './asking';
+import { useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked, type Whose } from './asking';
 import { Cases } from './Cases';
 import { Checklists } from './Checklists';
 import { Guides } from './Guides';
@@ -40,11 +40,12 @@ export default function ShiftLogPage() {
     const today = calendar.dayKey(new Date(now));
     const search = useSearch();
     const day = dayIn(search) ?? today;
-    const owner = new URLSearchParams(search).get('owner') || null;
+    const wanted = new URLSearchParams(search);
+    const whose: Whose = { owner: wanted.get('owner') || null, mine: wanted.get('mine') === '1' };
     const asked = guidesIn(search);
     const promises = usePromises(day, day === today);
     const runs = useRuns(day);
-    const results = useResults(day, owner);
+    const results = useResults(day, whose);
     const guides = useGuides(day, asked);
     const manual = useManual();
     const client = useQueryClient();
@@ -56,21 +57,22 @@ export default function ShiftLogPage() {
         void results.refetch();
         void guides.refetch();
     };
-    const show = (to: string, whose: string | null, of: GuidesAsked = asked) => {
-        const wanted = new URLSearchParams({
+    const show = (to: string, by: Whose, of: GuidesAsked = asked) => {
+        const address = new URLSearchParams({
             ...(to === today ? {} : { day: to }),
-            ...(whose === null ? {} : { owner: whose }),
+            ...(by.owner === null ? {} : { owner: by.owner }),
+            ...(by.mine ? { mine: '1' } : {}),
             ...(of.days === 1 ? {} : { days: String(of.days) }),
             ...(of.agent === null ? {} : { agent: String(of.agent) }),
             ...(of.procedure === null ? {} : { procedure: of.procedure }),
         });
-        go(wanted.size === 0 ? '/shiftlog' : `/shiftlog?${wanted.toString()}`);
+        go(address.size === 0 ? '/shiftlog' : `/shiftlog?${address.toString()}`);
     };
     return (
         <main id="content" className="shiftlog">
             <header className="top">
                 <h1>{t('nav.shiftlog')}</h1>
-                <Day day={day} today={today} show={(to) => show(to, owner)} />
+                <Day day={day} today={today} show={(to) => show(to, whose)} />
                 <span className="end">
                     <Button disabled={promises.busy || runs.isFetching || results.isFetching || guides.isFetching} onClick={refresh}>
                         <RefreshCw size={16} aria-hidden="true" />
@@ -86,13 +88,13 @@ export default function ShiftLogPage() {
                         results={results}
                         procedures={manual.data?.procedures ?? []}
                         day={day}
-                        owner={owner}
-                        choose={(whose) => show(day, whose)}
+                        whose={whose}
+                        choose={(by) => show(day, by)}
                     />
                 </div>
                 <div>
                     <Checklists runs={runs} procedures={manual.data?.procedures ?? []} when={when} />
-                    <Guides guides={guides} asked={asked} show={(of) => show(day, owner, { ...asked, ...of })} />
+                    <Guides guides={guides} asked={asked} show={(of) => show(day, whose, { ...asked, ...of })} />
                 </div>
             </div>
         </main>

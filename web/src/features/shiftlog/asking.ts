@@ -51,14 +51,22 @@ export function usePromises(day: string, isToday: boolean) {
 /** An owner looks back so many days, the one that is shown included. */
 export const ownersDays = 30;
 
-/** Of the day; of one owner's procedures those of the days before it as well. Each look at the reasons is written down, as below. */
-export function useResults(day: string, owner: string | null) {
+/** Whose procedures are looked at: of one owner of the manual, of whoever looks, or everybody's. */
+export interface Whose {
+    owner: string | null;
+    mine: boolean;
+}
+
+/** Of the day, and whatever is open of the days before it; of one owner's procedures the settled ones of those days as well. Each look at
+ *  the reasons is written down, as below. */
+export function useResults(day: string, { owner, mine }: Whose) {
     const { calendar } = useWords();
     const query = {
-        from: calendar.startOf(owner === null ? day : calendar.addDays(day, 1 - ownersDays)).toISOString(),
+        from: calendar.startOf(owner === null && !mine ? day : calendar.addDays(day, 1 - ownersDays)).toISOString(),
         to: calendar.startOf(calendar.addDays(day, 1)).toISOString(),
         limit: most,
         ...(owner === null ? {} : { owner }),
+        ...(mine ? { mine } : {}),
     };
     return useQuery({
         queryKey: ['results', query],

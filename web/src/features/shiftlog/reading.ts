@@ -75,9 +75,9 @@ export function ownersOf(procedures: readonly ProcedureListed[], chosen: string 
     return [...new Set(chosen === null ? owners : [...owners, chosen])].sort((a, b) => a.localeCompare(b));
 }
 
-/** The procedures with what was missed of each, the newest first: whichever was missed most comes first. */
+/** The procedures with what was missed of each, in the order of the rows: whichever has most that is open comes first. */
 export function resultsOf(procedures: readonly ProcedureResults[], rows: readonly ResultMissed[]) {
     return [...procedures]
-        .sort((a, b) => b.missed - a.missed || b.answered - a.answered || a.procedure.localeCompare(b.procedure))
+        .sort((a, b) => b.open - a.open || b.missed - a.missed || b.answered - a.answered || a.procedure.localeCompare(b.procedure))
         .map((procedure) => ({ procedure, missed: rows.filter((row) => row.procedure === procedure.procedure) }));
 }
