@@ -45,6 +45,14 @@ const routing::QueuePolicy* policy_in(const Scenario& scenario, Key queue) {
     return found == scenario.manual->queues.end() ? nullptr : &*found;
 }
 
+/// Whoever waits there may leave a message.
+bool leaves_messages(const Scenario& scenario, Key queue) {
+    const procedure::Flow* way = scenario.manual->flow(queue);
+    return way && std::ranges::any_of(way->steps, [](const procedure::Step& step) {
+        return std::holds_alternative<procedure::Voicemail>(step.verb);
+    });
+}
+
 class Comparison {
 public:
     Comparison(const Scenario& planned, const Scenario& actual, std::string_view planned_file, std::string_view actual_file)
@@ -60,6 +68,8 @@ public:
                 lacks(planned_file_, queue.id, actual_file_);
                 continue;
             }
+            if (leaves_messages(planned_, queue.id) != leaves_messages(actual_, queue.id))
+                differs("whether messages are left in the queue " + in_quotes(queue.id.text()));
             const routing::QueuePolicy was = compared(*other, planned_), is = compared(queue, actual_);
             if (was != is)
                 differs(in_quotes(differing(was, is)) + " of the queue " + in_quotes(queue.id.text()));
@@ -73,6 +83,8 @@ private:
         if (planned_.population.from != actual_.population.from) differs("\"start\"");
         else if (was.until != is.until) differs("\"duration\"");
         else if (was.from != is.from) differs("\"warm_up\"");
+        // Staff who are there for calls alone would leave every letter of the other one lying.
+        if (was.channels != is.channels) differs("by which channels contacts come");
     }
     void differs(std::string_view what) {
         problems_.push_back({actual_file_, std::string(what) + " is not as in " + planned_file_,
@@ -110,9 +122,13 @@ std::vector<Group> groups_of(const Scenario& staff, const Scenario& handling) {
 std::vector<CallerKind> callers_of(const Scenario& arrivals, const Scenario& patience) {
     std::vector<CallerKind> callers = arrivals.population.callers;
     for (CallerKind& kind : callers) {
-        const auto known = std::ranges::find(patience.population.callers, kind.queue, &CallerKind::queue);
+        const auto known = std::ranges::find_if(patience.population.callers, [&](const CallerKind& each) {
+            return each.queue == kind.queue && each.channel == kind.channel;
+        });
         if (known == patience.population.callers.end()) continue;
         kind.callback = known->callback;
+        kind.callback_after = known->callback_after;
+        kind.message = known->message;
         kind.accepts = known->accepts;
         kind.unreached = known->unreached;
         kind.pick_up = known->pick_up;

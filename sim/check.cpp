@@ -119,6 +119,8 @@ struct Checker::Fold {
         }
         if (ended.cause == contact::VisitCause::full) check_full(*found);
         if (ended.end == VisitEnd::overflowed) found->keeps_place = true;
+        // A message in another queue begins to wait there, whatever rang in vain before.
+        if (ended.end == VisitEnd::voicemail) found->keeps_place = false;
         ++check.ledgers_[ended.queue].ended;
         found->visit = {};
         check.waiting_.erase(ended.contact);

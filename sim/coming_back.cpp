@@ -67,16 +67,50 @@ void ReadCallback::put_into(CallerKind& kind) const {
     kind.pick_up = pick_up;
 }
 
-procedure::Flow way_to_callback(Key queue) {
+ReadVoicemail read_voicemail(const Entry& field, Reading& reading) {
+    ReadVoicemail read;
+    read.place = field.value.place;
+    if (is_none(field)) return read;
+    const Fields fields(field.value, "\"voicemail\"", {"share", "after", "length"}, reading.findings);
+    if (const Entry* share = fields.require("share", "share: 20%")) read.share = reading.share(*share);
+    if (const Entry* after = fields.find("after")) read.after = reading.distribution(*after).value_or(read.after);
+    if (const Entry* length = fields.find("length")) read.length = reading.distribution(*length).value_or(read.length);
+    return read;
+}
+
+void ReadVoicemail::put_into(CallerKind& kind) const {
+    kind.flow = kind.queue;
+    kind.callback = share;
+    kind.callback_after = after;
+    kind.message = length;
+}
+
+namespace {
+
+/// A queue that one leaves by a key for the second step; the third is its end.
+procedure::Flow way_out(Key queue, procedure::Step second) {
     using namespace procedure;
     Flow flow{.id = queue, .steps = {}};
     Queue waits{queue, 2};
     waits.exit_key = '1';
     waits.exit = 1;
     flow.steps.push_back({"wait"_key, waits});
-    flow.steps.push_back({"call-back"_key, Callback{{}, queue, 2, 2}});
+    flow.steps.push_back(std::move(second));
     flow.steps.push_back({"served"_key, End{"served"_key}});
     return flow;
+}
+
+}  // namespace
+
+procedure::Flow way_to_voicemail(Key queue) {
+    procedure::Voicemail message;
+    message.queue = queue;
+    message.next = message.otherwise = 2;
+    return way_out(queue, {"message"_key, message});
+}
+
+procedure::Flow way_to_callback(Key queue) {
+    return way_out(queue, {"call-back"_key, procedure::Callback{{}, queue, 2, 2}});
 }
 
 }  // namespace markaz::sim

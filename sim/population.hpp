@@ -77,11 +77,13 @@ struct Fault {
 };
 
 /// How long an agent works for a contact of a queue: the conversation with its holds, and the wrap-up after it (`none`: as long as
-/// the queue allows). The empty key stands for every queue that is not named.
+/// the queue allows); answering what was written and hearing what was left (`none`: as long as a conversation). The empty key stands for
+/// every queue that is not named.
 struct Work {
     Key queue;
     Distribution handle;
     Distribution wrap_up;
+    Distribution written{}, heard{};
 };
 
 /// From this time of the day on the agent declares this presence. A time beyond 24 h lies in the next day.

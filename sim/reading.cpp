@@ -189,4 +189,13 @@ std::optional<Distribution> Reading::fit(const Entry& field, std::string_view wh
     return made;
 }
 
+contact::Channel Reading::channel(const Entry& field) {
+    const auto text = procedure::as_text(field, findings);
+    if (text == "form") return contact::Channel::form;
+    if (text && *text != "voice_in")
+        wrong(field.value, in_quotes(field.name) + " is " + in_quotes(*text),
+              "voice_in for calls, or form for messages of the web form");
+    return contact::Channel::voice_in;
+}
+
 }  // namespace markaz::sim

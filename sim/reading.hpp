@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contact/types.hpp"
 #include "procedure/fields.hpp"
 #include "sim/history.hpp"
 
@@ -41,6 +42,17 @@ struct Reading {
     /// From 0 to 1, or a percentage such as 30%.
     double share(const procedure::Entry& field);
     std::optional<Distribution> distribution(const procedure::Entry& field);
+    /// By which contacts come: voice_in or form. Messages that are left come of `voicemail`; nothing else is played yet.
+    contact::Channel channel(const procedure::Entry& field);
+
+    /// Hands each item of the field to `each`, where there is one; it is a list that is not empty.
+    template <class Each>
+    void each_item(const procedure::Entry* field, std::string_view what, Each each) {
+        if (!field) return;
+        if (field->value.kind != procedure::Node::Kind::list || field->value.items.empty())
+            return wrong_type(*field, "it is a list, each item " + std::string(what));
+        for (const procedure::Node& item : field->value.items) each(item);
+    }
 
     /// Hands each line of the named file, but empty ones and those that begin with #, to `take`, which tells whether it fits.
     void each_line(const procedure::Entry& field, std::string_view right, const std::function<bool(std::string_view)>& take);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/described.hpp"
 #include "base/json.hpp"
 
 namespace markaz::sim {
@@ -102,6 +103,8 @@ void append_table(std::string& out, std::string_view first, const EstimatesByKey
     }
 }
 
+Key key_of(contact::Channel channel) { return Key::from(enum_name(channel)).value(); }
+
 bool asked_to_be_called(const std::pair<Key, Estimates>& queue) {
     const auto asked = std::ranges::find(queue.second, "callbacks_asked", &std::pair<std::string, Estimate>::first);
     return asked != queue.second.end() && asked->second.value.value_or(0) > 0;
@@ -163,10 +166,11 @@ std::uint64_t replication_seed(std::uint64_t seed, std::uint32_t replication) {
 
 SimulationResult simulate(const Scenario& scenario, std::uint64_t seed, std::uint32_t replications,
                           const std::function<Witness(std::uint32_t)>& witness_of) {
-    std::vector<Part> queues, groups;
+    std::vector<Part> queues, channels, groups;
     std::vector<std::vector<Part>> queues_in, groups_in;
-    std::vector<Key> queue_ids, group_ids;
+    std::vector<Key> queue_ids, channel_ids, group_ids;
     for (const auto& [id, thresholds] : scenario.tally.queues) queue_ids.push_back(id);
+    for (const contact::Channel channel : scenario.tally.channels) channel_ids.push_back(key_of(channel));
     for (const TallyGroup& group : scenario.tally.groups) group_ids.push_back(group.id);
 
     for (std::uint32_t number = 0; number < replications; ++number) {
@@ -174,6 +178,7 @@ SimulationResult simulate(const Scenario& scenario, std::uint64_t seed, std::uin
         queues_in.resize(tally.intervals());
         groups_in.resize(tally.intervals());
         gather(queues, queue_ids, [&](std::size_t queue) { return tally.queue(queue); });
+        gather(channels, channel_ids, [&](std::size_t channel) { return tally.channel(channel); });
         gather(groups, group_ids, [&](std::size_t group) { return tally.group(group); });
         for (std::size_t interval = 0; interval < tally.intervals(); ++interval) {
             gather(queues_in[interval], queue_ids, [&](std::size_t queue) { return tally.queue_in(queue, interval); });
@@ -181,7 +186,7 @@ SimulationResult simulate(const Scenario& scenario, std::uint64_t seed, std::uin
         }
     }
 
-    SimulationResult result{replications, seed, joined(queues), joined(groups), {}};
+    SimulationResult result{replications, seed, joined(queues), joined(channels), joined(groups), {}};
     for (std::size_t interval = 0; interval < queues_in.size(); ++interval) {
         const Instant from = scenario.tally.from + scenario.tally.interval * static_cast<std::int64_t>(interval);
         result.intervals.push_back({from, std::min(from + scenario.tally.interval, scenario.tally.until), joined(queues_in[interval]),
@@ -194,6 +199,8 @@ std::string result_json(const SimulationResult& result) {
     std::string out =
         "{\"replications\":" + std::to_string(result.replications) + ",\"seed\":" + std::to_string(result.seed) + ",\"queues\":";
     append(out, result.queues);
+    out += ",\"channels\":";
+    append(out, result.channels);
     out += ",\"groups\":";
     append(out, result.groups);
     out += ",\"intervals\":[";
@@ -219,9 +226,17 @@ std::string result_table(const SimulationResult& result) {
                                            Heading{"callbacks_reached", "reached", false},
                                            Heading{"callback_wait_mean_s", "until called s", false},
                                            Heading{"callback_wait_p90_s", "p90 s", false}};
+    constexpr std::array channel_headings{Heading{"offered", "offered", false}, Heading{"answered", "answered", false},
+                                          Heading{"service_level", "service level", true}, Heading{"asa", "ASA s", false},
+                                          Heading{"messages_left", "messages left", false},
+                                          Heading{"message_wait_mean_s", "until heard s", false}};
     std::string out;
     append_table(out, "queue", result.queues, queue_headings);
     out += '\n';
+    if (result.channels.size() > 1) {
+        append_table(out, "channel", result.channels, channel_headings);
+        out += '\n';
+    }
     if (std::ranges::any_of(result.queues, asked_to_be_called)) {
         append_table(out, "called back", result.queues, callback_headings);
         out += '\n';

@@ -44,7 +44,7 @@ struct IntervalResult {
 struct SimulationResult {
     std::uint32_t replications = 0;
     std::uint64_t seed = 0;
-    EstimatesByKey queues, groups;
+    EstimatesByKey queues, channels, groups;
     std::vector<IntervalResult> intervals;
 };
 
@@ -52,9 +52,9 @@ struct SimulationResult {
 SimulationResult simulate(const Scenario& scenario, std::uint64_t seed, std::uint32_t replications,
                           const std::function<Witness(std::uint32_t)>& witness_of = {});
 
-/// `{replications, seed, queues: {id: {metric: {value, low, high}}}, groups, intervals}`; a value that there is not is null.
+/// `{replications, seed, queues: {id: {metric: {value, low, high}}}, channels, groups, intervals}`; a value that there is not is null.
 std::string result_json(const SimulationResult& result);
-/// The same for people: one line for each queue and group.
+/// The same for people: one line for each queue and group, and for each channel where there are several.
 std::string result_table(const SimulationResult& result);
 
 }  // namespace markaz::sim

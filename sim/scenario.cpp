@@ -9,6 +9,7 @@
 #include "procedure/yaml.hpp"
 #include "sim/coming_back.hpp"
 #include "sim/reading.hpp"
+#include "sim/staff.hpp"
 
 namespace markaz::sim {
 
@@ -28,28 +29,35 @@ constexpr Duration shortest_interval = minutes{1};
 constexpr std::uint32_t most_agents = 100'000;
 constexpr std::uint32_t largest_capacity = 100'000;
 constexpr std::uint8_t highest_level = 9;
+/// Of the web form, at once: what people have for whom nothing else is said, and the most that anybody can have.
+constexpr std::uint8_t usual_messages = 2, most_messages = 20;
 /// Where no routing file sets a limit, nothing that people do is cut short.
 constexpr Duration no_limit = days{1};
 
 struct Lengths {
-    std::optional<Distribution> patience, handle, wrap_up, ring;
+    std::optional<Distribution> patience, handle, wrap_up, ring, written, heard;
 };
 
 struct ReadQueue { Key id; std::uint32_t capacity = 0; Lengths lengths; std::optional<Retrials> retrials;
-                   std::optional<ReadCallback> callback; procedure::Place place; };
+                   std::optional<ReadCallback> callback; std::optional<ReadVoicemail> voicemail; procedure::Place place; };
 struct ReadFault { Fault fault; std::vector<Key> groups; procedure::Place place; };
-struct Pause { Duration from{0}, length{0}; };
-struct Shift { Duration from{0}, to{0}; std::vector<Pause> breaks; };
 struct ReadGroup {
     Key id;
     std::uint32_t agents = 0;
     std::optional<std::vector<people::Skill>> skills;
+    std::optional<std::uint8_t> messages;  ///< at once
     std::vector<Shift> shifts;
     Habits habits;
     Lengths lengths;
     procedure::Place place;
 };
-struct ReadArrivals { Key queue; Arrivals arrivals; Duration priority{0}; procedure::Place place; };
+struct ReadArrivals {
+    Key queue;
+    contact::Channel channel = contact::Channel::voice_in;
+    Arrivals arrivals;
+    Duration priority{0};
+    procedure::Place place;
+};
 
 /// Reads one scenario. Each function adds what is wrong to the findings and goes on, so that all of it is told at once.
 class Reader {
@@ -84,7 +92,7 @@ private:
     void read_fields() {
         const Fields fields(root_, "the scenario",
                             {"start", "duration", "warm_up", "answer_within", "interval", "queues", "groups", "arrivals", "patience",
-                             "handle", "wrap_up", "ring", "routing", "retrials", "callback", "faults"},
+                             "handle", "wrap_up", "ring", "written", "heard", "routing", "retrials", "callback", "voicemail", "faults"},
                             findings_);
         if (const Entry* start = fields.require("start", "start: 2026-11-22T08:00:00+03:30")) read_start(*start);
         if (const Entry* field = fields.require("duration", "duration: 8h")) duration_ = length(*field, seconds{1}, longest_scenario);
@@ -97,21 +105,16 @@ private:
         read_lengths(fields, lengths_);
         if (const Entry* field = fields.find("retrials")) retrials_ = read_retrials(*field, Key{}, reading_);
         if (const Entry* field = fields.find("callback")) callback_ = read_callback(*field, reading_);
+        if (const Entry* field = fields.find("voicemail")) voicemail_ = read_voicemail(*field, reading_);
         if (const Entry* field = fields.find("routing")) read_routing(*field);
-        each_item(fields.require("queues", "queues: [{id: cards}]"), "a queue", [&](const Node& item) { read_queue(item); });
-        each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group", [&](const Node& item) { read_group(item); });
-        each_item(fields.require("arrivals", "arrivals: [{queue: cards, per_hour: 60}]"), "a stream of arrivals",
+        reading_.each_item(fields.require("queues", "queues: [{id: cards}]"), "a queue", [&](const Node& item) { read_queue(item); });
+        reading_.each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group",
+                           [&](const Node& item) { read_group(item); });
+        reading_.each_item(fields.require("arrivals", "arrivals: [{queue: cards, per_hour: 60}]"), "a stream of arrivals",
                   [&](const Node& item) { read_arrivals(item); });
         if (const Entry* field = fields.find("faults"))
-            each_item(field, "a fault such as {at: 10:00, for: 15m, trunk_down: true}", [&](const Node& item) { read_fault(item); });
-    }
-
-    template <class Each>
-    void each_item(const Entry* field, std::string_view what, Each each) {
-        if (!field) return;
-        if (field->value.kind != Node::Kind::list || field->value.items.empty())
-            return wrong_type(*field, "it is a list, each item " + std::string(what));
-        for (const Node& item : field->value.items) each(item);
+            reading_.each_item(field, "a fault such as {at: 10:00, for: 15m, trunk_down: true}",
+                               [&](const Node& item) { read_fault(item); });
     }
 
     Duration length(const Entry& field, Duration least, Duration most) { return reading_.length(field, least, most); }
@@ -133,7 +136,9 @@ private:
     }
 
     void read_queue(const Node& item) {
-        const Fields fields(item, "the queue", {"id", "capacity", "patience", "handle", "wrap_up", "retrials", "callback"}, findings_);
+        const Fields fields(item, "the queue",
+                            {"id", "capacity", "patience", "handle", "wrap_up", "written", "heard", "retrials", "callback", "voicemail"},
+                            findings_);
         ReadQueue queue;
         queue.place = item.place;
         queue.id = id_of(fields, "id: cards", queues_);
@@ -144,6 +149,7 @@ private:
         reading_.queue = {};
         if (const Entry* field = fields.find("retrials")) queue.retrials = read_retrials(*field, queue.id, reading_);
         if (const Entry* field = fields.find("callback")) queue.callback = read_callback(*field, reading_);
+        if (const Entry* field = fields.find("voicemail")) queue.voicemail = read_voicemail(*field, reading_);
         if (queue.id) queues_.push_back(std::move(queue));
     }
 
@@ -157,76 +163,26 @@ private:
     }
 
     void read_group(const Node& item) {
-        const Fields fields(item, "the group", {"id", "agents", "skills", "shifts", "breaks", "absent", "handle", "wrap_up", "ring"},
+        const Fields fields(item, "the group",
+                            {"id", "agents", "skills", "messages", "shifts", "breaks", "absent", "handle", "wrap_up", "ring", "written",
+                             "heard"},
                             findings_);
         ReadGroup group;
         group.place = item.place;
         group.id = id_of(fields, "id: day", groups_);
         if (const Entry* field = fields.require("agents", "agents: 12"))
             group.agents = procedure::as_number(*field, 1, most_agents, findings_).value_or(0);
-        if (const Entry* field = fields.find("skills")) group.skills = read_skills(*field);
+        if (const Entry* field = fields.find("skills")) group.skills = read_skills(*field, reading_);
+        if (const Entry* field = fields.find("messages"))
+            if (const auto most = procedure::as_number(*field, 0, most_messages, findings_))
+                group.messages = static_cast<std::uint8_t>(*most);
         if (const Entry* field = fields.find("shifts"))
-            each_item(field, "a shift such as {from: 08:00, to: 16:00}",
-                      [&](const Node& each) { group.shifts.push_back(read_shift(each)); });
-        if (const Entry* field = fields.find("breaks")) read_breaks(*field, group.habits);
+            reading_.each_item(field, "a shift such as {from: 08:00, to: 16:00}",
+                      [&](const Node& each) { group.shifts.push_back(read_shift(each, reading_)); });
+        if (const Entry* field = fields.find("breaks")) read_breaks(*field, group.habits, reading_);
         if (const Entry* field = fields.find("absent")) group.habits.absent = reading_.share(*field);
         read_lengths(fields, group.lengths);
         if (group.id) groups_.push_back(std::move(group));
-    }
-
-    /// A list of skills, each at the highest level, or a map to levels.
-    std::vector<people::Skill> read_skills(const Entry& field) {
-        std::vector<people::Skill> skills;
-        if (field.value.kind == Node::Kind::list) {
-            for (const Node& item : field.value.items)
-                if (const auto name = procedure::as_key(Entry{"skills", item.place, item}, findings_))
-                    skills.push_back({*name, highest_level});
-        } else if (field.value.kind == Node::Kind::map) {
-            for (const Entry* entry :
-                 procedure::unique_entries(field.value, "field-twice", "the skill", "stands twice", "keep one of the two", findings_)) {
-                const auto name = procedure::name_as_key(*entry, "a skill", findings_);
-                const auto level = procedure::as_number(*entry, 1, highest_level, findings_);
-                if (name && level) skills.push_back({*name, static_cast<std::uint8_t>(*level)});
-            }
-        } else {
-            wrong_type(field, "it is a list such as [cards], or a map to levels such as {cards: 3}");
-        }
-        std::ranges::sort(skills, {}, &people::Skill::name);
-        return skills;
-    }
-
-    Shift read_shift(const Node& item) {
-        const Fields fields(item, "the shift", {"from", "to", "breaks"}, findings_);
-        Shift shift;
-        if (const Entry* from = fields.require("from", "from: 08:00")) shift.from = time_of_day(*from);
-        if (const Entry* to = fields.require("to", "to: 16:00")) shift.to = time_of_day(*to);
-        if (shift.to <= shift.from) shift.to += days{1};
-        if (const Entry* field = fields.find("breaks"))
-            each_item(field, "a break such as {at: 12:00, for: 30m}", [&](const Node& each) { read_pause(each, shift); });
-        return shift;
-    }
-
-    void read_pause(const Node& item, Shift& shift) {
-        const Fields fields(item, "the break", {"at", "for"}, findings_);
-        const Entry* at = fields.require("at", "at: 12:00");
-        const Entry* lasts = fields.require("for", "for: 30m");
-        if (!at || !lasts) return;
-        Pause pause{time_of_day(*at), length(*lasts, seconds{1}, longest_length)};
-        if (pause.from < shift.from) pause.from += days{1};
-        if (pause.from + pause.length > shift.to) wrong(item, "the break does not lie in its shift", "it begins and ends within the shift");
-        for (const Pause& other : shift.breaks)
-            if (pause.from < other.from + other.length && other.from < pause.from + pause.length)
-                wrong(item, "two breaks of the shift overlap", "one ends before the next begins");
-        shift.breaks.push_back(pause);
-    }
-
-    /// Breaks that come by chance, beside those of the shifts.
-    void read_breaks(const Entry& field, Habits& habits) {
-        const Fields fields(field.value, "\"breaks\"", {"every", "for"}, findings_);
-        if (const Entry* every = fields.require("every", "every: {exponential: 2h}"))
-            habits.break_every = reading_.distribution(*every).value_or(Distribution{});
-        if (const Entry* lasts = fields.require("for", "for: {fixed: 10m}"))
-            habits.break_for = reading_.distribution(*lasts).value_or(Distribution{});
     }
 
     void read_fault(const Node& item) {
@@ -234,7 +190,7 @@ private:
         ReadFault read;
         read.place = item.place;
         if (const Entry* at = fields.require("at", "at: 10:00")) {
-            read.fault.at = midnight_ + time_of_day(*at);
+            read.fault.at = midnight_ + time_of_day(*at, reading_);
             if (read.fault.at < start_) read.fault.at += days{1};
         }
         if (const Entry* lasts = fields.require("for", "for: 15m")) read.fault.length = length(*lasts, seconds{1}, longest_scenario);
@@ -252,28 +208,16 @@ private:
         faults_.push_back(std::move(read));
     }
 
-    Duration time_of_day(const Entry& field) {
-        const auto text = procedure::as_text(field, findings_);
-        if (!text) return none;
-        const std::string latin = procedure::with_latin_digits(*text);
-        const auto digit = [&](std::size_t at) { return latin[at] >= '0' && latin[at] <= '9'; };
-        if (latin.size() == 5 && latin[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4)) {
-            const auto hour = hours{(latin[0] - '0') * 10 + latin[1] - '0'};
-            const auto minute = minutes{(latin[3] - '0') * 10 + latin[4] - '0'};
-            if (minute < minutes{60} && hour + minute <= hours{24}) return hour + minute;
-        }
-        wrong(field.value, in_quotes(field.name) + " is " + in_quotes(*text), "it is a time of the day from 00:00 to 24:00, such as 08:00");
-        return none;
-    }
-
     // ---- Arrivals
 
     void read_arrivals(const Node& item) {
-        const Fields fields(item, "the stream of arrivals", {"queue", "per_hour", "every", "counts", "file", "priority"}, findings_);
+        const Fields fields(item, "the stream of arrivals", {"queue", "channel", "per_hour", "every", "counts", "file", "priority"},
+                            findings_);
         ReadArrivals stream;
         stream.place = item.place;
         if (const Entry* field = fields.require("queue", "queue: cards"))
             stream.queue = procedure::as_key(*field, findings_).value_or(Key{});
+        if (const Entry* field = fields.find("channel")) stream.channel = reading_.channel(*field);
         if (const Entry* field = fields.find("priority")) stream.priority = length(*field, none, longest_length);
         const Entry* per_hour = fields.find("per_hour");
         const Entry* counts = fields.find("counts");
@@ -340,6 +284,8 @@ private:
         read("handle", lengths.handle);
         read("wrap_up", lengths.wrap_up);
         read("ring", lengths.ring);
+        read("written", lengths.written);
+        read("heard", lengths.heard);
     }
 
     /// A routing clause: alone in a YAML file, or in a document of a manual.
@@ -388,6 +334,10 @@ private:
             if (const ReadCallback* callback = callback_of(queue); callback && policy_of(queue).callback.offer == none)
                 findings_.add("missing-field", callback->place, "nothing says when the queue " + in_quotes(queue.id.text()) +
                               " offers a callback", "write `offer: 2m` here, or `callback: {offer: 2m}` for the queue in the routing file");
+        for (const ReadQueue& queue : queues_)
+            if (const ReadVoicemail* voicemail = voicemail_of(queue); voicemail && callback_of(queue))
+                findings_.add("wrong-value", voicemail->place, "who waits in the queue " + in_quotes(queue.id.text()) +
+                              " is offered both a callback and to leave a message", "one of them is `none` for this queue");
         for (const ReadFault& fault : faults_)
             for (Key name : fault.groups)
                 if (std::ranges::find(groups_, name, &ReadGroup::id) == groups_.end())
@@ -428,8 +378,10 @@ private:
         for (const ReadQueue& queue : queues_) {
             manual->queues.push_back(policy_of(queue));
             if (callback_of(queue)) manual->flows.push_back(way_to_callback(queue.id));
+            else if (voicemail_of(queue)) manual->flows.push_back(way_to_voicemail(queue.id));
         }
         std::ranges::sort(manual->queues, {}, &routing::QueuePolicy::id);
+        std::ranges::sort(manual->flows, {}, &procedure::Flow::id);
         scenario.tally.from = start_ + warm_up_;
         scenario.tally.until = start_ + duration_;
         scenario.tally.interval = interval_;
@@ -450,12 +402,18 @@ private:
         for (const ReadArrivals& stream : streams_) {
             CallerKind kind;
             kind.queue = stream.queue;
+            kind.channel = stream.channel;
             kind.priority = stream.priority;
             kind.arrivals = stream.arrivals;
-            if (const ReadCallback* callback = callback_of(*std::ranges::find(queues_, stream.queue, &ReadQueue::id)))
-                callback->put_into(kind);
+            const ReadQueue& queue = *std::ranges::find(queues_, stream.queue, &ReadQueue::id);
+            // Whoever writes presses no key.
+            if (stream.channel == contact::Channel::voice_in) {
+                if (const ReadCallback* callback = callback_of(queue)) callback->put_into(kind);
+                else if (const ReadVoicemail* voicemail = voicemail_of(queue)) voicemail->put_into(kind);
+            }
             scenario.population.callers.push_back(std::move(kind));
         }
+        scenario.tally.channels = channels();
         for (const ReadGroup& group : groups_) add_group(group, scenario);
         return scenario;
     }
@@ -464,6 +422,35 @@ private:
     const ReadCallback* callback_of(const ReadQueue& queue) const {
         const std::optional<ReadCallback>& nearest = queue.callback ? queue.callback : callback_;
         return nearest && nearest->share > 0 ? &*nearest : nullptr;
+    }
+
+    /// How those who wait in this queue leave a message; null: they do not.
+    const ReadVoicemail* voicemail_of(const ReadQueue& queue) const {
+        const std::optional<ReadVoicemail>& nearest = queue.voicemail ? queue.voicemail : voicemail_;
+        return nearest && nearest->share > 0 ? &*nearest : nullptr;
+    }
+
+    /// By which anything comes, in the order in which they are named.
+    std::vector<contact::Channel> channels() const {
+        using enum contact::Channel;
+        const auto comes = [&](contact::Channel channel) {
+            return std::ranges::find(streams_, channel, &ReadArrivals::channel) != streams_.end();
+        };
+        std::vector<contact::Channel> all;
+        if (comes(voice_in)) all.push_back(voice_in);
+        if (comes(form)) all.push_back(form);
+        if (std::ranges::any_of(queues_, [&](const ReadQueue& queue) { return voicemail_of(queue) != nullptr; })) all.push_back(voicemail);
+        return all;
+    }
+
+    /// Messages wait while a call is taken, as people have it for whom nothing else is said.
+    std::vector<people::Capacity> capacity_of(const ReadGroup& group) const {
+        std::vector<people::Capacity> capacity;
+        for (const contact::Channel channel : channels()) {
+            if (channel == contact::Channel::form) capacity.push_back({channel, group.messages.value_or(usual_messages), true});
+            else capacity.push_back({channel, 1, channel == contact::Channel::voicemail});
+        }
+        return capacity;
     }
 
     /// A fault of no group is one of all.
@@ -517,7 +504,7 @@ private:
             agent.team = group.id;
             agent.pool = contact::Pool::simulated;
             agent.skills = group.skills ? *group.skills : all_skills();
-            agent.capacity = {{contact::Channel::voice_in, 1}};
+            agent.capacity = capacity_of(group);
             added.people.push_back(agent.id);
             counted.people.push_back(agent.id);
             scenario.agents.push_back(std::move(agent));
@@ -539,7 +526,9 @@ private:
         // Where a queue gives time for after-contact work and this group takes none, it is over at once.
         for (const ReadQueue& queue : queues_) {
             const Distribution wrap_up = wrap_up_of(group, queue);
-            added.work.push_back({queue.id, handle_of(group, queue), wrap_up.is_none() ? Distribution::fixed(none) : wrap_up});
+            added.work.push_back({queue.id, handle_of(group, queue), wrap_up.is_none() ? Distribution::fixed(none) : wrap_up,
+                                  nearest(group.lengths.written, queue.lengths.written, lengths_.written),
+                                  nearest(group.lengths.heard, queue.lengths.heard, lengths_.heard)});
         }
         scenario.population.groups.push_back(std::move(added));
         scenario.tally.groups.push_back(std::move(counted));
@@ -576,6 +565,7 @@ private:
     std::vector<ReadArrivals> streams_;
     std::optional<Retrials> retrials_;
     std::optional<ReadCallback> callback_;
+    std::optional<ReadVoicemail> voicemail_;
     std::vector<ReadFault> faults_;
     std::optional<std::vector<routing::QueuePolicy>> policies_;
     std::string routing_;

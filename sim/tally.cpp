@@ -64,14 +64,16 @@ void add_waits(Figures& figures, std::vector<Duration> waits) {
     figures.emplace_back("wait_max_s", waits.empty() ? std::nullopt : std::optional(seconds_of(*std::ranges::max_element(waits))));
 }
 
+/// The mean, and what nine of ten do not exceed.
+std::pair<std::optional<double>, std::optional<double>> mean_and_p90(std::vector<Duration>& waits) {
+    if (waits.empty()) return {};
+    Duration sum{0};
+    for (Duration wait : waits) sum += wait;
+    return {seconds_of(sum) / static_cast<double>(waits.size()), seconds_of(quantile(waits, 0.9))};
+}
+
 void add_callbacks(Figures& figures, CallbackCell cell) {
-    std::optional<double> mean, most;
-    if (!cell.waits.empty()) {
-        Duration sum{0};
-        for (Duration wait : cell.waits) sum += wait;
-        mean = seconds_of(sum) / static_cast<double>(cell.waits.size());
-        most = seconds_of(quantile(cell.waits, 0.9));
-    }
+    const auto [mean, most] = mean_and_p90(cell.waits);
     figures.emplace_back("callbacks_asked", static_cast<double>(cell.asked));
     figures.emplace_back("callbacks_called", static_cast<double>(cell.waits.size()));
     figures.emplace_back("callbacks_reached", static_cast<double>(cell.reached));
@@ -79,11 +81,24 @@ void add_callbacks(Figures& figures, CallbackCell cell) {
     figures.emplace_back("callback_wait_p90_s", most);
 }
 
+void add_messages(Figures& figures, MessageCell cell) {
+    const auto [mean, most] = mean_and_p90(cell.waits);
+    figures.emplace_back("messages_left", static_cast<double>(cell.left));
+    figures.emplace_back("messages_heard", static_cast<double>(cell.waits.size()));
+    figures.emplace_back("message_wait_mean_s", mean);
+    figures.emplace_back("message_wait_p90_s", most);
+}
+
 }  // namespace
 
 void CallbackCell::merge(const CallbackCell& other) {
     asked += other.asked;
     reached += other.reached;
+    waits.insert(waits.end(), other.waits.begin(), other.waits.end());
+}
+
+void MessageCell::merge(const MessageCell& other) {
+    left += other.left;
     waits.insert(waits.end(), other.waits.begin(), other.waits.end());
 }
 
@@ -101,10 +116,9 @@ Tally::Tally(TallyPlan plan) : plan_(std::move(plan)) {
     interval_from_ = plan_.from;
     const Duration measured = plan_.until - plan_.from;
     interval_count_ = static_cast<std::size_t>((measured + plan_.interval - Duration{1}) / plan_.interval);
-    queue_cells_.assign(plan_.queues.size(), std::vector<metrics::Cell>(interval_count_));
+    queues_.assign(plan_.queues.size(), std::vector<Counted>(interval_count_));
+    channels_.resize(plan_.channels.size());
     group_cells_.assign(plan_.groups.size(), std::vector<GroupCell>(interval_count_));
-    callback_cells_.assign(plan_.queues.size(), std::vector<CallbackCell>(interval_count_));
-    waits_.assign(plan_.queues.size(), std::vector<std::vector<Duration>>(interval_count_));
     queue_places_ = Places(plan_.queues, [](const auto& each) { return each.first; });
     for (std::uint32_t group = 0; group < plan_.groups.size(); ++group)
         for (people::PersonId person : plan_.groups[group].people) agents_.add(person.value, Agent{.group = group, .since = plan_.from});
@@ -124,16 +138,38 @@ std::optional<std::size_t> Tally::interval_of(Instant at) {
 void Tally::count(const Open& visit) {
     const auto interval = interval_of(visit.facts.offered);
     if (!interval) return;
-    queue_cells_[visit.queue][*interval].add(visit.facts);
-    if (visit.asked) {
-        CallbackCell& cell = callback_cells_[visit.queue][*interval];
-        ++cell.asked;
-        if (visit.reached) ++cell.reached;
-        if (visit.called) cell.waits.push_back(*visit.called - *visit.asked);
-        return;
+    queues_[visit.queue][*interval].add(visit);
+    const auto channel = std::ranges::find(plan_.channels, visit.channel);
+    if (channel != plan_.channels.end()) channels_[static_cast<std::size_t>(channel - plan_.channels.begin())].add(visit);
+}
+
+void Tally::Counted::add(const Open& visit) {
+    cell.add(visit.facts);
+    if (visit.left) {
+        ++messages.left;
+        if (visit.facts.ended) messages.waits.push_back(*visit.facts.ended - *visit.left);
+    } else if (visit.asked) {
+        ++callbacks.asked;
+        if (visit.reached) ++callbacks.reached;
+        if (visit.called) callbacks.waits.push_back(*visit.called - *visit.asked);
+    } else if (visit.facts.ended && visit.facts.end != contact::VisitEnd::blocked) {
+        waits.push_back(*visit.facts.ended - visit.facts.offered);
     }
-    if (visit.facts.ended && visit.facts.end != contact::VisitEnd::blocked)
-        waits_[visit.queue][*interval].push_back(*visit.facts.ended - visit.facts.offered);
+}
+
+void Tally::Counted::merge(const Counted& other) {
+    cell.merge(other.cell);
+    waits.insert(waits.end(), other.waits.begin(), other.waits.end());
+    callbacks.merge(other.callbacks);
+    messages.merge(other.messages);
+}
+
+Figures Tally::figures_of(Counted counted) {
+    Figures figures = sim::figures_of(counted.cell);
+    add_waits(figures, std::move(counted.waits));
+    add_callbacks(figures, std::move(counted.callbacks));
+    add_messages(figures, std::move(counted.messages));
+    return figures;
 }
 
 /// Books an agent's time up to `until` to the intervals in which it was spent.
@@ -157,13 +193,23 @@ struct Tally::Fold {
     Tally& tally;
     Instant at;
 
-    void operator()(const centre::ContactStarted&) { ++tally.contacts_; }
+    void operator()(const centre::ContactStarted& started) {
+        ++tally.contacts_;
+        if (started.channel != contact::Channel::voice_in) tally.written_.emplace_back(started.contact, started.channel);
+    }
+
+    void operator()(const centre::ContactEnded& ended) {
+        std::erase_if(tally.written_, [&](const auto& each) { return each.first == ended.contact; });
+    }
 
     void operator()(const centre::VisitStarted& visit) {
         const std::uint32_t queue = tally.queue_places_.find(visit.queue);
         if (queue == Places::none) return;
         const metrics::Thresholds& thresholds = tally.plan_.queues[queue].second;
-        tally.visits_.add(visit.visit.value, Open{queue, {.offered = at, .ended = {}, .thresholds = thresholds}});
+        Open open{queue, {.offered = at, .ended = {}, .thresholds = thresholds}};
+        const auto written = std::ranges::find(tally.written_, visit.contact, &std::pair<contact::ContactId, contact::Channel>::first);
+        if (written != tally.written_.end()) open.channel = written->second;
+        tally.visits_.add(visit.visit.value, open);
     }
 
     void operator()(const centre::WaitExpected& told) {
@@ -177,6 +223,13 @@ struct Tally::Fold {
         if (!visit) return;
         if (moved.callback == contact::Callback::chosen) visit->asked = at;
         if (moved.callback == contact::Callback::calling && !visit->called) visit->called = at;
+    }
+
+    void operator()(const centre::VoicemailMoved& moved) {
+        Open* visit = tally.visits_.find(moved.visit.value);
+        if (!visit || visit->left || moved.voicemail != contact::Voicemail::left) return;
+        visit->left = at;
+        visit->channel = contact::Channel::voicemail;
     }
 
     void operator()(const centre::VisitEnded& ended) {
@@ -242,32 +295,21 @@ void Tally::finish() {
 }
 
 Figures Tally::queue(std::size_t queue) const {
-    metrics::Cell whole;
-    for (const metrics::Cell& cell : queue_cells_[queue]) whole.merge(cell);
-    Figures figures = figures_of(whole);
-
-    std::vector<Duration> waits;
-    for (const std::vector<Duration>& each : waits_[queue]) waits.insert(waits.end(), each.begin(), each.end());
-    add_waits(figures, std::move(waits));
-    CallbackCell callbacks;
-    for (const CallbackCell& each : callback_cells_[queue]) callbacks.merge(each);
-    add_callbacks(figures, std::move(callbacks));
-    return figures;
+    Counted whole;
+    for (const Counted& each : queues_[queue]) whole.merge(each);
+    return figures_of(std::move(whole));
 }
 
-Figures Tally::queue_in(std::size_t queue, std::size_t interval) const {
-    Figures figures = figures_of(queue_cells_[queue][interval]);
-    add_waits(figures, waits_[queue][interval]);
-    add_callbacks(figures, callback_cells_[queue][interval]);
-    return figures;
-}
+Figures Tally::queue_in(std::size_t queue, std::size_t interval) const { return figures_of(queues_[queue][interval]); }
+
+Figures Tally::channel(std::size_t channel) const { return figures_of(channels_[channel]); }
 
 Figures Tally::group(std::size_t group) const {
     GroupCell whole;
     for (const GroupCell& cell : group_cells_[group]) whole.merge(cell);
-    return figures_of(whole);
+    return sim::figures_of(whole);
 }
 
-Figures Tally::group_in(std::size_t group, std::size_t interval) const { return figures_of(group_cells_[group][interval]); }
+Figures Tally::group_in(std::size_t group, std::size_t interval) const { return sim::figures_of(group_cells_[group][interval]); }
 
 }  // namespace markaz::sim

@@ -23,6 +23,7 @@ struct TallyPlan {
     Duration interval{std::chrono::minutes{30}};
     std::vector<std::pair<Key, metrics::Thresholds>> queues;
     std::vector<TallyGroup> groups;
+    std::vector<contact::Channel> channels{};
 };
 
 /// What a group's agents did. An agent who is reserved, rung, talking, holding or wrapping up is engaged, by the clock: two chats
@@ -46,6 +47,14 @@ struct CallbackCell {
     void merge(const CallbackCell& other);
 };
 
+/// What became of the messages that were left, by when their callers were offered to the queue.
+struct MessageCell {
+    std::uint64_t left = 0;
+    std::vector<Duration> waits{};  ///< of those that an agent took: from when they were left
+
+    void merge(const MessageCell& other);
+};
+
 /// A metric's id and its value, nothing where its denominator is 0.
 using Figures = std::vector<std::pair<std::string, std::optional<double>>>;
 
@@ -61,9 +70,12 @@ public:
     std::size_t intervals() const { return interval_count_; }
 
     /// Counts, the dictionary's metrics, of the waits on the telephone of all visits that were not blocked mean and quantiles, and what
-    /// became of callbacks. Who was called back did not wait on the telephone, and stands in none of the waits.
+    /// became of callbacks and messages. Who was called back or left a message did not wait on the telephone, and stands in none of
+    /// the waits.
     Figures queue(std::size_t queue) const;
     Figures queue_in(std::size_t queue, std::size_t interval) const;
+    /// Of all queues, what came by a channel of the plan. Who leaves a message comes by the telephone, and from then on by voicemail.
+    Figures channel(std::size_t channel) const;
     Figures group(std::size_t group) const;
     Figures group_in(std::size_t group, std::size_t interval) const;
 
@@ -75,6 +87,8 @@ private:
         metrics::VisitFacts facts;
         std::optional<Instant> asked{}, called{};  ///< to be called back; for the first time
         bool reached = false;
+        std::optional<Instant> left{};             ///< a message
+        contact::Channel channel = contact::Channel::voice_in;
     };
     struct Agent {
         std::uint32_t group = 0;
@@ -86,15 +100,27 @@ private:
     friend struct Fold;
 
     std::optional<std::size_t> interval_of(Instant at);
+    /// What is counted of visits: the cell, the waits, callbacks and messages.
+    struct Counted {
+        metrics::Cell cell{};
+        std::vector<Duration> waits{};
+        CallbackCell callbacks{};
+        MessageCell messages{};
+
+        void add(const Open& visit);
+        void merge(const Counted& other);
+    };
+
+    static Figures figures_of(Counted counted);
     void count(const Open& visit);
     void spend(Agent& agent, Instant until);
 
     TallyPlan plan_;
     std::size_t interval_count_ = 0;
-    std::vector<std::vector<metrics::Cell>> queue_cells_;   ///< by queue, then interval
+    std::vector<std::vector<Counted>> queues_;              ///< by queue, then interval
+    std::vector<Counted> channels_;                         ///< by channel of the plan
     std::vector<std::vector<GroupCell>> group_cells_;       ///< by group, then interval
-    std::vector<std::vector<std::vector<Duration>>> waits_; ///< by queue, then interval
-    std::vector<std::vector<CallbackCell>> callback_cells_; ///< by queue, then interval
+    std::vector<std::pair<contact::ContactId, contact::Channel>> written_;  ///< contacts that did not come by the telephone, and are open
     Places queue_places_;                                   ///< in the plan
     std::size_t interval_ = 0;                              ///< that was asked for last, and its beginning
     Instant interval_from_{};

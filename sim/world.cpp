@@ -344,15 +344,13 @@ centre::Input World::converse(const Event& event) {
             const Habits& habits = population_.groups[agents_[service.agent].group].habits;
             if (happens(habits.lost, agents_random_)) return centre::AgentLeft{id, true};
             if (happens(habits.ends_first, agents_random_)) return centre::AgentLeft{id, false};
+            // Nobody is at the other end of a letter, or of a message that was left.
+            const Caller* caller = callers_.find(service.contact.value);
+            if (caller && !hangs_up(*caller)) return centre::AgentLeft{id, false};
             return centre::CallerLeft{service.contact, false};
         }
         default: return centre::WrapUpDone{id, {}};
     }
-}
-
-centre::TransferWanted World::transfer(AssignmentId assignment) {
-    if (!queues_.empty() && agents_random_.below(2) == 0) return {assignment, queues_[agents_random_.below(queues_.size())], {}};
-    return {assignment, {}, agents_[agents_random_.below(agents_.size())].person};
 }
 
 // ---- Faults ---------------------------------------------------------------------------------------------------------
@@ -424,7 +422,9 @@ struct World::Reaction {
         Caller* caller = world.callers_.find(visit.contact.value);
         if (!caller) return;
         caller->visit = visit.visit;
-        world.plan_after(at, world.patience_of(visit.queue), world.callers_random_, Deed::give_up, visit.contact.value, visit.visit.value);
+        if (world.hangs_up(*caller))
+            world.plan_after(at, world.patience_of(visit.queue), world.callers_random_, Deed::give_up, visit.contact.value,
+                             visit.visit.value);
         const CallerKind& kind = world.population_.callers[caller->kind];
         if (caller->exit_key != 0 && kind.callback > 0 && happens(kind.callback, world.callers_random_))
             world.plan_after(at, kind.callback_after, world.callers_random_, Deed::want_callback, visit.contact.value, visit.visit.value);
@@ -564,7 +564,7 @@ void World::react(const centre::Outputs& outputs) {
 void World::begin_conversation(Instant at, AssignmentId id, Service& service) {
     service.connected = true;
     const Group& group = population_.groups[agents_[service.agent].group];
-    const auto handle = work_of(agents_[service.agent].group, service.queue).handle.draw(agents_random_);
+    const auto handle = length_of(service).draw(agents_random_);
     if (!handle) return;
     const Instant end = at + *handle;
     if (happens(group.habits.holds, agents_random_)) {

@@ -120,6 +120,8 @@ private:
     centre::TransferWanted transfer(contact::AssignmentId assignment);
     std::optional<Instant> hear(Instant at, Caller& caller, contact::ContactId contact, contact::PlayNumber play);
     void begin_conversation(Instant at, contact::AssignmentId id, Service& service);
+    bool hangs_up(const Caller& caller) const;
+    const Distribution& length_of(const Service& service) const;
     void stand_in_queue(const centre::StepEntered& entered);
     void stand_at_step(Instant at, const centre::StepEntered& entered);
     std::optional<std::uint8_t> key_towards(const centre::SpeakStep& speak, Key wanted);

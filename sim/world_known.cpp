@@ -1,4 +1,4 @@
-// What the people of the world know and hear: which key leads where, how long they wait, how long they work.
+// What the people of the world know and hear: which key leads where, whither they transfer, how long they wait, how long they work.
 
 #include <algorithm>
 #include <string_view>
@@ -81,6 +81,19 @@ const Work& World::work_of(std::uint32_t group, Key queue) const {
     return place == Places::none ? none : population_.groups[group].work[place];
 }
 
+/// Whoever wrote on the web form or has left a message waits nowhere, and so does not hang up.
+bool World::hangs_up(const Caller& caller) const {
+    return !caller.message && population_.callers[caller.kind].channel != contact::Channel::form;
+}
+
+const Distribution& World::length_of(const Service& service) const {
+    const Work& work = work_of(agents_[service.agent].group, service.queue);
+    const Caller* caller = callers_.find(service.contact.value);
+    if (!caller || hangs_up(*caller)) return work.handle;
+    const Distribution& own = caller->message ? work.heard : work.written;
+    return own.is_none() ? work.handle : own;
+}
+
 /// When they will have heard it to its end; nothing where it has none.
 std::optional<Instant> World::hear(Instant at, Caller& caller, contact::ContactId contact, contact::PlayNumber play) {
     caller.play = play;
@@ -88,6 +101,12 @@ std::optional<Instant> World::hear(Instant at, Caller& caller, contact::ContactI
     if (!length) return std::nullopt;
     plan(at + *length, Deed::end_prompt, contact.value, play);
     return at + *length;
+}
+
+/// Whither an agent transfers: half to a queue, half to a colleague.
+centre::TransferWanted World::transfer(contact::AssignmentId assignment) {
+    if (!queues_.empty() && agents_random_.below(2) == 0) return {assignment, queues_[agents_random_.below(queues_.size())], {}};
+    return {assignment, {}, agents_[agents_random_.below(agents_.size())].person};
 }
 
 std::uint32_t World::index_of(people::PersonId person) const {

@@ -1,5 +1,6 @@
 #include "app/simulated_centre.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "app/house.hpp"
@@ -25,21 +26,48 @@ std::string clause_of(const procedure::Manual& manual) {
         text += "}, ring: " + duration_text(queue.ring) + ", wrap_up: " + duration_text(queue.wrap_up) +
                 ", answer_within: " + duration_text(queue.answer_within);
         if (queue.capacity != 0) text += ", capacity: " + std::to_string(queue.capacity);
+        if (const routing::CallbackPolicy& callback = queue.callback; callback != routing::CallbackPolicy{})
+            text += ", callback: {offer: " + duration_text(callback.offer) + ", ring: " + duration_text(callback.ring) +
+                    ", tries: " + std::to_string(callback.tries) + ", pause: " + duration_text(callback.pause) +
+                    ", most: " + std::to_string(callback.most) + "}";
         text += "}\n";
     }
     return text;
 }
 
-procedure::SourceDocument document_of(const sim::Scenario& scenario) {
-    std::string text = "---\nid: scenario\ntitle: The routing of a scenario\nkind: standard\ndepartment: planning\naudience: [planner]\n"
-                       "language: en\nowner: planner\napprover: planner\neffective: ";
-    text += iso8601(scenario.population.from).substr(0, 10);
-    text += "\nreview_every: 365d\n---\n\n# The routing of a scenario\n\n## Purpose\n\nContacts are served as the scenario says.\n\n"
-            "```routing\n";
+/// A document of the scenario's manual, up to its clauses.
+std::string head_of(std::string_view id, const std::string& title, Instant from) {
+    std::string text = "---\nid: ";
+    text.append(id) += "\ntitle: " + title + "\nkind: standard\ndepartment: planning\naudience: [planner]\nlanguage: en\n";
+    text += "owner: planner\napprover: planner\neffective: " + iso8601(from).substr(0, 10);
+    return text + "\nreview_every: 365d\n---\n\n# " + title + "\n\n## Purpose\n\nContacts are served as the scenario says.\n\n";
+}
+std::string path_of(std::string_view id) { return std::string(id) + '/' + std::string(id) + ".md"; }
+
+/// The way into a queue that one may leave by a key, as sim::way_to_callback() and sim::way_to_voicemail() have it.
+procedure::SourceDocument way_of(const procedure::Flow& flow, Instant from) {
+    const std::string queue(flow.id.text());
+    const bool calls = std::ranges::any_of(
+        flow.steps, [](const procedure::Step& step) { return std::holds_alternative<procedure::Callback>(step.verb); });
+    const std::string leaves = calls ? "call-back: {callback: " + queue + ", text: \"You will be called.\""
+                                     : "message: {voicemail: \"Leave a message.\", queue: " + queue;
+    std::string text = head_of(queue, "The way into " + queue, from);
+    text += "```flow\nstart: wait\nsteps:\n  wait: {queue: " + queue + ", exit_key: 1, exit: " + (calls ? "call-back" : "message") +
+            ", next: served}\n  " + leaves + ", next: served, otherwise: served}\n  served: {end: served}\n";
+    text += "outcomes: {served: \"Served\"}\n```\n\n```examples\nserved: {when: [{answered: " + queue;
+    text += "}], then: {outcome: served}}\n```\n";
+    return {path_of(queue), std::move(text)};
+}
+
+std::vector<procedure::SourceDocument> documents_of(const sim::Scenario& scenario) {
+    const Instant from = scenario.population.from;
+    std::string text = head_of(document_id, "The routing of a scenario", from) + "```routing\n";
     text += scenario.routing.empty() ? clause_of(*scenario.manual) : scenario.routing;
     if (!text.ends_with('\n')) text += '\n';
     text += "```\n";
-    return {std::string(document_id) + '/' + std::string(document_id) + ".md", std::move(text)};
+    std::vector<procedure::SourceDocument> documents{{path_of(document_id), std::move(text)}};
+    for (const procedure::Flow& flow : scenario.manual->flows) documents.push_back(way_of(flow, from));
+    return documents;
 }
 
 /// The manual of the directory must route as that of the scenario does, or its journal would tell another story.
@@ -48,7 +76,7 @@ Result<void> same_routing(const procedure::Manual& scenario, const procedure::Ma
         const routing::QueuePolicy* other = published.queue(queue.id);
         if (!other || *other != queue)
             return problem("--journal", "the queue \"" + std::string(queue.id.text()) + "\" has another rule than the routing file says",
-                           "write its capacity and answer_within into the routing file");
+                           "write its capacity, answer_within and the terms of its callbacks into the routing file");
     }
     return {};
 }
@@ -100,15 +128,12 @@ Result<void> write_simulated_centre(const std::filesystem::path& data, sim::Scen
     std::error_code error;
     if (std::filesystem::exists(data, error) && !std::filesystem::is_empty(data, error))
         return problem(data.string(), "something is here already", "name a directory that is empty or not there");
-    if (!scenario.manual->flows.empty())
-        return problem("--journal", "callers of this scenario are called back by the way of a flow, of which no directory is made yet",
-                       "leave out `callback`, or --journal");
     auto house = House::open(data, journal::Use::demo);
     if (!house) return std::unexpected(house.error());
     ServeOptions options;
     options.demo = true;
     if (auto filled = first_start(**house, options, scenario.population.from); !filled) return std::unexpected(filled.error());
-    auto published = (*house)->manuals().prepare({document_of(scenario)});
+    auto published = (*house)->manuals().prepare(documents_of(scenario));
     if (!published) return std::unexpected(published.error());
     if (auto same = same_routing(*scenario.manual, *published->manual); !same) return same;
     {
