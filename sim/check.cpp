@@ -84,6 +84,14 @@ struct Checker::Fold {
         }
     }
 
+    void operator()(const centre::Escalated& escalated) {
+        Contact* found = contact(escalated.contact);
+        if (!found) return;
+        found->escalated_to = escalated.to;
+        const procedure::Escalation* above = check.manual_ ? check.manual_->escalation(escalated.escalation) : nullptr;
+        if (above) found->priority += above->priority;
+    }
+
     void operator()(const centre::VisitStarted& started) {
         Contact* found = contact(started.contact);
         if (!found) return;
@@ -185,7 +193,10 @@ struct Checker::Fold {
         if (!may_follow(found->state, moved.state)) check.broken("an assignment goes from state to state in order", name(moved.assignment));
         check.book(*found);
         const bool begins = rings(found->state) || found->state == AssignmentState::calling;
-        if (moved.state == AssignmentState::talking && begins) ++check.agents_.at(found->person).contacts;
+        if (moved.state == AssignmentState::talking && begins) {
+            ++check.agents_.at(found->person).contacts;
+            if (Contact* served = find(check.contacts_, found->contact)) served->escalated_to.reset();
+        }
         found->state = moved.state;
         found->in_touch = false;
         if (moved.state != AssignmentState::wrap_up) return;
@@ -376,7 +387,7 @@ void Checker::check_choice(const centre::Decided& decided, const Contact& chosen
         if (!transfer || transfer->person != decided.person) broken("who was chosen was named", name(decided.person));
         return;
     }
-    if (decided.decision.chooser == routing::Chooser::preferred && chosen.preferred != decided.person)
+    if (decided.decision.chooser == routing::Chooser::preferred && chosen.wish() != decided.person)
         broken("who is preferred was named", name(decided.person));
 
     if (!waiting_.contains(decided.contact)) broken("only who waits is given to an agent", name(decided.contact));
@@ -384,7 +395,7 @@ void Checker::check_choice(const centre::Decided& decided, const Contact& chosen
         broken("agents are given what they have the skills for", name(decided.contact) + " to " + name(decided.person));
     for (ContactId id : waiting_) {
         const Contact& other = contacts_.at(id);
-        if (other.preferred != decided.person && may_prefer(other)) continue;
+        if (other.wish() != decided.person && may_prefer(other)) continue;
         // A contact whose demand relaxes at this very instant may be told of in a moment.
         if (id != decided.contact && has_room(*agent, other.channel) && may_serve(*agent, other, false) && rank(other) < rank(chosen))
             broken("the greatest effective priority goes first", name(decided.contact) + " went before " + name(id));
@@ -442,7 +453,7 @@ Key Checker::name_of(const people::Skill& wanted, const Contact& contact) {
 /// The contact may still wait for the agent whom it prefers, and be given to nobody else.
 bool Checker::may_prefer(const Contact& contact) const {
     const routing::QueuePolicy* policy = this->policy(contact.queue);
-    return contact.preferred && policy && now_ - contact.started < policy->prefer;
+    return contact.wish() && policy && now_ - contact.started < policy->prefer;
 }
 
 void Checker::check_reservation(const centre::AssignmentMoved& moved, const Contact& contact, const Agent& agent) {
@@ -555,7 +566,7 @@ void Checker::check_nobody_idles() {
         if (!policy(contact.queue)) broken("nobody waits in a queue that is closed", name(id));
         for (const auto& [person, agent] : agents_)
             if (has_room(agent, contact.channel) && may_serve(agent, contact, true) &&
-                (person == contact.preferred || !may_prefer(contact)))
+                (person == contact.wish() || !may_prefer(contact)))
                 broken("no eligible agent idles while a contact waits", name(person) + " is free, " + name(id) + " waits");
     }
 }

@@ -57,6 +57,8 @@ private:
         Language language = Language::en;
         Duration priority{0};
         people::PersonId preferred;
+        std::optional<people::PersonId> escalated_to;  ///< until somebody has taken it over
+        people::PersonId wish() const { return escalated_to.value_or(preferred); }
         contact::VisitId visit;
         Key queue;
         Instant started{}, place{};

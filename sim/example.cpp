@@ -183,6 +183,7 @@ private:
         centre::ContactArrived arrived;
         arrived.origin = contact::Origin::simulated;
         arrived.channel = example_.channel;
+        arrived.customer = example_.customer;
         arrived.language = language_;
         arrived.way_back = contact::WayBack::trunk;  // their number came with the call
         if (flow && !flow->agent_first) {

@@ -18,9 +18,9 @@ from harness import Client, CentreTest, Refused, Server, markaz
 ROLES = {
     "agent": {"take_contacts", "view_board", "own_cases", "read_manual"},
     "leader": {"take_contacts", "view_board", "view_contacts", "view_personal_data", "listen_recordings", "own_cases", "manage_cases",
-               "read_manual"},
+               "manage_customers", "read_manual"},
     "manager": {"view_board", "view_contacts", "view_personal_data", "listen_recordings", "own_cases", "manage_cases", "manage_people",
-                "read_manual", "manage_manual"},
+                "manage_customers", "read_manual", "manage_manual"},
     "administrator": {"view_board", "view_contacts", "manage_people", "read_manual", "manage_manual", "administer"},
     "display": {"view_board"},
 }

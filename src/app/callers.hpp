@@ -1,5 +1,6 @@
 #pragma once
-// Who calls: their numbers while they call, who answered them last, and whose their open cases are.
+// Who calls: their numbers while they call, who answered them last, whose their open cases are, whom of them we know, and how often they
+// called lately.
 
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "centre/outputs.hpp"
 #include "centre/snapshot.hpp"
 #include "contact/types.hpp"
+#include "customer/types.hpp"
 #include "people/types.hpp"
 
 namespace markaz::app {
@@ -31,11 +33,16 @@ public:
 
     /// Somebody answered this caller.
     void answered(contact::VaultId id, people::PersonId person);
-    /// The cases that are open when the program begins, before anybody can call; and what becomes of cases from then on.
-    void begin(const std::optional<centre::Cases>& cases, storage::Database& records);
+    /// The cases that are open when the program begins, the customers that are known, and who called lately, before anybody can call; and
+    /// what becomes of cases from then on.
+    void begin(const std::optional<centre::Cases>& cases, storage::Database& records, Instant now);
+    /// Customers changed.
+    void know_customers(storage::Database& records);
     void follow(std::span<const centre::Told> told);
     /// Who would best serve this number: the owner of its newest open case, or who answered it last, as far as it is remembered; nobody: 0.
     people::PersonId preferred(const std::string& number) const;
+    /// What is known of whoever shows this number. Numbers are compared in one form (customer/number.hpp).
+    customer::Caller customer(const std::string& number, Instant now) const;
 
 private:
     Errands& errands_;
@@ -57,6 +64,19 @@ private:
     };
     std::shared_ptr<OpenCases> open_cases_ = std::make_shared<OpenCases>();
     void open_case(contact::CaseId id, people::PersonId owner, contact::VaultId party);
+    struct KnownCustomers {
+        mutable std::mutex mutex;
+        std::unordered_map<std::string, customer::Caller> of;  ///< by number
+    };
+    KnownCustomers customers_;
+    /// The contacts of live callers in the last seven days.
+    struct Lately {
+        mutable std::mutex mutex;
+        std::unordered_map<std::string, std::map<contact::ContactId, Instant>> of;  ///< by number
+
+        void add(const std::string& number, contact::ContactId contact, Instant at);
+    };
+    Lately lately_;
 };
 
 }  // namespace markaz::app

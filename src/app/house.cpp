@@ -4,6 +4,7 @@
 
 #include "app/records.hpp"
 #include "contact/store_cases.hpp"
+#include "contact/store_escalations.hpp"
 #include "desk/store.hpp"
 #include "imports/store.hpp"
 #include "message/store.hpp"
@@ -27,6 +28,7 @@ Result<std::unique_ptr<House>> House::open(const std::filesystem::path& data, jo
     projections.push_back(std::make_unique<contact::ContactProjection>(
         [manuals = house->manuals_.get()](std::uint64_t version) { return manuals->of(version); }));
     projections.push_back(std::make_unique<contact::CaseProjection>());
+    projections.push_back(std::make_unique<contact::EscalationProjection>());
     projections.push_back(std::make_unique<message::MessageProjection>());
     projections.push_back(std::make_unique<desk::ChecklistProjection>());
     auto projector = driver::Projector::open(std::move(*records), std::move(projections));

@@ -10,6 +10,7 @@
 
 #include "app/clock.hpp"
 #include "app/records.hpp"
+#include "app/sample.hpp"
 #include "app/telephones.hpp"
 #include "base/json.hpp"
 #include "people/store.hpp"
@@ -84,6 +85,7 @@ Result<procedure::ManualChange> publish(House& house, Telephones* telephones, st
     if (!taken) return std::unexpected(driver::explain(taken.error()));
     // Whoever is told that it is in force finds it so in the records, too: an import at once is judged by it.
     house.projector().wait_for(*taken, std::chrono::seconds(5));
+    tell_named_people(house);
     procedure::ManualChange change =
         procedure::change_between(before ? before->documents : std::vector<procedure::DocumentRef>{}, published->documents);
     change.version = published->version;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "contact/store.hpp"
+#include "customer/store.hpp"
 #include "driver/projector.hpp"
 #include "journal/store_directory.hpp"
 #include "journal/store_vault.hpp"
@@ -27,6 +28,7 @@ constexpr std::array schema{
     storage::Migration{9, "voicemail", people::voicemail_capacity},
     storage::Migration{10, "owners", people::owned_procedures},
     storage::Migration{11, "settled results", contact::settled_schema},
+    storage::Migration{12, "customers", customer::customer_schema},
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ Person agent(std::string login, std::string name, Language language, std::vector
 std::vector<Person> demo_people() {
     Person leader = person("leader", "Reza Karimi", Language::fa, {Role::leader});
     leader.team = "day"_key;
+    leader.skills = {{"leader"_key, 3}};
     leader.owns = {"head of card services", "head of deliveries"};
     Person manager = person("manager", "Nadia Rahman", Language::ms, {Role::manager});
     manager.owns = {"head of customer service", "operations manager"};
@@ -133,6 +134,24 @@ void tell_agents(House& house) {
             told.emplace_back(centre::PresenceDeclared{each.id, people::Presence::offline, people::PresenceReason::signed_out});
     }
     driver::tell_all(house.live(), told);
+    tell_named_people(house);
+}
+
+void tell_named_people(House& house) {
+    const procedure::ManualRef manual = house.manuals().newest();
+    if (!manual) return;
+    centre::PeopleNamed named;
+    {
+        auto records = house.records().borrow();
+        people::PeopleStore people(*records);
+        for (const procedure::Escalation& each : manual->escalations) {
+            const auto person = each.to.empty() ? std::nullopt : people.person(each.to.text());
+            const bool takes = person && !person->disabled && person->pool == contact::Pool::live &&
+                               people::permissions_of(person->roles).allow(people::Permission::take_contacts);
+            if (takes) named.people.push_back({each.id, person->id});
+        }
+    }
+    driver::tell_all(house.live(), std::vector<centre::Input>{named});
 }
 
 Result<std::string> new_link(storage::Database& records, std::string_view login, Instant now) {

@@ -33,6 +33,10 @@ Result<FirstStart> first_start(House& house, const ServeOptions& options, Instan
 /// Tells the machine every agent as people are now.
 void tell_agents(House& house);
 
+/// The machine is told who the people are that the manual in force names by their logins. A login that nobody has, or somebody who may take
+/// no contacts, is left out: then the queue serves what was meant for them.
+void tell_named_people(House& house);
+
 /// A new one-time link for whoever has this login.
 Result<std::string> new_link(storage::Database& records, std::string_view login, Instant now);
 

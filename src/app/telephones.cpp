@@ -69,7 +69,7 @@ Result<std::unique_ptr<Telephones>> Telephones::open(House& house, telephony::Se
     made->telephony_ = std::move(*opened);
     made->switchboard_ = std::make_unique<switchboard::Switchboard>(*made->telephony_, made->needs());
     made->reload();
-    made->callers_.begin(house.beginning().snapshot.cases, *house.records().borrow());
+    made->callers_.begin(house.beginning().snapshot.cases, *house.records().borrow(), clock_now());
     made->listening_ = made->switchboard_.get();
     house.live().subscribe([made = made.get()](const driver::Committed& entry) {
         made->callers_.follow(entry.told);
@@ -111,6 +111,8 @@ void Telephones::reload() {
     telephony_->set_devices(store.known_devices(), store.known_trunks());
 }
 
+void Telephones::reload_customers() { callers_.know_customers(*house_.records().borrow()); }
+
 switchboard::House Telephones::needs() {
     switchboard::House needs;
     needs.submit = [this](centre::Input input, std::function<void(switchboard::Fate)> done) {
@@ -143,6 +145,7 @@ switchboard::House Telephones::needs() {
     needs.keep_caller = [this](const std::string& caller) { return callers_.keep(caller); };
     needs.answered = [this](contact::VaultId caller, people::PersonId person) { callers_.answered(caller, person); };
     needs.preferred = [this](const std::string& caller) { return callers_.preferred(caller); };
+    needs.customer = [this](const std::string& caller) { return callers_.customer(caller, clock_now()); };
     needs.lost_place = [this](const std::string& caller) { return lost_place(caller); };
     needs.may_call = [this](const std::string& trunk, const std::string& number) {
         std::lock_guard lock(trunks_mutex_);

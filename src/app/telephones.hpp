@@ -26,6 +26,8 @@ public:
 
     /// Reads people, devices, trunks and numbers again.
     void reload();
+    /// Customers changed: the next call finds them.
+    void reload_customers();
 
     std::uint16_t port() const { return telephony_->sip_port(); }
     std::uint16_t webrtc_port() const { return telephony_->webrtc_port(); }

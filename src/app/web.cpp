@@ -100,6 +100,7 @@ Result<void> Web::make_views() {
     const contact::ContactHouse contacts{house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has};
     contacts_ = std::make_unique<contact::ContactService>(house_.records(), contacts);
     guides_ = std::make_unique<contact::GuideService>(house_.records(), contacts);
+    escalations_ = std::make_unique<contact::EscalationService>(house_.records(), contacts);
     cases_ = std::make_unique<contact::CaseService>(house_.records(), contact::CaseHouse{house_.ask(), manual_of, clock_now, has});
     checklists_ = std::make_unique<desk::ChecklistService>(house_.records(), desk::ChecklistHouse{clock_now, manual_of, has});
     messages_ = std::make_unique<message::MessageService>(
@@ -158,6 +159,9 @@ void Web::make_management() {
     };
     management_ = std::make_unique<people::PeopleManagement>(house_.records(), clock_now, changed, [](std::string_view zone) {
         return metrics::Calendar::of(zone, std::chrono::Monday).has_value();
+    });
+    customers_ = std::make_unique<customer::CustomerService>(house_.records(), clock_now, [this] {
+        if (telephones_) telephones_->reload_customers();
     });
     switchboard::TelephoneHouse site;
     site.has_flow = [this](Key flow) {
@@ -222,6 +226,8 @@ void Web::add_routes() {
     boards_->add_routes(routes_);
     contacts_->add_routes(routes_);
     guides_->add_routes(routes_);
+    escalations_->add_routes(routes_);
+    customers_->add_routes(routes_);
     why_->add_routes(routes_);
     messages_->add_routes(routes_);
     desks_->add_routes(routes_);

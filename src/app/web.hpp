@@ -11,8 +11,10 @@
 #include "board/expected_waits.hpp"
 #include "contact/api.hpp"
 #include "contact/api_cases.hpp"
+#include "contact/api_escalations.hpp"
 #include "contact/api_guides.hpp"
 #include "contact/api_why.hpp"
+#include "customer/api.hpp"
 #include "desk/api.hpp"
 #include "desk/api_checklists.hpp"
 #include "edge/http/server.hpp"
@@ -63,6 +65,8 @@ private:
     std::unique_ptr<people::PeopleService> people_;
     std::unique_ptr<contact::ContactService> contacts_;
     std::unique_ptr<contact::GuideService> guides_;
+    std::unique_ptr<contact::EscalationService> escalations_;
+    std::unique_ptr<customer::CustomerService> customers_;
     std::unique_ptr<procedure::ManualService> manual_;
     std::unique_ptr<contact::WhyService> why_;
     std::unique_ptr<message::MessageService> messages_;

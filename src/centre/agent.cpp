@@ -111,6 +111,8 @@ void Centre::State::converse(OpenAssignment& assignment, OpenContact& contact, c
     assignment.waited = contact.waited;
     assignment.transfers = contact.transfers;
     assignment.party = contact.party;
+    assignment.customer = contact.customer;
+    contact.escalated_to.reset();
     begin_guide(assignment, contact);
 }
 
@@ -128,7 +130,7 @@ void Centre::State::fail_ring(OpenAssignment& assignment, AssignmentEnd end, Pre
     OpenContact& contact = *contacts.find(assignment.contact);
     Seat& seat = *seats.find(assignment.person);
     tell(StopRinging{assignment.id});
-    if (contact.preferred == assignment.person) contact.preferred = {};
+    forget_wish(contact, assignment.person);
     declare(seat, Presence::away, reason);
     end_assignment(assignment, end);
     return_to_queue(contact);

@@ -137,7 +137,7 @@ void Centre::State::leave_call(OpenAssignment& assignment, bool lost) {
     tell(EndAgent{assignment.id});
     declare(*seats.find(assignment.person), people::Presence::away,
             lost ? people::PresenceReason::lost : people::PresenceReason::declined);
-    if (contact.preferred == assignment.person) contact.preferred = {};
+    forget_wish(contact, assignment.person);
     contact.assignment = {};
     end_assignment(assignment, lost ? AssignmentEnd::interrupted : AssignmentEnd::declined);
     wait_for_call(contact);

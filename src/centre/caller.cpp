@@ -34,6 +34,7 @@ Refusal Centre::State::take(const ContactArrived& arrived) {
     contact.preferred = arrived.preferred;
     contact.way_back = arrived.way_back;
     contact.trunk = arrived.trunk;
+    if (arrived.customer != customer::Known{}) contact.customer = arrived.customer;
     contact.started = now;
     tell(ContactStarted{id, arrived.origin, arrived.channel, arrived.flow, arrived.language, arrived.party, arrived.reference});
     if (flow) {
@@ -56,6 +57,8 @@ void Centre::State::enter_step(OpenContact& contact, StepIndex index) {
     const procedure::Verb& verb = step ? step->verb : none;
     if (const auto* queue = std::get_if<procedure::Queue>(&verb)) {
         enter_queue(contact, queue->queue, now, Caller::accepted);
+    } else if (const auto* escalate = std::get_if<procedure::Escalate>(&verb)) {
+        escalate_caller(contact, *escalate);
     } else if (const auto* callback = std::get_if<procedure::Callback>(&verb)) {
         choose_callback(contact, *callback);
     } else if (std::holds_alternative<procedure::Voicemail>(verb)) {

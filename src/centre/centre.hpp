@@ -15,7 +15,7 @@
 namespace markaz::centre {
 
 /// Changes whenever the same inputs could give other outputs. Replay compares digests only of entries that this version wrote.
-inline constexpr std::uint32_t machine_version = 7;
+inline constexpr std::uint32_t machine_version = 8;
 
 /// Why an input was not taken. The state is as it was, save for what was due.
 enum class Refusal {

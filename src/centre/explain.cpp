@@ -37,7 +37,7 @@ Considered Centre::State::consider(const Seat& seat, const OpenContact& contact)
     }
     if (seat.known.presence != people::Presence::ready) found.verdict = Verdict::not_ready;
     else if (!(free_channels(seat) & routing::one(contact.channel))) found.verdict = Verdict::no_room;
-    else if (contact.waits_for_preferred && contact.preferred != agent.id) found.verdict = Verdict::waits_for_other;
+    else if (contact.waits_for_preferred && wish_of(contact) != agent.id) found.verdict = Verdict::waits_for_other;
     return found;
 }
 

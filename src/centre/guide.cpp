@@ -40,12 +40,13 @@ const Step* Centre::State::step_of(const Run& run) const {
 
 procedure::Facts Centre::State::facts_of(const OpenContact& contact) const {
     return {contact.language, contact.channel, {}, contact.waited, now - contact.started, contact.transfers,
-            contact.origin == contact::Origin::practice, {}};
+            contact.origin == contact::Origin::practice, contact.customer.value_or(customer::Known{}), {}};
 }
 
 procedure::Facts Centre::State::facts_of(const OpenAssignment& assignment) const {
     return {assignment.language, assignment.channel, assignment.queue, assignment.waited, now - assignment.contact_started,
-            assignment.transfers, is_trainee(*seats.find(assignment.person), assignment.origin), {}};
+            assignment.transfers, is_trainee(*seats.find(assignment.person), assignment.origin),
+            assignment.customer.value_or(customer::Known{}), {}};
 }
 
 /// The guide begins behind the queue step, and behind the step that handed the contact over; after a transfer by hand it goes on
@@ -159,14 +160,9 @@ std::optional<Refusal> Centre::State::hand_over(OpenAssignment& assignment, cons
     const bool survey = std::holds_alternative<procedure::Survey>(step.verb);
     if (!transfer && !escalate && !survey) return std::nullopt;
     if (!converses(assignment)) return Refusal::wrong_state;
-    Duration credit{0};
-    Key queue = transfer ? transfer->queue : Key{};
-    if (escalate) {
-        const procedure::Escalation* above = manuals.at(assignment.guide.manual)->escalation(escalate->escalation);
-        if (!above) return Refusal::wrong_step;
-        queue = above->queue;
-        credit = above->priority;
-    }
+    const procedure::Escalation* above = escalate ? manuals.at(assignment.guide.manual)->escalation(escalate->escalation) : nullptr;
+    if (escalate && !above) return Refusal::wrong_step;
+    const Key queue = above ? above->queue : transfer ? transfer->queue : Key{};
     if (!survey && !policy_of(queue)) return Refusal::unknown_queue;
 
     StepDone done = keep(assignment.guide, step, work, assignment.person);
@@ -177,7 +173,7 @@ std::optional<Refusal> Centre::State::hand_over(OpenAssignment& assignment, cons
     if (survey) {
         begin_survey(assignment, contact);
     } else {
-        contact.priority += credit;
+        if (above) aim(contact, &assignment, *above);
         transfer_to_queue(assignment, contact, queue);
     }
     return Refusal::none;

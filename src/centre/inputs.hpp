@@ -13,6 +13,7 @@
 
 #include "base/language.hpp"
 #include "contact/types.hpp"
+#include "customer/types.hpp"
 #include "people/types.hpp"
 #include "procedure/run.hpp"
 
@@ -51,6 +52,18 @@ struct ManualPublished {
 };
 BOOST_DESCRIBE_STRUCT(ManualPublished, (), (version, documents, zones))
 
+/// For whom the manual means an escalation.
+struct NamedPerson {
+    Key escalation;
+    PersonId person;
+    friend bool operator==(const NamedPerson&, const NamedPerson&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NamedPerson, (), (escalation, person))
+
+/// The manual names people by their logins; this says who they are, as far as anybody has these logins. Derived at the edge.
+struct PeopleNamed { std::vector<NamedPerson> people; };
+BOOST_DESCRIBE_STRUCT(PeopleNamed, (), (people))
+
 /// An agent is new, or their skills, team or capacity changed.
 struct AgentChanged { people::Agent agent; };
 BOOST_DESCRIBE_STRUCT(AgentChanged, (), (agent))
@@ -71,8 +84,10 @@ struct ContactArrived {
     PersonId preferred;         ///< last agent, or owner of the case, derived at the edge; 0: none
     contact::WayBack way_back = contact::WayBack::none;  ///< how they can be called back, if the site allows this number to be called
     Key trunk;                  ///< by which they came, and by which they are called back
+    customer::Known customer{};  ///< what is known of their number, derived at the edge
 };
-BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference, preferred, way_back, trunk))
+BOOST_DESCRIBE_STRUCT(ContactArrived, (), (origin, channel, flow, queue, language, priority, party, reference, preferred, way_back, trunk,
+                                           customer))
 
 /// `key` is the character's code: 0-9, *, #.
 struct KeyPressed { ContactId contact; std::uint8_t key = 0; };
@@ -206,6 +221,6 @@ using Input = std::variant<Tick, Opened, Restarted, ClockCorrected, ManualPublis
                            CallerLeft, PresenceDeclared, AgentRinging, AgentAnswered, AgentRefused, AgentLeft, HoldWanted, ResumeWanted,
                            RecordingPauseWanted, TransferWanted, StepAnswered, ReplyWritten, WrapUpDone, GuideDeviated, GuideOpened,
                            NoteWritten, ChecklistBegun, ChecklistAnswered, ChecklistDropped, CustomerAnswered, CustomerUnreached,
-                           MessageRecorded, ResultAnswered, CaseTaken, CaseGiven, CaseSettled>;
+                           MessageRecorded, ResultAnswered, CaseTaken, CaseGiven, CaseSettled, PeopleNamed>;
 
 }  // namespace markaz::centre

@@ -57,6 +57,12 @@ Refusal Centre::State::take(const ManualPublished& published) {
     return Refusal::none;
 }
 
+Refusal Centre::State::take(const PeopleNamed& told) {
+    if (named_people.value_or(std::vector<NamedPerson>{}) == told.people) return Refusal::no_change;
+    named_people = told.people;
+    return Refusal::none;
+}
+
 std::vector<ContactId> Centre::State::waiting_contacts() const {
     std::vector<ContactId> waiting = contacts.ids();
     std::erase_if(waiting, [this](ContactId id) {

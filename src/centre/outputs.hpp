@@ -53,6 +53,11 @@ BOOST_DESCRIBE_STRUCT(StepDone, (), (contact, assignment, flow, step, answer, op
 struct StepDeviated { ContactId contact; AssignmentId assignment; Key flow, step, to; contact::VaultId written; };
 BOOST_DESCRIBE_STRUCT(StepDeviated, (), (contact, assignment, flow, step, to, written))
 
+/// The contact goes to whoever is above, into that queue: by the agent of an assignment, or, where it is 0, by a rule of the caller's flow.
+/// `to`: the person for whom it is meant before anybody else of the queue; 0: nobody in particular.
+struct Escalated { ContactId contact; AssignmentId assignment; Key escalation, queue; PersonId to; };
+BOOST_DESCRIBE_STRUCT(Escalated, (), (contact, assignment, escalation, queue, to))
+
 /// The customer was promised what this step says, by that instant.
 struct Promised {
     ContactId contact;
@@ -368,7 +373,7 @@ using Output = std::variant<ContactStarted, StepEntered, KeyTaken, StepDone, Vis
                             HoldCaller, EndCaller, EndAgent, Replied, StepDeviated, NoteKept, StepLate, GuideLeft, SurveyAnswered,
                             ChecklistStarted, ChecklistStepEntered, ChecklistStepDone, ChecklistEnded, Promised, CallbackMoved,
                             CallCustomer, StopCalling, VoicemailMoved, RecordMessage, StopMessage, SpeakMessage, ResultAsked,
-                            ResultJudged, CaseOpened, CaseJoined, CaseOwned, CaseClosed>;
+                            ResultJudged, CaseOpened, CaseJoined, CaseOwned, CaseClosed, Escalated>;
 
 static_assert(std::is_trivially_copyable_v<Output>);
 

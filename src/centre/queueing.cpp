@@ -204,14 +204,14 @@ void Centre::State::block(OpenContact& contact, VisitCause cause, Caller caller)
         return;
     }
     const procedure::Step* step = step_of(contact.run);
-    if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr) {
-        const procedure::StepIndex on = cause == VisitCause::full     ? queue->full
-                                        : cause == VisitCause::nobody ? queue->nobody
-                                                                      : queue->closed;
-        if (on != procedure::no_step) {
-            enter_step(contact, on);
-            return;
-        }
+    procedure::StepIndex on = procedure::no_step;
+    if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr)
+        on = cause == VisitCause::full ? queue->full : cause == VisitCause::nobody ? queue->nobody : queue->closed;
+    else if (const auto* escalate = step ? std::get_if<procedure::Escalate>(&step->verb) : nullptr)
+        on = escalate->otherwise;
+    if (on != procedure::no_step) {
+        enter_step(contact, on);
+        return;
     }
     if (caller == Caller::accepted)
         tell(EndCaller{contact.id});
@@ -276,16 +276,17 @@ void Centre::State::wait(OpenContact& contact, const routing::QueuePolicy& polic
 void Centre::State::enter_router(const OpenContact& contact, const routing::QueuePolicy& policy) {
     const routing::Demand demand = demand_of(contact, policy);
     if (contact.waits_for_preferred)
-        router.wait_for(contact.id, contact.preferred, demand, rank_of(contact, policy));
+        router.wait_for(contact.id, wish_of(contact), demand, rank_of(contact, policy));
     else
         router.wait(contact.id, demand, rank_of(contact, policy));
 }
 
 /// Whether it is worth waiting for the agent whom the contact prefers: they are here, may serve it, and the time for it lasts.
 bool Centre::State::may_prefer(const OpenContact& contact, const routing::QueuePolicy& policy) {
-    if (!contact.preferred || now >= contact.visit_started + policy.prefer) return false;
-    const Seat* seat = seats.find(contact.preferred);
-    return seat && seat->known.presence != people::Presence::offline && router.may_serve(contact.preferred, demand_of(contact, policy));
+    const PersonId wish = wish_of(contact);
+    if (!wish || now >= contact.visit_started + policy.prefer) return false;
+    const Seat* seat = seats.find(wish);
+    return seat && seat->known.presence != people::Presence::offline && router.may_serve(wish, demand_of(contact, policy));
 }
 
 /// The agent left or changed: whoever waited for them alone may be served by anybody, or waits for who they are now.

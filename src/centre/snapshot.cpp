@@ -30,6 +30,7 @@ Snapshot Centre::snapshot() const {
         cases.next = state.next_case;
         for (const auto& [id, open] : state.cases) cases.open.push_back(open);
     }
+    snapshot.named = state.named_people;
     snapshot.timers = state.agenda.all();
     std::erase_if(snapshot.timers, [&](const Timer& timer) { return !state.counts(timer); });
     std::ranges::sort(snapshot.timers, {}, [](const Timer& timer) { return std::pair(timer.due, timer.order); });
@@ -63,6 +64,7 @@ Result<Centre> Centre::restored(const Snapshot& snapshot, const std::vector<proc
         if (!known(checklist.run.manual)) return missing(checklist.run.manual);
 
     state.zones = snapshot.zones;
+    state.named_people = snapshot.named;
     if (snapshot.manual != 0) {
         state.hold(state.manuals.at(snapshot.manual));
         state.router.publish(state.manual->queues);

@@ -63,12 +63,15 @@ struct OpenContact {
     contact::Callback callback = contact::Callback::none;
     std::uint32_t calls = 0;  ///< back, in vain
     contact::Voicemail voicemail = contact::Voicemail::none;
+    std::optional<customer::Known> customer;      ///< nothing where nothing is known of them, as in snapshots of older programs
+    /// For whom an escalation is meant, until somebody has taken it over; 0: for nobody in particular.
+    std::optional<people::PersonId> escalated_to;
     friend bool operator==(const OpenContact&, const OpenContact&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenContact, (), (id, origin, channel, language, priority, party, started, run, play, playing, tells_wait,
                                         announcements, visit, queue, visit_started, visit_place, stage, preferred, waits_for_preferred,
                                         waited, transfers, position, estimated, assignment, outcome, way_back, trunk, callback, calls,
-                                        voicemail))
+                                        voicemail, customer, escalated_to))
 
 /// A procedure whose guide has ended under an agent, who is asked whether it came to what it expects: once in an assignment.
 struct AskedResult {
@@ -103,11 +106,13 @@ struct OpenAssignment {
     bool recording_paused = false;
     /// In the order in which they were asked; nothing before the first, as in snapshots of older programs.
     std::optional<std::vector<AskedResult>> results;
+    std::optional<customer::Known> customer;  ///< as of its contact
     friend bool operator==(const OpenAssignment&, const OpenAssignment&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenAssignment, (),
                       (id, contact, visit, person, origin, channel, language, queue, state, since, end, ring, talk, hold, guide,
-                       contact_started, waited, transfers, party, late, outcome, recording_paused, results))
+                       contact_started, waited, transfers, party, late, outcome, recording_paused, results,
+                       customer))
 
 /// A case that has not been closed.
 struct OpenCase {
@@ -178,10 +183,11 @@ struct Snapshot {
     std::vector<OpenAssignment> assignments;
     std::vector<OpenChecklist> checklists;
     std::optional<Cases> cases;           ///< nothing before the first, as in snapshots of older programs
+    std::optional<std::vector<NamedPerson>> named;  ///< as last told; nothing before, as in snapshots of older programs
     std::vector<Timer> timers;            ///< those that still count, in due order
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (opened, now, random, next_contact, next_visit, next_assignment, next_turn, next_timer, next_checklist,
-                                     manual, zones, expectations, agents, contacts, assignments, checklists, cases, timers))
+                                     manual, zones, expectations, agents, contacts, assignments, checklists, cases, named, timers))
 
 }  // namespace markaz::centre

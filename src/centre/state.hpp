@@ -1,7 +1,7 @@
 #pragma once
 // The inside of the machine. One file for each side of a contact: caller.cpp (menus, queueing, leaving), agent.cpp (assignments,
-// wrap-up, presence), callback.cpp, voicemail.cpp, guide.cpp, case.cpp, checklist.cpp, keeping.cpp (people, manuals, restart),
-// snapshot.cpp; centre.cpp hands each input to its handler.
+// wrap-up, presence), callback.cpp, voicemail.cpp, guide.cpp, escalation.cpp, case.cpp, checklist.cpp, keeping.cpp (people, manuals,
+// restart), snapshot.cpp; centre.cpp hands each input to its handler.
 
 #include <array>
 #include <map>
@@ -48,6 +48,7 @@ struct Centre::State {
     Places queue_places;                                       ///< in the manual in force
     std::map<std::uint64_t, procedure::ManualRef> manuals;     ///< in force or pinned by a run
     std::vector<routing::Zone> zones;                          ///< told with the manual in force
+    std::optional<std::vector<NamedPerson>> named_people;      ///< for whom the manual means its escalations
     std::vector<routing::Expectation> expectations;            ///< by queue of the manual in force, then pool
 
     Outputs* outputs = nullptr;  ///< of the advance that runs now
@@ -69,6 +70,7 @@ struct Centre::State {
     Refusal take(const Restarted&);
     Refusal take(const ClockCorrected&);
     Refusal take(const ManualPublished&);
+    Refusal take(const PeopleNamed&);
     Refusal take(const AgentChanged&);
     Refusal take(const ContactArrived&);
     Refusal take(const KeyPressed&);
@@ -221,6 +223,14 @@ struct Centre::State {
     void transfer_to_queue(OpenAssignment& assignment, OpenContact& contact, Key queue);
     void begin_survey(OpenAssignment& assignment, OpenContact& contact);
     Key outcome_ahead(const procedure::Run& run) const;
+
+    // ---- escalation.cpp
+    /// Whom the contact would rather have: for whom it was escalated, else its last agent or the owner of its case; nobody: 0.
+    static PersonId wish_of(const OpenContact& contact) { return contact.escalated_to.value_or(contact.preferred); }
+    static void forget_wish(OpenContact& contact, PersonId person);
+    PersonId person_for(const OpenContact& contact, const procedure::Escalation& above, PersonId not_);
+    void aim(OpenContact& contact, const OpenAssignment* from, const procedure::Escalation& above);
+    void escalate_caller(OpenContact& contact, const procedure::Escalate& step);
 
     // ---- case.cpp
     void open_case(const OpenAssignment& assignment, const procedure::Step& step, CaseId joins);

@@ -160,6 +160,11 @@ private:
         entry.agent = person(fact.by);
         entry.note = note_of_(fact.written);
     }
+    void tell(TimelineEntry& entry, const centre::Escalated& fact) {
+        name<centre::Escalated>(entry);
+        entry.queue = fact.queue;
+        if (fact.to) entry.agent = person(fact.to);
+    }
     void tell(TimelineEntry& entry, const centre::NoteKept& fact) {
         name<centre::NoteKept>(entry);
         if (fact.flow) entry.flow = fact.flow;

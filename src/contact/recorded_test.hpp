@@ -7,6 +7,7 @@
 #include "board/happening_test.hpp"
 #include "contact/store.hpp"
 #include "contact/store_cases.hpp"
+#include "contact/store_escalations.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
 
@@ -37,6 +38,7 @@ public:
         records->script(journal::vault_numbers);
         projection.create(*records);
         case_projection.create(*records);
+        escalation_projection.create(*records);
         record();
     }
     ~RecordedFloor() override {
@@ -86,9 +88,11 @@ public:
     void fold_again() {
         projection.create(*records);
         case_projection.create(*records);
+        escalation_projection.create(*records);
         for (const auto& [number, at, told_then] : entries) {
             projection.apply(*records, {number, at, Origin::live, told_then});
             case_projection.apply(*records, {number, at, Origin::live, told_then});
+            escalation_projection.apply(*records, {number, at, Origin::live, told_then});
         }
     }
     /// What was recorded is there for other connections from here on.
@@ -106,6 +110,7 @@ private:
     void record() {
         projection.apply(*records, {++entry, now, Origin::live, told});
         case_projection.apply(*records, {entry, now, Origin::live, told});
+        escalation_projection.apply(*records, {entry, now, Origin::live, told});
         entries.push_back({entry, now, told});
         everything.insert(everything.end(), told.begin(), told.end());
     }
@@ -122,6 +127,7 @@ private:
         return wanted <= manuals.size() ? manuals[wanted - 1] : manual(wanted, queues);
     }};
     CaseProjection case_projection;
+    EscalationProjection escalation_projection;
     std::uint64_t entry = 0;
 };
 

@@ -25,7 +25,7 @@ inline constexpr InputType written_as<centre::ManualPublished>{"manual_published
 template <>
 inline constexpr InputType written_as<centre::AgentChanged>{"agent_changed", 1};
 template <>
-inline constexpr InputType written_as<centre::ContactArrived>{"contact_arrived", 2};
+inline constexpr InputType written_as<centre::ContactArrived>{"contact_arrived", 3};
 template <>
 inline constexpr InputType written_as<centre::KeyPressed>{"key_pressed", 1};
 template <>
@@ -83,6 +83,8 @@ template <>
 inline constexpr InputType written_as<centre::CaseGiven>{"case_given", 1};
 template <>
 inline constexpr InputType written_as<centre::CaseSettled>{"case_settled", 1};
+template <>
+inline constexpr InputType written_as<centre::PeopleNamed>{"people_named", 1};
 
 template <class... T>
 constexpr auto types_of(std::type_identity<std::variant<T...>>) {
@@ -97,6 +99,15 @@ Result<json::Value> with_no_way_back(json::Value body) {
     if (!object) return body;  // what it is instead is said when it is read
     object->push_back({"way_back", "none"});
     object->push_back({"trunk", ""});
+    return body;
+}
+
+/// Before customers were known nobody was anything but a caller.
+Result<json::Value> with_no_customer(json::Value body) {
+    auto* object = std::get_if<json::Object>(&body.is);
+    if (!object) return body;
+    constexpr std::uint64_t none = 0;
+    object->push_back({"customer", json::Object{{"standing", "ordinary"}, {"contacts_lately", none}, {"named", none}}});
     return body;
 }
 
@@ -115,7 +126,8 @@ Result<json::Value> with_no_case(json::Value body) {
     return body;
 }
 
-constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back}, Upcaster{"guide_opened", 1, at_its_start},
+constexpr std::array upcasters_of_today{Upcaster{"contact_arrived", 1, with_no_way_back},
+                                        Upcaster{"contact_arrived", 2, with_no_customer}, Upcaster{"guide_opened", 1, at_its_start},
                                         Upcaster{"step_answered", 1, with_no_case}};
 
 std::optional<std::size_t> index_of(std::string_view name) {

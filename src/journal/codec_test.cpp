@@ -19,7 +19,7 @@ Result<procedure::ManualRef> no_manual(std::uint64_t version, const std::vector<
 }
 
 /// Two queues and the main line; what an agent may open beside the guide, with what is expected of it; what opens a case; a checklist;
-/// a line from whose queue key 9 leads to a callback; and one on which callers leave a message.
+/// a line from whose queue key 9 leads to a callback; one on which callers leave a message; and one that leads some callers above.
 Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vector<procedure::DocumentRef>&) {
     using centre::test::step;
     auto made = std::make_shared<procedure::Manual>();
@@ -46,9 +46,17 @@ Result<procedure::ManualRef> small_manual(std::uint64_t version, const std::vect
     kinds.agent_first = true;
     kinds.steps = {step("which"_key, procedure::Pick{{}, {{"late"_key, {}, 1}, {"lost"_key, {}, 2}}, {}}),
                    step("look"_key, procedure::Do{{}, 2}), step("told"_key, procedure::End{"told"_key})};
+    procedure::Flow rule{"rule"_key, 0, {}};
+    rule.steps = {step("above"_key, procedure::Escalate{{}, "manager"_key, 2, 1}),
+                  step("cards"_key, procedure::Queue{.queue = "cards"_key, .next = 2}), step("led"_key, procedure::End{"led"_key})};
+    rule.steps[0].guide.when =
+        std::make_shared<const procedure::Condition>(*procedure::Condition::compile("customer.standing = \"vip\"", {}));
+    rule.steps[0].guide.otherwise = 1;
+    made->escalations = {{"manager"_key, {}, "accounts"_key, Duration{0}, "amal"_key}};
+    made->queues.front().prefer = std::chrono::minutes{1};
     // By rising id.
-    made->flows = {std::move(back),   std::move(help),  std::move(kinds), centre::test::main_line(),
-                   std::move(matter), std::move(shift), std::move(voice)};
+    made->flows = {std::move(back),   std::move(help), std::move(kinds), centre::test::main_line(),
+                   std::move(matter), std::move(rule), std::move(shift), std::move(voice)};
     return made;
 }
 
@@ -63,7 +71,7 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"restarted", 1}, {"clock_corrected", 1},
                                           {"manual_published", 1},
                                           {"agent_changed", 1},
-                                          {"contact_arrived", 2},
+                                          {"contact_arrived", 3},
                                           {"key_pressed", 1},
                                           {"prompt_ended", 1},
                                           {"caller_left", 1},
@@ -91,7 +99,8 @@ TEST(Codec, CallsEachInputByTheNameThatWasReleased) {
                                           {"result_answered", 1},
                                           {"case_taken", 1},
                                           {"case_given", 1},
-                                          {"case_settled", 1}};
+                                          {"case_settled", 1},
+                                          {"people_named", 1}};
     EXPECT_EQ(std::vector(input_types().begin(), input_types().end()), released);
 }
 
@@ -177,6 +186,15 @@ TEST(Codec, WhoCameBeforeThereWereCallbacksCannotBeCalledBack) {
                               no_manual);
     ASSERT_TRUE(input) << input.error().line();
     EXPECT_EQ(std::get<centre::ContactArrived>(*input).way_back, contact::WayBack::none);
+}
+
+TEST(Codec, BeforeCustomersWereKnownNobodyWasMoreThanACaller) {
+    const auto input = decode(entry("contact_arrived", 2,
+                                    R"({"origin":"live","channel":"voice_in","flow":"","queue":"cards","language":"en","priority":0,)"
+                                    R"("party":0,"reference":0,"preferred":0,"way_back":"none","trunk":""})"),
+                              no_manual);
+    ASSERT_TRUE(input) << input.error().line();
+    EXPECT_EQ(std::get<centre::ContactArrived>(*input).customer, customer::Known{});
 }
 
 TEST(Codec, WhatWasOpenedBeforeThereWereVariantsIsOpenedAtItsStart) {

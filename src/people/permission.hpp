@@ -19,12 +19,13 @@ enum class Permission {
     take_contacts,  ///< declare a presence, answer, hold, transfer, wrap up
     own_cases,      ///< have cases of one's own, close them and give them away
     manage_cases,   ///< the same with everybody's
+    manage_customers,  ///< see, add, change and remove known customers
     manage_people,
     manage_manual,
     administer,
 };
 BOOST_DESCRIBE_ENUM(Permission, public_, sign_in, view_board, view_contacts, view_personal_data, listen_recordings, read_manual,
-                    take_contacts, own_cases, manage_cases, manage_people, manage_manual, administer)
+                    take_contacts, own_cases, manage_cases, manage_customers, manage_people, manage_manual, administer)
 
 /// A set of permissions. Whoever holds one is signed in, so public_ and sign_in need not be given to anybody.
 class Permissions {

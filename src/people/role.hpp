@@ -19,10 +19,11 @@ constexpr Permissions permissions_of(Role role) {
         case Role::agent: return {take_contacts, view_board, own_cases, read_manual};
         case Role::leader:
             return {take_contacts, view_board,   view_contacts, view_personal_data, listen_recordings,
-                    own_cases,     manage_cases, read_manual};
+                    own_cases,     manage_cases, manage_customers, read_manual};
         case Role::manager:
             return {view_board,   view_contacts, view_personal_data, listen_recordings, own_cases,
-                    manage_cases, manage_people, read_manual,        manage_manual};
+                    manage_cases, manage_people, manage_customers,   read_manual,
+                    manage_manual};
         // Whoever keeps the system running need not know who called, nor hear what was said.
         case Role::administrator: return {view_board, view_contacts, manage_people, read_manual, manage_manual, administer};
         case Role::display: return {view_board};

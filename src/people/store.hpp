@@ -107,11 +107,15 @@ enum class Audited {
     read_deviations,
     read_cases,
     moved_case,
-    settled_result
+    settled_result,
+    read_customers,
+    changed_customer,
+    removed_customer
 };
 BOOST_DESCRIBE_ENUM(Audited, viewed_caller, viewed_reasons, listened, changed_password, signed_in_by_link, changed_person, made_link,
                     changed_telephones, changed_site, published_manual, erased_recording, read_message, wrote_reply, read_checklists,
-                    read_results, read_deviations, read_cases, moved_case, settled_result)
+                    read_results, read_deviations, read_cases, moved_case, settled_result, read_customers, changed_customer,
+                    removed_customer)
 
 struct AuditLine {
     Instant at{};

@@ -78,6 +78,9 @@ void add_ways(const Flow& flow, const Step& step, std::vector<FlowWay>& ways) {
     } else if (const auto* perform = std::get_if<Perform>(&step.verb)) {
         for (const auto& outcome : perform->outcomes) add(std::string(outcome.outcome.text()), outcome.next);
         add("next", perform->next);
+    } else if (const auto* escalate = std::get_if<Escalate>(&step.verb)) {
+        add("next", escalate->next);
+        add("otherwise", escalate->otherwise);
     } else if (const std::vector<StepIndex> next = next_steps(step); !next.empty()) {
         add("next", next.front());
     }

@@ -217,6 +217,31 @@ TEST(Check, AnEscalationStandsInOneDocument) {
               "escalation-twice | two/two.md:14:1: the escalation \"manager\" is defined in one/one.md:14 too; an escalation is "
               "defined once in the whole manual\n");
 }
+TEST(Check, AnEscalationForAPersonNeedsAQueueThatWaitsForThem) {
+    const std::string up = guide("  a: {escalate: manager, next: b}\n  b: {end: done}\n");
+    EXPECT_EQ(said(up + block("escalation", "manager: {title: Manager, queue: cards, to: leader}\n")),
+              "escalation-prefer | main/main.md:21:34: the escalation \"manager\" is meant for \"leader\", but its queue \"cards\" waits "
+              "for nobody in particular; write in the routing how long it does, such as `prefer: 1m`\n");
+    const SourceDocument waits{"waits/waits.md",
+                               front("waits", "Decide who waits", "standard") +
+                                   block("routing", "queues:\n  leaders: {title: Leaders, skills: {}, prefer: 1m}\n")};
+    EXPECT_EQ(said({with("main", up + block("escalation", "manager: {title: Manager, queue: leaders, to: leader}\n")), waits}), "");
+}
+TEST(Check, S4_08_ARuleOfTheCallersFlowSendsSomeUpwardsAndSaysWhereTheOthersGoOn) {
+    const auto rule = [](std::string_view above) {
+        const std::string others = "  q: {queue: cards, next: n}\n  n: {note: \"Write it.\", next: b}\n  b: {end: done}\n";
+        return block("flow", "start: a\nsteps:\n  a: {" + std::string(above) + "}\n" + others) +
+               block("escalation", "manager: {title: Manager, queue: cards}\n");
+    };
+    const std::string when = "escalate: manager, when: \"customer.standing = 'vip' or customer.contacts_lately >= 3\", ";
+    EXPECT_EQ(said(rule(when + "else: q, next: n, otherwise: q")), "");
+    EXPECT_EQ(said(rule(when + "next: n, otherwise: q")),
+              "missing-field | main/main.md:16:3: the step \"a\" has a \"when\" and no \"else\"; before a queue write where everybody else "
+              "goes on, such as `else: menu`\n");
+    EXPECT_EQ(said(rule("escalate: manager, when: \"customer.standing = 'gold'\", else: q, next: n")),
+              "condition | main/main.md:16:53: in the condition \"customer.standing = 'gold'\" \"customer.standing\" is never \"gold\"; "
+              "known are: ordinary, vip, vulnerable, threatening\n");
+}
 TEST(Check, ASurveyStandsInOneDocument) {
     const std::string survey = block("survey", "after: {title: After, questions: {good: {text: \"Press 1.\", keys: [1]}}}\n");
     EXPECT_EQ(said({with("one", survey), with("two", survey)}),

@@ -263,15 +263,24 @@ struct About<WrittenTransfer> : AboutStepLike<WrittenGuide> {
                                        FieldNote{"next", "the first step of the agent who takes over", "next: done"}};
 };
 
-struct WrittenEscalate : WrittenGuide { WrittenKey escalate; std::optional<WrittenText> text; WrittenStep next; };
-BOOST_DESCRIBE_STRUCT(WrittenEscalate, (WrittenGuide), (escalate, text, next))
+struct WrittenEscalate : WrittenGuide {
+    WrittenKey escalate;
+    std::optional<WrittenText> text;
+    WrittenStep next;
+    std::optional<WrittenStep> otherwise;
+};
+BOOST_DESCRIBE_STRUCT(WrittenEscalate, (WrittenGuide), (escalate, text, next, otherwise))
 template <>
 struct About<WrittenEscalate> : AboutStepLike<WrittenGuide> {
-    static constexpr std::string_view leads = "agent";
-    static constexpr std::string_view happens = "the same, to the queue of that escalation and with its priority";
+    static constexpr std::string_view leads = "either";
+    static constexpr std::string_view happens = "the same, to the queue of that escalation, with its priority and for the person it names. "
+                                                "Before a queue it is a rule: who meets its `when` goes there at once, everybody else on "
+                                                "at `else`";
     static constexpr std::array fields{FieldNote{"escalate", "the entry of an `escalation` clause", "escalate: manager"},
                                        FieldNote{"text", "what the agent says before", "text: \"…\""},
-                                       FieldNote{"next", "the first step of whoever takes over", "next: done"}};
+                                       FieldNote{"next", "the first step of whoever takes over", "next: done"},
+                                       FieldNote{"otherwise", "the caller's step when that queue does not take them; without it the call "
+                                                              "ends", "otherwise: accounts"}};
 };
 
 struct WrittenSurveyStep { WrittenKey survey; WrittenStep next; };
@@ -524,15 +533,22 @@ struct About<WrittenForm> {
         FieldNote{"fields", "what steps may capture", "fields: {amount: {title: \"Amount\", type: number}}"}};
 };
 
-struct WrittenEscalation { WrittenText title; WrittenKey queue; Usually<Duration> priority{Escalation{}.priority}; };
-BOOST_DESCRIBE_STRUCT(WrittenEscalation, (), (title, queue, priority))
+struct WrittenEscalation {
+    WrittenText title;
+    WrittenKey queue;
+    Usually<Duration> priority{Escalation{}.priority};
+    std::optional<WrittenKey> to;
+};
+BOOST_DESCRIBE_STRUCT(WrittenEscalation, (), (title, queue, priority, to))
 template <>
 struct About<WrittenEscalation> {
     static constexpr std::string_view thing = "the escalation";
     static constexpr std::array fields{
         FieldNote{"title", "what people call it", "title: \"Duty manager\""},
         FieldNote{"queue", "where such a contact waits", "queue: managers"},
-        length_note("priority", "by how much it goes before others there", "priority: 2m")};
+        length_note("priority", "by how much it goes before others there", "priority: 2m"),
+        FieldNote{"to", "the login of the person for whom it is meant: so long as the queue's `prefer` it waits for them alone, if they "
+                        "are here and may serve it", "to: leader"}};
 };
 
 struct WrittenTarget { WrittenKey metric; std::optional<WrittenKey> queue; WrittenValue target; };

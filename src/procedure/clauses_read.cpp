@@ -130,8 +130,9 @@ std::vector<ReadEscalation> read_escalations(const Node& body, Language source, 
     constexpr std::string_view such_as = "manager: {title: \"Duty manager\", queue: managers}";
     const auto written = ClauseReader(findings).read_named<WrittenEscalation>(body, "the escalations", such_as);
     for (const auto& [name, each] : written.items)
-        result.push_back({Escalation{name.key, in_source(each.title, source), each.queue.key, each.priority.value}, name.place,
-                          each.queue.place});
+        result.push_back({Escalation{name.key, in_source(each.title, source), each.queue.key, each.priority.value,
+                                     each.to ? each.to->key : Key{}},
+                          name.place, each.queue.place});
     return result;
 }
 

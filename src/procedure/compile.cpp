@@ -284,6 +284,15 @@ private:
             std::vector<NameUse> queues;
             for (const ReadEscalation& each : source.texts.escalations)
                 if (!each.escalation.queue.empty()) queues.push_back({each.escalation.queue, each.queue_place});
+            for (const ReadEscalation& each : source.texts.escalations) {
+                const auto queue = std::ranges::find(manual_.queues, each.escalation.queue, &routing::QueuePolicy::id);
+                if (!each.escalation.to.empty() && queue != manual_.queues.end() && queue->prefer == Duration{0})
+                    source.findings.add("escalation-prefer", each.queue_place,
+                                        "the escalation " + quoted(each.escalation.id.text()) + " is meant for " +
+                                            quoted(each.escalation.to.text()) + ", but its queue " + quoted(queue->id.text()) +
+                                            " waits for nobody in particular",
+                                        "write in the routing how long it does, such as `prefer: 1m`");
+            }
             for (const ReadTarget& each : source.standards.targets)
                 if (!each.target.queue.empty()) queues.push_back({each.target.queue, each.place});
             for (const ReadThreshold& each : source.standards.thresholds)

@@ -67,7 +67,7 @@ const std::array<Key, boost::mp11::mp_size<boost::describe::describe_enumerators
     return words;
 }
 
-enum class Fact : std::uint32_t { language, channel, queue, waited, elapsed, transfers, trainee };
+enum class Fact : std::uint32_t { language, channel, queue, waited, elapsed, transfers, trainee, standing, contacts_lately };
 
 Cell fact_cell(Fact fact, const Facts& facts) {
     switch (fact) {
@@ -78,6 +78,8 @@ Cell fact_cell(Fact fact, const Facts& facts) {
         case Fact::elapsed: return amount_cell(facts.elapsed.count());
         case Fact::transfers: return amount_cell(static_cast<std::int64_t>(facts.transfers) * number_unit);
         case Fact::trainee: return amount_cell(facts.trainee ? 1 : 0);
+        case Fact::standing: return {true, 0, &words_of<customer::Standing>()[static_cast<std::size_t>(facts.customer.standing)]};
+        case Fact::contacts_lately: return amount_cell(static_cast<std::int64_t>(facts.customer.contacts_lately) * number_unit);
     }
     return {};
 }
@@ -109,13 +111,16 @@ const std::vector<KnownName>& names_of_facts() {
     static const std::vector<KnownName> names = [] {
         const auto& languages = words_of<Language>();
         const auto& channels = words_of<contact::Channel>();
+        const auto& standings = words_of<customer::Standing>();
         return std::vector<KnownName>{{"language", ValueType::choice, {languages.begin(), languages.end()}},
                                       {"channel", ValueType::choice, {channels.begin(), channels.end()}},
                                       {"queue", ValueType::choice, {}},
                                       {"waited", ValueType::duration, {}},
                                       {"elapsed", ValueType::duration, {}},
                                       {"transfers", ValueType::number, {}},
-                                      {"trainee", ValueType::yes_no, {}}};
+                                      {"trainee", ValueType::yes_no, {}},
+                                      {"customer.standing", ValueType::choice, {standings.begin(), standings.end()}},
+                                      {"customer.contacts_lately", ValueType::number, {}}};
     }();
     return names;
 }

@@ -12,6 +12,7 @@
 
 #include "base/language.hpp"
 #include "contact/channel.hpp"
+#include "customer/types.hpp"
 #include "procedure/value.hpp"
 
 namespace markaz::procedure {
@@ -32,10 +33,12 @@ struct Facts {
     Duration elapsed{0};
     std::uint32_t transfers = 0;
     bool trainee = false;
+    customer::Known customer;
     std::span<const KnownField> fields;
 };
 
-/// The names of Facts, in this order: `language`, `channel`, `queue`, `waited`, `elapsed`, `transfers`, `trainee`.
+/// The names of Facts, in this order: `language`, `channel`, `queue`, `waited`, `elapsed`, `transfers`, `trainee`,
+/// `customer.standing`, `customer.contacts_lately`.
 const std::vector<KnownName>& names_of_facts();
 
 inline constexpr std::size_t longest_condition = 1000;  ///< bytes

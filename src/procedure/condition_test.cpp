@@ -55,6 +55,8 @@ World world() {
     made.facts.waited = parse_duration(text_of(*facts.find("waited"))).value();
     made.facts.elapsed = parse_duration(text_of(*facts.find("elapsed"))).value();
     made.facts.transfers = 1;
+    made.facts.customer.standing = *enum_from<customer::Standing>(text_of(*facts.find("customer.standing")));
+    made.facts.customer.contacts_lately = 4;
     made.facts.fields = made.fields;
     return made;
 }

@@ -35,7 +35,7 @@ public:
 
 private:
     void read_given(const Entry& given, const std::string& owner, Example& example) {
-        const Fields fields(given.value, "what is given in " + owner, {"language", "channel", "queue", "agents"}, findings_);
+        const Fields fields(given.value, "what is given in " + owner, {"language", "channel", "queue", "customer", "agents"}, findings_);
         if (const Entry* language = fields.find("language")) example.language = as_language(*language, findings_);
         if (const Entry* queue = fields.find("queue")) example.queue = as_key(*queue, findings_).value_or(Key{});
         if (const Entry* channel = fields.find("channel"))
@@ -47,7 +47,23 @@ private:
                     findings_.add("wrong-value", channel->value.place, "there is no channel " + quoted(*text),
                                   suggestion(*text, {names.begin(), names.end()}));
             }
+        if (const Entry* customer = fields.find("customer")) read_customer(*customer, owner, example.customer);
         for (const Entry& agent : map_of(fields.find("agents"))) read_agent(agent, example);
+    }
+    void read_customer(const Entry& customer, const std::string& owner, customer::Known& to) {
+        constexpr std::uint32_t most_contacts = 1'000;
+        const Fields fields(customer.value, "the customer in " + owner, {"standing", "contacts_lately"}, findings_);
+        if (const Entry* standing = fields.find("standing"))
+            if (const auto text = as_text(*standing, findings_)) {
+                const auto names = enum_names<customer::Standing>();
+                if (const auto known = enum_from<customer::Standing>(*text))
+                    to.standing = *known;
+                else
+                    findings_.add("wrong-value", standing->value.place, "there is no standing " + quoted(*text),
+                                  suggestion(*text, {names.begin(), names.end()}));
+            }
+        if (const Entry* lately = fields.find("contacts_lately"))
+            if (const auto count = as_number(*lately, 0, most_contacts, findings_)) to.contacts_lately = *count;
     }
     void read_agent(const Entry& agent, Example& example) {
         const auto name = name_as_key(agent, "an agent", findings_);

@@ -48,6 +48,7 @@ struct Example {
     std::optional<Language> language;
     contact::Channel channel = contact::Channel::voice_in;
     Key queue;  ///< where there is no flow
+    customer::Known customer;  ///< nobody is named: simulated people have no logins
     struct Agent { Key name; std::vector<people::Skill> skills; };
     std::vector<Agent> agents;
     std::vector<Move> moves;

@@ -39,8 +39,8 @@ inline constexpr auto rules = std::to_array<std::string_view>({
     "placeholder-spoken", "unknown-name", "silent-circle", "sentence-long", "condition",
     // Between documents
     "unknown-procedure", "unknown-outcome", "perform-circle", "perform-depth", "perform-side", "unknown-queue", "queue-twice",
-    "unknown-site", "unknown-escalation", "escalation-twice", "unknown-survey", "survey-twice", "field-of-two", "field-type",
-    "unknown-metric", "target-twice", "target-differs", "threshold-twice",
+    "unknown-site", "unknown-escalation", "escalation-twice", "escalation-prefer", "unknown-survey", "survey-twice", "field-of-two",
+    "field-type", "unknown-metric", "target-twice", "target-differs", "threshold-twice",
     // Translations
     "language-missing", "translation-orphan", "translation-behind", "headings-differ", "items-differ", "text-missing",
     "text-unknown", "keys-differ", "numbers-differ", "placeholders-differ"});

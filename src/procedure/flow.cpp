@@ -168,7 +168,9 @@ private:
     Verb make(const WrittenEscalate& written, const std::string& owner) {
         guide(written, owner);
         use(result_.escalations, written.escalate);
-        return Escalate{line(written.text), written.escalate.key, way(written.next, owner)};
+        Escalate escalate{line(written.text), written.escalate.key, way(written.next, owner)};
+        if (written.otherwise) escalate.otherwise = way(*written.otherwise, owner);
+        return escalate;
     }
     Verb make(const WrittenSurveyStep& written, const std::string& owner) {
         use(result_.surveys, written.survey);
@@ -196,7 +198,10 @@ private:
 
     void condition(const WrittenWhen& written, const std::string& owner) {
         Guide& guide = result_.flow.steps[at_].guide;
-        if (written.when) result_.conditions.push_back({written.when->text, written.when->place, at_});
+        if (written.when) {
+            guide.condition = written.when->text;
+            result_.conditions.push_back({written.when->text, written.when->place, at_});
+        }
         if (!written.else_) return;
         guide.otherwise = way(*written.else_, owner);
         if (!written.when)

@@ -91,6 +91,15 @@ private:
             open_.emplace_back(voicemail->otherwise, Led::caller);
             return;
         }
+        if (const auto* escalate = std::get_if<Escalate>(&step.verb)) {
+            if (led == Led::caller && !step.guide.condition.empty() && step.guide.otherwise == no_step)
+                findings_.add("missing-field", places_[at], "the step " + quoted(step.id.text()) + " has a \"when\" and no \"else\"",
+                              "before a queue write where everybody else goes on, such as `else: menu`");
+            open_.emplace_back(escalate->next, Led::agent);
+            if (escalate->otherwise != no_step) open_.emplace_back(escalate->otherwise, Led::caller);
+            if (step.guide.otherwise != no_step) open_.emplace_back(step.guide.otherwise, led);
+            return;
+        }
         if (std::holds_alternative<Survey>(step.verb)) behind = Led::caller;
         for (StepIndex next : next_steps(step)) open_.emplace_back(next, behind);
         // A step that is passed over does not hand the contact over either.

@@ -212,7 +212,6 @@ void compile_conditions(Manual& manual, const LinkedFlows& flows) {
                                      "in the condition " + quoted(use.text) + ' ' + wrong.what, wrong.right);
             } else if (flow != manual.flows.end() && use.step < flow->steps.size()) {
                 flow->steps[use.step].guide.when = std::make_shared<const Condition>(std::move(*condition));
-                flow->steps[use.step].guide.condition = use.text;
             }
         }
         if (flow != manual.flows.end() && linked.read->whole) check_silent_circles(*flow, linked.read->places, *linked.findings);

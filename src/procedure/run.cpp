@@ -136,6 +136,7 @@ Led led_by(const Verb& verb) {
                           [](const Say&) { return Led::either; },
                           [](const Perform&) { return Led::either; },
                           [](const Survey&) { return Led::either; },
+                          [](const Escalate&) { return Led::either; },
                           [](const End&) { return Led::either; },
                           [](const auto&) { return Led::agent; },
                       },
@@ -200,6 +201,7 @@ std::vector<StepIndex> next_steps(const Step& step) {
                    [&](const Queue& queue) { steps = {queue.next, queue.closed, queue.full, queue.nobody, queue.exit}; },
                    [&](const Callback& callback) { steps = {callback.next, callback.otherwise}; },
                    [&](const Voicemail& voicemail) { steps = {voicemail.next, voicemail.otherwise}; },
+                   [&](const Escalate& escalate) { steps = {escalate.next, escalate.otherwise}; },
                    [&](const Perform& perform) {
                        steps.push_back(perform.next);
                        for (const auto& outcome : perform.outcomes) steps.push_back(outcome.next);

@@ -19,7 +19,7 @@ namespace markaz::procedure {
 /// One run of a checklist.
 using ChecklistId = Id<struct ChecklistTag>;
 
-/// Whom a verb leads: `say`, `perform`, `survey` and `end` may lead either side.
+/// Whom a verb leads: `say`, `perform`, `escalate`, `survey` and `end` may lead either side.
 enum class Led { caller, agent, either };
 
 /// What the agent answers to a step. Beside answers, a trail tells where the path was left (`deviated`, for a written reason) and where

@@ -177,7 +177,8 @@ void take_steps(ReadFlow& read, const Reading& reading) {
     for (Step& step : read.flow.steps) {
         Line* line = std::holds_alternative<Survey>(step.verb) ? nullptr : line_of_step(step);
         if (!line || line->read[reading.source].empty()) continue;
-        Wanted wanted{&line->read[reading.language], led_by(step.verb) != Led::agent ? &line->spoken[reading.language] : nullptr};
+        const bool heard = led_by(step.verb) != Led::agent && !std::holds_alternative<Escalate>(step.verb);
+        Wanted wanted{&line->read[reading.language], heard ? &line->spoken[reading.language] : nullptr};
         if (auto* pick = std::get_if<Pick>(&step.verb))
             for (auto& option : pick->options) wanted.options.emplace_back(option.id, &option.text[reading.language]);
         if (const Entry* entry = texts.take(step.id.text(), wanted))

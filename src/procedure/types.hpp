@@ -104,8 +104,9 @@ struct Perform {
 };
 /// Gives the contact to a queue; the guide of the agent who answers there goes on at `next`.
 struct Transfer { Line text; Key queue; StepIndex next = no_step; };
-/// The same, to the queue of an escalation and with its priority.
-struct Escalate { Line text; Key escalation; StepIndex next = no_step; };
+/// The same, to the queue of an escalation, with its priority and for whom it is meant. Before a queue it leads the caller there. A caller
+/// whom that queue does not take goes on at `otherwise`; without it the call ends.
+struct Escalate { Line text; Key escalation; StepIndex next = no_step, otherwise = no_step; };
 /// Asks the caller one question, after the agent has gone. Each of its keys is an answer; no answer leads on as well.
 struct Survey {
     Line text;
@@ -175,6 +176,7 @@ struct Escalation {
     Text title{};
     Key queue;
     Duration priority{0};
+    Key to;  ///< the login of the person for whom it is meant before anybody else; empty: nobody in particular
 };
 
 /// What a number should be. `amount` is in percent for a share and in microseconds for a length of time.

@@ -21,14 +21,22 @@ std::vector<const procedure::Step*> steps_of_caller(const procedure::Flow& flow)
     std::vector<bool> seen(flow.steps.size());
     std::vector<procedure::StepIndex> open;
     if (!flow.agent_first) open.push_back(flow.start);
-    for (procedure::StepIndex at = 0; at < flow.steps.size(); ++at)
+    for (procedure::StepIndex at = 0; at < flow.steps.size(); ++at) {
         if (std::holds_alternative<procedure::Survey>(flow.steps[at].verb)) open.push_back(at);
+        // Whom the queue above does not take is the caller again, whoever handed them over.
+        const auto* escalate = std::get_if<procedure::Escalate>(&flow.steps[at].verb);
+        if (escalate && escalate->otherwise != procedure::no_step) open.push_back(escalate->otherwise);
+    }
     while (!open.empty()) {
         const procedure::StepIndex index = open.back();
         open.pop_back();
         if (seen[index]) continue;
         seen[index] = true;
         const procedure::Step& step = flow.steps[index];
+        if (std::holds_alternative<procedure::Escalate>(step.verb)) {
+            if (step.guide.otherwise != procedure::no_step) open.push_back(step.guide.otherwise);
+            continue;  // its text is an agent's
+        }
         steps.push_back(&step);
         if (const auto* queue = std::get_if<procedure::Queue>(&step.verb)) {
             for (procedure::StepIndex next : {queue->closed, queue->full, queue->nobody, queue->exit})

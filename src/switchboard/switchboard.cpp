@@ -66,6 +66,11 @@ void Switchboard::arrive(const telephony::Arrived& event, const DialledNumber& n
     arrived.language = number.language;
     arrived.party = house_.keep_caller(event.caller);
     if (house_.preferred) arrived.preferred = house_.preferred(event.caller);
+    if (house_.customer) {
+        const customer::Caller caller = house_.customer(event.caller);
+        arrived.customer = caller.known;
+        arrived.language = caller.language.value_or(number.language);
+    }
     if (house_.lost_place) arrived.priority = house_.lost_place(event.caller);
     arrived.reference = event.leg.value;
     std::tie(arrived.way_back, arrived.trunk) = way_back(event);

@@ -9,6 +9,7 @@
 
 #include "centre/inputs.hpp"
 #include "centre/outputs.hpp"
+#include "customer/types.hpp"
 #include "driver/committed.hpp"
 #include "switchboard/directory.hpp"
 #include "telephony/telephony.hpp"
@@ -48,6 +49,8 @@ struct House {
     /// them last; 0: nobody that is remembered.
     std::function<void(contact::VaultId caller, people::PersonId)> answered;
     std::function<people::PersonId(const std::string& caller)> preferred;
+    /// What is known of whoever shows this number: what a rule of the manual may ask for, and the language in which they are spoken to.
+    std::function<customer::Caller(const std::string& caller)> customer;
     /// How long ago the place begins that somebody of this number had when their line broke off; 0: they have none. Asked once a call.
     std::function<Duration(const std::string& caller)> lost_place;
     /// Whether the site lets this number be called by that trunk.

@@ -33,7 +33,7 @@ const people = {
         roles: ['leader'],
         permissions: [
             ...['take_contacts', 'view_board', 'view_contacts', 'listen_recordings', 'view_personal_data', 'read_manual'],
-            ...['own_cases', 'manage_cases'],
+            ...['own_cases', 'manage_cases', 'manage_customers'],
         ],
     },
     display: { roles: ['display'], permissions: ['view_board'] },
@@ -271,7 +271,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     }
     if (route === 'GET /api/v1/board')
         return json(200, boardAt(plans, clock(), url.searchParams.get('origins') ?? 'live', dayFrom, state.away));
-    const answer = context.settings.answer(route, url.pathname, body);
+    const answer = context.settings.answer(route, url.pathname, body, url.searchParams);
     if (answer && !people[role].permissions.includes(answer.needs)) return refuse(403, 'Settings are not for this role.');
     if (answer) return answer.problem ? refuse(400, answer.problem, answer.right) : json(answer.status, answer.body);
     if (route === 'GET /api/v1/agents') return json(200, context.floor?.agents() ?? agentsAt(plans, clock(), state.away));
@@ -295,7 +295,7 @@ function signedIn(context, { role, url, route, body, json, refuse, request, resp
     const own = /^GET \/api\/v1\/me\/contacts\/(\d+)$/.exec(route);
     if (own && desk.assignment?.contact === Number(own[1])) return json(200, desk.contact());
     if (own) return json(200, contactAt(plans.all[Number(own[1]) - 1], clock(), false));
-    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|cases|checklists|fairness|guides)/.test(route);
+    const contacts = /^GET \/api\/v1\/(contacts|recordings|promises|cases|checklists|fairness|guides|escalations)/.test(route);
     if (contacts && !people[role].permissions.includes('view_contacts')) return refuse(403, 'Contacts are not for this role.');
     if (context.shiftlog.settle(route, body)) return json(204);
     const logged = context.shiftlog.answer(route, Object.fromEntries(url.searchParams), personal);

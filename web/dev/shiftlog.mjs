@@ -6,6 +6,13 @@ const minutes = 60_000;
 const hours = 60 * minutes;
 
 const titles = {
+    leader: {
+        en: 'Team leader',
+        ar: 'قائد الفريق',
+        fa: 'سرتیم',
+        id: 'Team leader',
+        ms: 'Ketua pasukan',
+    },
     opening: {
         en: 'Open the day',
         ar: 'افتتاح يوم العمل',
@@ -187,6 +194,21 @@ export function run(id, procedure, use, by, started, items, end = {}) {
     };
 }
 
+/** An escalation to the team leader; nobody (`by`): a rule of the manual. Whom nobody took over has gone. */
+export const escalated = (contact, at, by, person, taken_by, take_over_s) => ({
+    contact,
+    at: iso(at),
+    escalation: 'team-leader',
+    queue: 'leaders',
+    title: titles.leader,
+    by,
+    person,
+    taken_by,
+    taken: taken_by ? iso(at + take_over_s * 1000) : null,
+    take_over_s: taken_by ? take_over_s : null,
+    over: true,
+});
+
 export class ShiftLog {
     constructor(clock, dayFrom) {
         const now = clock();
@@ -216,6 +238,11 @@ export class ShiftLog {
             guided(13, 'dispute', ago(95 * minutes), 'followed'),
             guided(15, 'main-line', ago(100 * minutes), 'broken_off', 'note'),
             guided(9, 'dispute', now - 75 * hours, 'deviated', 'receipt', 'They called for the second time.', lina),
+        ];
+        this.escalations = [
+            escalated(3, ago(50 * minutes), null, omar, omar, 7),
+            escalated(5, ago(30 * minutes), lina, omar, negar, 41),
+            escalated(8, ago(9 * minutes), lina, null, null, 0),
         ];
         this.runs = [
             run(1, 'opening', 'start_of_day', lina, ago(4 * hours), [
@@ -250,6 +277,7 @@ export class ShiftLog {
             return { owns: this.owns, open: this.results.filter(mine).length };
         }
         if (route === 'GET /api/v1/guides') return this.guidesOf(this.guides.filter(({ began }) => within(iso(began))), query, personal);
+        if (route === 'GET /api/v1/escalations') return this.escalationsOf(this.escalations.filter(({ at }) => within(at)));
         if (route !== 'GET /api/v1/checklists') return undefined;
         const seen = (item) => (personal ? item : { ...item, written: undefined });
         const rows = this.runs.filter(({ started }) => within(started)).sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
@@ -263,6 +291,22 @@ export class ShiftLog {
         if (!found) return false;
         found.settled = { at: iso(this.clock()), by: lina, outcome, text };
         return true;
+    }
+
+    escalationsOf(rows) {
+        const lengths = rows.filter(({ taken }) => taken).map(({ take_over_s }) => take_over_s);
+        const meant = rows.filter(({ person }) => person);
+        const sums = {
+            escalation: 'team-leader',
+            title: titles.leader,
+            escalated: rows.length,
+            taken: lengths.length,
+            meant: meant.length,
+            reached: meant.filter(({ person, taken_by }) => taken_by?.id === person.id).length,
+            take_over_s: lengths.length ? lengths.reduce((sum, each) => sum + each, 0) / lengths.length : null,
+            take_over_max_s: lengths.length ? Math.max(...lengths) : null,
+        };
+        return { escalations: rows.length ? [sums] : [], rows: [...rows].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)) };
     }
 
     /** Of the day and of Omar, who stands for whoever is signed in. */

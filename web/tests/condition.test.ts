@@ -35,6 +35,8 @@ const values: Values = {
     elapsed: value('duration', vectors.facts.elapsed),
     transfers: value('number', String(vectors.facts.transfers)),
     trainee: { amount: 0n },
+    'customer.standing': { word: vectors.facts['customer.standing'] },
+    'customer.contacts_lately': value('number', String(vectors.facts['customer.contacts_lately'])),
 };
 for (const field of fields) {
     const given = (vectors.facts as Record<string, unknown>)[field.name];

@@ -75,6 +75,35 @@ describe('settings', () => {
             .toMatchObject({ flow: 'main-line', language: 'fa' });
     });
 
+    test('a customer is added, found, and removed for good', async () => {
+        const seen = await visit({ role: 'leader', path: '/settings/customers' });
+        const { page, centre } = seen;
+        await page.getByRole('button', { name: 'Mona Adel' }).waitFor();
+        await page.getByRole('button', { name: 'Add a customer' }).click();
+        await page.getByLabel('Name', { exact: true }).fill('Sara Idris');
+        await page.getByLabel('Telephone number').fill('nobody');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('"nobody" is no telephone number').waitFor();
+        await page.getByLabel('Telephone number').fill('+٢٠ ١٠٠ ٥٥٥');
+        await page.getByLabel('Standing').selectOption('vulnerable');
+        await page.getByLabel('Responsible').selectOption({ label: 'Omar Farouk' });
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByRole('button', { name: 'Sara Idris' }).waitFor();
+        expect(centre.settings.customers.at(-1)?.customer).toEqual({
+            name: 'Sara Idris',
+            number: '+20 100 555',
+            standing: 'vulnerable',
+            person: 3,
+        });
+        await page.getByLabel('Find a name or number').fill('sara');
+        await page.getByRole('button', { name: 'Mona Adel' }).waitFor({ state: 'detached' });
+        await page.getByRole('button', { name: 'Sara Idris' }).click();
+        await page.getByRole('button', { name: 'Remove', exact: true }).click();
+        await page.getByRole('button', { name: 'Remove for good' }).click();
+        await page.getByText('Nobody found').waitFor();
+        expect(centre.settings.customers.map(({ customer }) => customer.name)).toEqual(['Mona Adel', 'Karim Nour', 'Hany Zaki']);
+    });
+
     test('a line takes callbacks to the numbers that are named, in any digits', async () => {
         const { page, centre } = await visit({ role: 'administrator', path: '/settings/telephones' });
         await page.getByLabel('Name of the line').fill('carrier2');
@@ -97,7 +126,7 @@ describe('settings', () => {
     });
 
     test('is not for those who may not set anything', async () => {
-        const { page } = await visit({ role: 'leader', path: '/settings/people' });
+        const { page } = await visit({ role: 'agent', path: '/settings/people' });
         await reads(page, 'main h2', 'There is no such page');
     });
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { customerCase } from '../dev/cases.mjs';
-import { guided, judged, promise, run } from '../dev/shiftlog.mjs';
+import { escalated, guided, judged, promise, run } from '../dev/shiftlog.mjs';
 import type { ChecklistRun, ProcedureListed, PromiseShown } from '../src/api/types';
 import { countsOf, dueOf, groupsOf, notBegun, standingOf, unconfirmedOf } from '../src/features/shiftlog/reading';
 import { calm, reads, textOf, visit, withBrowser, type Visit } from './browser';
@@ -83,6 +83,7 @@ async function atNoon(wanted: Parameters<typeof visit>[0] = {}, fill: (centre: V
     seen.centre.shiftlog.runs = [];
     seen.centre.shiftlog.results = [];
     seen.centre.shiftlog.guides = [];
+    seen.centre.shiftlog.escalations = [];
     seen.centre.cases.rows = [];
     fill(seen.centre);
     await seen.page.clock.install({ time: noon });
@@ -192,6 +193,26 @@ describe('the page', () => {
         expect(await texts(seen, '.run .wrote')).toEqual(['Cards are late.']);
         expect((await texts(seen, '.run .signed'))[0]).toBe('Signed by Lina Haddad, 22 Nov 2026, 07:04 · version 7 of the manual');
         expect((await texts(seen, '.run .signed'))[3]).toBe('Begun by Lina Haddad, 22 Nov 2026, 11:59 · version 7 of the manual');
+        calm(seen);
+    });
+
+    test('[S4-08] says for whom each escalation was meant, who took it over, and after how long', async () => {
+        const seen = await atNoon({}, ({ shiftlog }) => {
+            shiftlog.escalations = [
+                escalated(3, noon - 3 * hours, null, omar, omar, 7),
+                escalated(5, noon - 2 * hours, lina, omar, lina, 41),
+                escalated(8, noon - hours, lina, null, null, 0),
+                escalated(9, noon - 24 * hours, lina, null, null, 0), // of the day before
+            ];
+        });
+        await expect
+            .poll(() => texts(seen, '.escalations h3'))
+            .toEqual(['Team leaderTaken over 2/3by whom it was meant for 1/2Time to take over 0:24']);
+        expect(await texts(seen, '.escalations li')).toEqual([
+            '11:00 · by Lina HaddadContact 8 Nobody took it over',
+            '10:00 · by Lina Haddad · for Omar FaroukContact 5Lina Haddad took over after 0:41',
+            '09:00 · by a rule · for Omar FaroukContact 3Omar Farouk took over after 0:07',
+        ]);
         calm(seen);
     });
 

@@ -448,6 +448,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_escalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_customers"];
+        put?: never;
+        post: operations["add_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fairness": {
         parameters: {
             query?: never;
@@ -1184,6 +1216,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["change_customer"];
+        post?: never;
+        delete: operations["remove_customer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/decisions": {
         parameters: {
             query?: never;
@@ -1485,7 +1533,7 @@ export interface components {
         Me: {
             person: components["schemas"]["PersonShown"];
             roles: ("agent" | "leader" | "manager" | "administrator" | "display")[];
-            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "read_manual" | "take_contacts" | "own_cases" | "manage_cases" | "manage_people" | "manage_manual" | "administer")[];
+            permissions: ("public" | "sign_in" | "view_board" | "view_contacts" | "view_personal_data" | "listen_recordings" | "read_manual" | "take_contacts" | "own_cases" | "manage_cases" | "manage_customers" | "manage_people" | "manage_manual" | "administer")[];
             centre: components["schemas"]["SiteShown"];
         };
         PersonShown: {
@@ -1839,6 +1887,73 @@ export interface components {
             /** Format: date-time */
             at: string;
             reason?: string;
+        };
+        Escalations: {
+            escalations: components["schemas"]["EscalationTold"][];
+            rows: components["schemas"]["EscalationShown"][];
+        };
+        EscalationTold: {
+            escalation: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            escalated: number;
+            taken: number;
+            meant: number;
+            reached: number;
+            take_over_s: number | null;
+            take_over_max_s: number | null;
+        };
+        EscalationShown: {
+            contact: number;
+            /** Format: date-time */
+            at: string;
+            escalation: string;
+            queue: string;
+            title: {
+                en?: string;
+                ar?: string;
+                fa?: string;
+                id?: string;
+                ms?: string;
+            };
+            by: components["schemas"]["PersonRef"] | null;
+            person: components["schemas"]["PersonRef"] | null;
+            taken_by: components["schemas"]["PersonRef"] | null;
+            taken: string | null;
+            take_over_s: number | null;
+            over: boolean;
+        };
+        Customers: {
+            rows: components["schemas"]["CustomerListed"][];
+            more: boolean;
+            people: components["schemas"]["PersonChoice"][];
+        };
+        CustomerListed: {
+            id: number;
+            customer: components["schemas"]["CustomerRecord"];
+            person_name?: string;
+            reachable: boolean;
+        };
+        CustomerRecord: {
+            number: string;
+            name: string;
+            /** @enum {string} */
+            language?: "en" | "ar" | "fa" | "id" | "ms";
+            /** @enum {string} */
+            standing: "ordinary" | "vip" | "vulnerable" | "threatening";
+            person?: number;
+        };
+        PersonChoice: {
+            id: number;
+            name: string;
+        };
+        CustomerAdded: {
+            id: number;
         };
         Fairness: {
             groups: components["schemas"]["SkillGroup"][];
@@ -3816,6 +3931,107 @@ export interface operations {
             };
         };
     };
+    list_escalations: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                escalation?: string;
+                origins?: "live" | "all";
+                limit?: number;
+                at_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Escalations"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    add_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAdded"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     report_fairness: {
         parameters: {
             query: {
@@ -5482,6 +5698,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Contact"];
                 };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description refused */
             default: {

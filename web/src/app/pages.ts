@@ -29,7 +29,7 @@ export function pagesOf(me: Me): Page[] {
         ...(may(me, 'view_board') ? [board] : []),
         ...(may(me, 'view_contacts') || serves ? [contacts] : []),
         ...(may(me, 'read_manual') ? [manual] : []),
-        ...(may(me, 'manage_people') ? [settings] : []),
+        ...(may(me, 'manage_people') || may(me, 'manage_customers') ? [settings] : []),
     ];
 }
 

@@ -114,6 +114,8 @@ function tell(entry: TimelineEntry, before: TimelineEntry | undefined, words: Wo
             };
         case 'case_closed':
             return { text: t('tl.case.closed', { ...numbered(entry, words), agent }), ...written(entry, words) };
+        case 'escalated':
+            return { text: agent ? t('tl.escalated.to', { agent }) : t('tl.escalated') };
         case 'promised':
             return {
                 text: t('tl.promised', { text: text ?? entry.step ?? '' }),

@@ -15,6 +15,7 @@ const longest = 1000;
 const deepest = 32;
 const languages = ['en', 'ar', 'fa', 'id', 'ms'];
 const channels = ['voice_in', 'voice_out', 'callback', 'email', 'chat', 'form', 'in_person', 'voicemail'];
+const standings = ['ordinary', 'vip', 'vulnerable', 'threatening'];
 
 /** What every condition knows beside the fields of its run. */
 export const facts: Name[] = [
@@ -25,6 +26,8 @@ export const facts: Name[] = [
     { name: 'elapsed', type: 'duration' },
     { name: 'transfers', type: 'number' },
     { name: 'trainee', type: 'yes_no' },
+    { name: 'customer.standing', type: 'choice', options: standings },
+    { name: 'customer.contacts_lately', type: 'number' },
 ];
 
 const spoken: Record<ValueType, string> = {

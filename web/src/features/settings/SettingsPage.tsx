@@ -1,16 +1,18 @@
-// Settings: people, telephones, screens, the centre. Each part asks for the permission that it needs.
+// Settings: people, customers, telephones, screens, the centre. Each part asks for the permission that it needs.
 
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useWords, type Key } from '../../i18n';
 import { may, useMe } from '../../live';
 import { CentrePart } from './CentrePart';
+import { CustomersPart } from './CustomersPart';
 import { PeoplePart } from './PeoplePart';
 import { ScreensPart } from './ScreensPart';
 import './settings.css';
 import { TelephonesPart } from './TelephonesPart';
 
-const parts: { path: string; name: Key; needs: 'manage_people' | 'administer'; Part: () => React.ReactNode }[] = [
+const parts: { path: string; name: Key; needs: 'manage_people' | 'manage_customers' | 'administer'; Part: () => React.ReactNode }[] = [
     { path: '/settings/people', name: 'settings.people', needs: 'manage_people', Part: PeoplePart },
+    { path: '/settings/customers', name: 'settings.customers', needs: 'manage_customers', Part: CustomersPart },
     { path: '/settings/screens', name: 'settings.screens', needs: 'manage_people', Part: ScreensPart },
     { path: '/settings/telephones', name: 'settings.telephones', needs: 'administer', Part: TelephonesPart },
     { path: '/settings/centre', name: 'settings.centre', needs: 'administer', Part: CentrePart },

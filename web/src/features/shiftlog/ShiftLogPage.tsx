@@ -1,5 +1,5 @@
 // The shift log: what was promised to customers and by when, what is still to be done for them, which checklists were run, by whom, item
-// by item, whether it came to what procedures expect, and whether their steps were followed.
+// by item, whether it came to what procedures expect, whether their steps were followed, and how soon what was escalated was taken over.
 
 import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
@@ -8,9 +8,10 @@ import { useWords } from '../../i18n';
 import { useManual } from '../../live';
 import { Button } from '../../ui/Button';
 import { Day } from '../../ui/Day';
-import { useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked, type Whose } from './asking';
+import { useEscalations, useGuides, useNow, usePromises, useResults, useRuns, type GuidesAsked, type Whose } from './asking';
 import { Cases } from './Cases';
 import { Checklists } from './Checklists';
+import { Escalations } from './Escalations';
 import { Guides } from './Guides';
 import { Promises } from './Promises';
 import { Results } from './Results';
@@ -47,6 +48,7 @@ export default function ShiftLogPage() {
     const runs = useRuns(day);
     const results = useResults(day, whose);
     const guides = useGuides(day, asked);
+    const escalations = useEscalations(day);
     const manual = useManual();
     const client = useQueryClient();
     const when = day === today ? 'today' : day < today ? 'past' : 'ahead';
@@ -56,6 +58,7 @@ export default function ShiftLogPage() {
         void runs.refetch();
         void results.refetch();
         void guides.refetch();
+        void escalations.refetch();
     };
     const show = (to: string, by: Whose, of: GuidesAsked = asked) => {
         const address = new URLSearchParams({
@@ -84,6 +87,7 @@ export default function ShiftLogPage() {
                 <div>
                     <Promises promises={promises} day={day} when={when} now={now} />
                     <Cases />
+                    <Escalations escalations={escalations} />
                     <Results
                         results={results}
                         procedures={manual.data?.procedures ?? []}

@@ -103,6 +103,22 @@ export function useGuides(day: string, { days, agent, procedure }: GuidesAsked) 
     });
 }
 
+/** Escalated on the day, by whom, and who took it over. */
+export function useEscalations(day: string) {
+    const { calendar } = useWords();
+    const { centre } = useMe();
+    const query = {
+        from: calendar.startOf(day).toISOString(),
+        to: calendar.startOf(calendar.addDays(day, 1)).toISOString(),
+        origins: centre.demo ? ('all' as const) : ('live' as const),
+        limit: most,
+    };
+    return useQuery({
+        queryKey: ['escalations', query],
+        queryFn: () => granted(api.GET('/api/v1/escalations', { params: { query } })),
+    });
+}
+
 /** Not asked again by itself: the server writes down each look at what agents wrote. */
 export function useRuns(day: string) {
     const { calendar } = useWords();
