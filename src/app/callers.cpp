@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t most_at_hand = 200'000;
 /// So many of the newest assignments tell who served whom before the program began.
 constexpr std::uint32_t most_remembered = 20'000;
-/// What `customer.contacts_lately` of the manual counts.
-constexpr Duration lately = std::chrono::days{7};
-/// Of one number no rule asks for more; and of more contacts than these of before the program began the oldest are not counted.
-constexpr std::size_t most_of_one = 1'000;
-constexpr std::uint32_t most_read = 200'000;
 
 }  // namespace
 
@@ -52,13 +47,11 @@ void Callers::answered(contact::VaultId id, people::PersonId person) {
     last_agents_->of[*caller] = person;
 }
 
-void Callers::Lately::add(const std::string& number, contact::ContactId contact, Instant at) {
-    const std::string known = customer::number_of(number);
-    if (known.empty()) return;
-    const std::lock_guard lock(mutex);
-    std::map<contact::ContactId, Instant>& contacts = of[known];
-    std::erase_if(contacts, [&](const auto& each) { return each.second <= at - lately; });
-    if (contacts.size() < most_of_one) contacts.emplace(contact, at);
+void Callers::began(const std::string& shown, Instant at) {
+    const std::string number = customer::number_of(shown);
+    if (number.empty()) return;
+    const std::lock_guard lock(lately_.mutex);
+    lately_.contacts.add(number, at);
 }
 
 void Callers::know_customers(storage::Database& records) {
@@ -69,7 +62,7 @@ void Callers::know_customers(storage::Database& records) {
     customers_.of = std::move(known);
 }
 
-customer::Caller Callers::customer(const std::string& shown, Instant now) const {
+customer::Caller Callers::customer(const std::string& shown, Instant now) {
     const std::string number = customer::number_of(shown);
     customer::Caller caller;
     if (number.empty()) return caller;
@@ -78,16 +71,15 @@ customer::Caller Callers::customer(const std::string& shown, Instant now) const 
         if (const auto known = customers_.of.find(number); known != customers_.of.end()) caller = known->second;
     }
     const std::lock_guard lock(lately_.mutex);
-    if (const auto contacts = lately_.of.find(number); contacts != lately_.of.end())
-        caller.known.contacts_lately = static_cast<std::uint32_t>(
-            std::ranges::count_if(contacts->second, [&](const auto& each) { return each.second > now - lately; }));
+    caller.known.contacts_lately = lately_.contacts.count(number, now);
     return caller;
 }
 
 void Callers::begin(const std::optional<centre::Cases>& cases, storage::Database& records, Instant now) {
     know_customers(records);
-    for (const contact::StartedCaller& each : contact::ContactStore(records).started_since(now - lately, most_read))
-        lately_.add(each.number, each.contact, each.started);
+    for (const contact::StartedCaller& each :
+         contact::ContactStore(records).started_since(now - customer::Lately::length, customer::Lately::most_counted))
+        began(each.number, each.started);
     if (!cases) return;
     journal::Vault vault(records);
     for (const centre::OpenCase& each : cases->open) {
@@ -120,7 +112,7 @@ void Callers::follow(std::span<const centre::Told> told) {
     for (const centre::Told& each : told) {
         if (const auto* started = std::get_if<centre::ContactStarted>(&each.what)) {
             if (started->origin != contact::Origin::live || !started->party) continue;
-            if (const auto caller = number(started->party)) lately_.add(*caller, started->contact, each.at);
+            if (const auto caller = number(started->party)) began(*caller, each.at);
         } else if (const auto* opened = std::get_if<centre::CaseOpened>(&each.what)) {
             open_case(opened->case_, opened->owner, opened->party);
         } else if (const auto* owned = std::get_if<centre::CaseOwned>(&each.what)) {

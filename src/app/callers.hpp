@@ -15,6 +15,7 @@
 #include "centre/outputs.hpp"
 #include "centre/snapshot.hpp"
 #include "contact/types.hpp"
+#include "customer/lately.hpp"
 #include "customer/types.hpp"
 #include "people/types.hpp"
 
@@ -42,7 +43,7 @@ public:
     /// Who would best serve this number: the owner of its newest open case, or who answered it last, as far as it is remembered; nobody: 0.
     people::PersonId preferred(const std::string& number) const;
     /// What is known of whoever shows this number. Numbers are compared in one form (customer/number.hpp).
-    customer::Caller customer(const std::string& number, Instant now) const;
+    customer::Caller customer(const std::string& number, Instant now);
 
 private:
     Errands& errands_;
@@ -69,14 +70,11 @@ private:
         std::unordered_map<std::string, customer::Caller> of;  ///< by number
     };
     KnownCustomers customers_;
-    /// The contacts of live callers in the last seven days.
-    struct Lately {
-        mutable std::mutex mutex;
-        std::unordered_map<std::string, std::map<contact::ContactId, Instant>> of;  ///< by number
-
-        void add(const std::string& number, contact::ContactId contact, Instant at);
-    };
-    Lately lately_;
+    struct {
+        std::mutex mutex;
+        customer::Lately contacts;  ///< of live callers
+    } lately_;
+    void began(const std::string& shown, Instant at);
 };
 
 }  // namespace markaz::app

@@ -308,9 +308,9 @@ bool ContactStore::was_served_by(ContactId contact, people::PersonId person) {
 
 std::vector<StartedCaller> ContactStore::started_since(Instant since, std::uint32_t most) {
     return records_.query<StartedCaller>(
-        "select c.id as contact, v.value as number, c.started as started from contact c "
+        "select v.value as number, c.started as started from contact c "
         "join vault v on v.id = c.party and v.kind = 'caller-number' where c.id > coalesce((select max(id) from contact), 0) - ?2 "
-        "and c.started > ?1 and c.origin = 'live' and v.value <> '' order by c.id desc",
+        "and c.started > ?1 and c.origin = 'live' and v.value <> '' order by c.id",
         since, most);
 }
 

@@ -245,11 +245,10 @@ BOOST_DESCRIBE_STRUCT(ServedCaller, (), (party, person))
 
 /// A contact that a caller began, and the number that they showed.
 struct StartedCaller {
-    ContactId contact;
     std::string number;
     Instant started{};
 };
-BOOST_DESCRIBE_STRUCT(StartedCaller, (), (contact, number, started))
+BOOST_DESCRIBE_STRUCT(StartedCaller, (), (number, started))
 
 /// The place in a queue of somebody whose line broke off while they waited or talked.
 struct LostPlace {
@@ -285,7 +284,7 @@ public:
     bool was_served_by(ContactId contact, people::PersonId person);
     /// Who answered the newest `most` live assignments, with the caller's id in the vault; newest first.
     std::vector<ServedCaller> served_lately(std::uint32_t most);
-    /// Of the newest `most` contacts the live ones since then whose caller showed something, the newest first.
+    /// Of the newest `most` contacts the live ones since then whose caller showed something, the oldest first.
     std::vector<StartedCaller> started_since(Instant since, std::uint32_t most);
     /// The last place of a contact, whatever became of it; nothing: they were in no queue, or showed no number.
     std::optional<LostPlace> place_of(ContactId contact);
