@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { typed } from '../dev/desk.mjs';
 import { silentPeer } from '../dev/phone.mjs';
-import { judged, promise, run } from '../dev/shiftlog.mjs';
+import { escalated, judged, promise, run } from '../dev/shiftlog.mjs';
 import { asked, calm, go, leavesThePath, visit, withBrowser, type Visit, type Wanted } from './browser';
 
 withBrowser();
@@ -304,10 +304,11 @@ test.each(['en', 'ar'] as const)('names written to do harm are shown as text (%s
         run(at, 'shift', 'pre_shift', { id: at, name: one }, centre.clock() - at, [['headset', 'yes', true, one]]),
     );
     centre.shiftlog.results = some.map((one, at) => judged(at + 1, 'dispute', centre.clock() - at, false, one, { id: at, name: one }));
+    centre.shiftlog.escalations = some.map((one, at) => escalated(at + 1, centre.clock() - at, { id: at, name: one }, null, null, 0));
     await go(page, '/shiftlog');
     await expect.poll(() => page.locator('.promised li').count()).toBe(some.length);
     await expect.poll(() => page.locator('.run').count()).toBe(some.length);
-    await expect.poll(() => page.locator('.missed li').count()).toBe(some.length);
+    await expect.poll(() => page.locator('.missed li').count()).toBe(2 * some.length);
     const told = await page.locator('.run :is(.by, .wrote)').allTextContents();
     expect(told.length).toBeGreaterThan(some.length);
     expect(told.filter((text) => !known.has(text))).toEqual([]);
