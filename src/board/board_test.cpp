@@ -164,6 +164,31 @@ TEST_F(BoardFloor, TheServiceLevelCountsTodaysVisitsByTheirQuarterHour) {
     EXPECT_EQ(whole.bars, (std::vector<Bar>{{nine, 1, 1}, {nine + 15min, 0, 1}}));
 }
 
+/// The mean of the queues' levels, all and none, would be a half.
+TEST_F(BoardFloor, T08_TheCentresLevelIsOfItsContactsAndNotOfItsQueuesNorOfSimulatedOnes) {
+    comes_to_work(amal, "cards"_key);
+    for (int call = 0; call < 3; ++call) {
+        arrives("cards"_key);
+        happens(AgentAnswered{ringing()});
+        happens(AgentLeft{ringing()});
+        happens(WrapUpDone{ringing(), {}});
+    }
+    arrives("accounts"_key);
+    passes(30s);
+    happens(CallerLeft{ContactId{4}});
+    for (int call = 0; call < 3; ++call) arrives("accounts"_key, contact::Origin::simulated);
+    passes(30s);
+    for (std::uint64_t call = 5; call <= 7; ++call) happens(CallerLeft{ContactId{call}});
+
+    const auto level = [](const ServiceLevel& of) { return std::pair(of.answered_within, of.counted); };
+    EXPECT_EQ(level(shown().service_level), std::pair(3ul, 4ul));
+    EXPECT_EQ(row("cards"_key).answered_within, 3u);
+    EXPECT_EQ(row("cards"_key).offered, 3u);
+    EXPECT_EQ(row("accounts"_key).answered_within, 0u);
+    EXPECT_EQ(row("accounts"_key).offered, 1u);
+    EXPECT_EQ(level(fresh(Origins::all).show(now).service_level), std::pair(3ul, 7ul));
+}
+
 TEST_F(BoardFloor, AShortAbandonIsCountedApart) {
     arrives("cards"_key);
     passes(5s);
