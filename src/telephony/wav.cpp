@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <numbers>
+#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -53,23 +54,41 @@ std::vector<double> one_channel(std::span<const std::uint8_t> data, const Format
     return samples;
 }
 
-/// Each new sample is the old ones weighed by a windowed sinc, whose cut-off keeps what 8 kHz cannot carry from folding back.
-std::vector<double> resampled(const std::vector<double>& samples, unsigned rate) {
-    if (rate == sample_rate || samples.empty()) return samples;
-    constexpr double pi = std::numbers::pi, zero_crossings = 16;
-    const double cutoff = 0.45 * std::min<double>(rate, sample_rate) / rate;  // in cycles a sample; 0.5 would be the limit itself
-    const double reach = zero_crossings / (2 * cutoff);
-    std::vector<double> result(samples.size() * sample_rate / rate);
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        const double centre = static_cast<double>(i) * rate / sample_rate;
-        const auto first = static_cast<std::ptrdiff_t>(std::ceil(centre - reach)),
-                   last = static_cast<std::ptrdiff_t>(std::floor(centre + reach));
-        for (std::ptrdiff_t at = std::max<std::ptrdiff_t>(first, 0); at <= std::min(last, std::ssize(samples) - 1); ++at) {
-            const double distance = static_cast<double>(at) - centre, turn = 2 * pi * cutoff * distance;
+/// What the old samples around a new one weigh: a windowed sinc, whose cut-off keeps what 8 kHz cannot carry from folding back.
+struct Weights {
+    std::ptrdiff_t first = 0;  ///< the first old sample that counts, from the last one at or before the new one
+    std::vector<double> of;    ///< empty: not reckoned yet
+
+    /// `behind`: how far the new sample lies behind an old one, in old samples.
+    Weights(double behind, unsigned rate) {
+        constexpr double pi = std::numbers::pi, zero_crossings = 16;
+        const double cutoff = 0.45 * std::min<double>(rate, sample_rate) / rate;  // in cycles a sample; 0.5 would be the limit itself
+        const double reach = zero_crossings / (2 * cutoff);
+        first = static_cast<std::ptrdiff_t>(std::ceil(behind - reach));
+        for (std::ptrdiff_t at = first; at <= static_cast<std::ptrdiff_t>(std::floor(behind + reach)); ++at) {
+            const double distance = static_cast<double>(at) - behind, turn = 2 * pi * cutoff * distance;
             const double sinc = distance == 0 ? 1 : std::sin(turn) / turn;
             const double window = 0.5 + 0.5 * std::cos(pi * distance / reach);
-            result[i] += samples[static_cast<std::size_t>(at)] * 2 * cutoff * sinc * window;
+            of.push_back(2 * cutoff * sinc * window);
         }
+    }
+    Weights() = default;
+};
+
+/// New samples lie behind old ones by a few distances again and again (160 of them from 22,050 Hz): each is weighed once.
+std::vector<double> resampled(const std::vector<double>& samples, unsigned rate) {
+    if (rate == sample_rate || samples.empty()) return samples;
+    const std::size_t common = std::gcd(rate, sample_rate), step = rate / common, distances = sample_rate / common;
+    std::vector<Weights> weights(distances);
+    std::vector<double> result(samples.size() * sample_rate / rate);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const std::size_t behind = i * step % distances;
+        Weights& known = weights[behind];
+        if (known.of.empty()) known = Weights(static_cast<double>(behind) / static_cast<double>(distances), rate);
+        const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(i * step / distances) + known.first;
+        const std::ptrdiff_t begin = std::max<std::ptrdiff_t>(first, 0), end = std::min(first + std::ssize(known.of), std::ssize(samples));
+        for (std::ptrdiff_t at = begin; at < end; ++at)
+            result[i] += samples[static_cast<std::size_t>(at)] * known.of[static_cast<std::size_t>(at - first)];
     }
     return result;
 }
