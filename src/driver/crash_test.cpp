@@ -41,7 +41,7 @@ private:
 };
 
 constexpr LiveOptions honest_options{.seed = 7, .snapshot_every = 500};
-constexpr LiveOptions lying_options{.seed = 7, .most_inputs = 64, .most_in_flight = 64};
+constexpr LiveOptions lying_options{.seed = 7, .most_inputs = 64, .most_in_flight = 64, .most_in_commit = 64};
 
 enum class Honesty { honest, lying };
 
