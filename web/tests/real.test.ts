@@ -338,11 +338,17 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await callCards(ready.http, amal, called);
         await amal.keyboard.press('Enter');
         await amal.waitForSelector('.now .say');
-
         let before = '';
+        const moved = () => expect.poll(() => guideOf(amal), { timeout: 15_000 }).not.toBeOneOf(['', before]);
+        /** Pauses the recording, or resumes it. While an answer is under way the call bar takes no key. */
+        const pauseOrResume = async () => {
+            await moved();
+            await amal.waitForSelector('.cb-acts button:nth-child(3):enabled');
+            await amal.keyboard.press('Alt+p');
+        };
         /** Reads the next step and answers it, by keyboard alone. */
         const next = async (answer: '1' | '2' | { type: string; enter?: string }, look?: (text: string) => void) => {
-            await expect.poll(() => guideOf(amal), { timeout: 15_000 }).not.toBeOneOf(['', before]);
+            await moved();
             before = await guideOf(amal);
             expect(before).toMatch(script);
             await amal.waitForSelector('.step .acts button:enabled');
@@ -366,8 +372,7 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
             all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right]),
         );
         const [[left = 0, right = 0] = [], [nextLeft = 0, nextRight = 0] = []] = begins;
-        const apart = language === 'ar' ? right - nextRight : nextLeft - left;
-        expect(apart, 'the first way stands where reading begins').toBeGreaterThanOrEqual(0);
+        expect(language === 'ar' ? right - nextRight : nextLeft - left, 'reading begins there').toBeGreaterThanOrEqual(0);
         const direction = await amal.locator('.now .say').evaluate((text) => getComputedStyle(text).direction);
         expect(direction).toBe(language === 'ar' ? 'rtl' : 'ltr');
         await next('2'); // not lost
@@ -379,13 +384,11 @@ describe.skipIf(!built)('before the real program', { timeout: 300_000 }, () => {
         await next('2'); // never paid there
         await next('1'); // block the card
         await next('1'); // and say so
-        await amal.waitForSelector('.cb-acts button:nth-child(3):enabled');
-        await amal.keyboard.press('Alt+p');
+        await pauseOrResume();
         await amal.waitForSelector('.cb-recording svg');
         await amal.waitForTimeout(4_000); // while it is spoken
         await next({ type: `${reason} ${card}` });
-        await amal.waitForSelector('.cb-acts button:nth-child(3):enabled');
-        await amal.keyboard.press('Alt+p');
+        await pauseOrResume();
         await expect.poll(() => amal.locator('.cb-recording svg').count()).toBe(0);
         await next('2'); // neither undelivered nor returned
         await next('1'); // not too old
