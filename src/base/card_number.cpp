@@ -3,27 +3,19 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/digit.hpp"
+
 namespace markaz {
 
 namespace {
 
 constexpr std::size_t shown = 4, longest = 19;
 
-/// One digit of a text: where its bytes stand.
-struct Digit {
-    std::size_t at = 0, bytes = 1;
-    char value = '0';
+/// One digit of a text, and where its bytes stand.
+struct Placed : Digit {
+    std::size_t at = 0;
 };
-using Group = std::vector<Digit>;
-
-/// The digit that begins there, in any of the three scripts; no bytes where there is none.
-Digit digit_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t offset) { return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0u; };
-    if (byte(0) >= '0' && byte(0) <= '9') return {at, 1, text[at]};
-    if (byte(0) == 0xD9 && byte(1) >= 0xA0 && byte(1) <= 0xA9) return {at, 2, static_cast<char>('0' + (byte(1) - 0xA0))};
-    if (byte(0) == 0xDB && byte(1) >= 0xB0 && byte(1) <= 0xB9) return {at, 2, static_cast<char>('0' + (byte(1) - 0xB0))};
-    return {at, 0, '0'};
-}
+using Group = std::vector<Placed>;
 
 /// How many bytes one separator of groups takes there: a space, also one that does not break, or a hyphen.
 std::size_t separator_at(std::string_view text, std::size_t at) {
@@ -36,7 +28,7 @@ std::vector<Group> groups_from(std::string_view text, std::size_t& at) {
     std::vector<Group> groups(1);
     while (at < text.size()) {
         if (const Digit digit = digit_at(text, at); digit.bytes > 0) {
-            groups.back().push_back(digit);
+            groups.back().push_back({digit, at});
             at += digit.bytes;
         } else if (const std::size_t separator = separator_at(text, at); separator > 0 && digit_at(text, at + separator).bytes > 0) {
             groups.emplace_back();
@@ -55,7 +47,7 @@ std::size_t card_at(const std::vector<Group>& groups, std::size_t first, Group& 
     std::string digits;
     for (std::size_t i = first; i < groups.size() && digits.size() + groups[i].size() <= longest; ++i) {
         seen.insert(seen.end(), groups[i].begin(), groups[i].end());
-        for (const Digit& digit : groups[i]) digits += digit.value;
+        for (const Placed& digit : groups[i]) digits += digit.value;
         if (!is_card_number(digits)) continue;
         taken = i - first + 1;
         card = seen;
@@ -84,7 +76,7 @@ bool is_card_number(std::string_view digits) {
 }
 
 std::string without_card_numbers(std::string_view text) {
-    std::vector<Digit> hidden;
+    std::vector<Placed> hidden;
     for (std::size_t at = 0; at < text.size();) {
         if (digit_at(text, at).bytes == 0) {
             ++at;
@@ -100,7 +92,7 @@ std::string without_card_numbers(std::string_view text) {
     }
     std::string result;
     std::size_t from = 0;
-    for (const Digit& digit : hidden) {
+    for (const Placed& digit : hidden) {
         result += text.substr(from, digit.at - from);
         result += "•";
         from = digit.at + digit.bytes;

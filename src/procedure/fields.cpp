@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "base/digit.hpp"
+
 namespace markaz::procedure {
 
 namespace {
@@ -41,16 +43,13 @@ bool blank(std::string_view text) { return text.find_first_not_of(" \t\n") == st
 std::string with_latin_digits(std::string_view text) {
     std::string result;
     for (std::size_t at = 0; at < text.size();) {
-        const auto byte = [&](std::size_t i) -> unsigned { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
-        if (byte(0) == 0xD9 && byte(1) >= 0xA0 && byte(1) <= 0xA9) {  // U+0660 … U+0669
-            result += static_cast<char>('0' + (byte(1) - 0xA0));
-            at += 2;
-        } else if (byte(0) == 0xDB && byte(1) >= 0xB0 && byte(1) <= 0xB9) {  // U+06F0 … U+06F9
-            result += static_cast<char>('0' + (byte(1) - 0xB0));
-            at += 2;
-        } else if (byte(0) == 0xD9 && byte(1) == 0xAA) {  // U+066A
+        constexpr std::string_view arabic_percent = "\u066A";
+        if (const Digit digit = digit_at(text, at); digit.bytes > 0) {
+            result += digit.value;
+            at += digit.bytes;
+        } else if (text.substr(at).starts_with(arabic_percent)) {
             result += '%';
-            at += 2;
+            at += arabic_percent.size();
         } else {
             result += text[at++];
         }
