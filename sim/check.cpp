@@ -89,7 +89,15 @@ struct Checker::Fold {
         if (!found) return;
         found->escalated_to = escalated.to;
         const procedure::Escalation* above = check.manual_ ? check.manual_->escalation(escalated.escalation) : nullptr;
-        if (above) found->priority += above->priority;
+        found->escalated = above ? above->priority : Duration{0};
+        found->priority += found->escalated;
+    }
+
+    /// Whoever is above has them, or does not take them: then they go on as everybody else.
+    static void aim_no_longer(Contact& contact, bool taken) {
+        if (!taken) contact.priority -= contact.escalated;
+        contact.escalated = Duration{0};
+        contact.escalated_to.reset();
     }
 
     void operator()(const centre::VisitStarted& started) {
@@ -126,6 +134,7 @@ struct Checker::Fold {
             found->keeps_place = false;
         }
         if (ended.cause == contact::VisitCause::full) check_full(*found);
+        if (ended.end == VisitEnd::blocked) aim_no_longer(*found, false);
         if (ended.end == VisitEnd::overflowed) found->keeps_place = true;
         // A message in another queue begins to wait there, whatever rang in vain before.
         if (ended.end == VisitEnd::voicemail) found->keeps_place = false;
@@ -195,7 +204,7 @@ struct Checker::Fold {
         const bool begins = rings(found->state) || found->state == AssignmentState::calling;
         if (moved.state == AssignmentState::talking && begins) {
             ++check.agents_.at(found->person).contacts;
-            if (Contact* served = find(check.contacts_, found->contact)) served->escalated_to.reset();
+            if (Contact* served = find(check.contacts_, found->contact)) aim_no_longer(*served, true);
         }
         found->state = moved.state;
         found->in_touch = false;

@@ -58,6 +58,7 @@ private:
         Duration priority{0};
         people::PersonId preferred;
         std::optional<people::PersonId> escalated_to;  ///< until somebody has taken it over
+        Duration escalated{0};                         ///< the credit of it, until then
         people::PersonId wish() const { return escalated_to.value_or(preferred); }
         contact::VisitId visit;
         Key queue;

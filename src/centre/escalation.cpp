@@ -15,8 +15,9 @@ void Centre::State::forget_wish(OpenContact& contact, PersonId person) {
 PersonId Centre::State::person_for(const OpenContact& contact, const procedure::Escalation& above, PersonId not_) {
     PersonId first{};
     PersonId meant{};
-    for (const NamedPerson& each : named_people.value_or(std::vector<NamedPerson>{}))
-        if (each.escalation == above.id) meant = each.person;
+    if (named_people)
+        for (const NamedPerson& each : *named_people)
+            if (each.escalation == above.id) meant = each.person;
     const routing::QueuePolicy* policy = policy_of(above.queue);
     for (const PersonId person : {contact.customer.value_or(customer::Known{}).named, meant}) {
         if (!person || person == not_) continue;
@@ -36,6 +37,13 @@ void Centre::State::aim(OpenContact& contact, const OpenAssignment* from, const 
     contact.priority += above.priority;
     contact.escalated_to = person_for(contact, above, from ? from->person : PersonId{});
     tell(Escalated{contact.id, from ? from->id : AssignmentId{}, above.id, above.queue, *contact.escalated_to});
+}
+
+/// Nobody above takes the contact: it goes on as everybody else does, without the credit and meant for nobody.
+void Centre::State::aim_no_longer(OpenContact& contact, const procedure::Escalate& step) {
+    const procedure::Escalation* above = manuals.at(contact.run.manual)->escalation(step.escalation);
+    if (above) contact.priority -= above->priority;
+    contact.escalated_to.reset();
 }
 
 /// A rule of the caller's flow.

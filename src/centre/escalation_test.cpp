@@ -135,6 +135,20 @@ TEST_F(Escalation, WhomTheQueueDoesNotTakeGoesOnWhereTheStepSays) {
     EXPECT_EQ(the<RingAgent>().person, amal);
 }
 
+TEST_F(Escalation, WhomTheQueueDoesNotTakeIsServedAsEverybodyElse) {
+    name(leader);
+    ContactArrived ordinary;
+    ordinary.flow = "rule"_key;
+    take(ordinary);
+    const ContactId first = the<ContactStarted>().contact;
+    pass(1s);
+    comes({Standing::vip, 0, {}});
+    EXPECT_EQ(all<VisitEnded>().front().cause, VisitCause::nobody);
+    here(amal);
+    EXPECT_EQ(the<Decided>().contact, first) << "who came first goes first";
+    EXPECT_EQ(the<Decided>().decision.chooser, routing::Chooser::agent_took_contact);
+}
+
 TEST_F(Escalation, IsNotMeantForWhoeverHandsItOver) {
     take(AgentChanged{agent(leader, {{"leader"_key, 1}, {"accounts"_key, 1}})});
     name(leader);

@@ -205,10 +205,12 @@ void Centre::State::block(OpenContact& contact, VisitCause cause, Caller caller)
     }
     const procedure::Step* step = step_of(contact.run);
     procedure::StepIndex on = procedure::no_step;
-    if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr)
+    if (const auto* queue = step ? std::get_if<procedure::Queue>(&step->verb) : nullptr) {
         on = cause == VisitCause::full ? queue->full : cause == VisitCause::nobody ? queue->nobody : queue->closed;
-    else if (const auto* escalate = step ? std::get_if<procedure::Escalate>(&step->verb) : nullptr)
+    } else if (const auto* escalate = step ? std::get_if<procedure::Escalate>(&step->verb) : nullptr) {
+        aim_no_longer(contact, *escalate);
         on = escalate->otherwise;
+    }
     if (on != procedure::no_step) {
         enter_step(contact, on);
         return;

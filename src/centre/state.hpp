@@ -230,6 +230,7 @@ struct Centre::State {
     static void forget_wish(OpenContact& contact, PersonId person);
     PersonId person_for(const OpenContact& contact, const procedure::Escalation& above, PersonId not_);
     void aim(OpenContact& contact, const OpenAssignment* from, const procedure::Escalation& above);
+    void aim_no_longer(OpenContact& contact, const procedure::Escalate& step);
     void escalate_caller(OpenContact& contact, const procedure::Escalate& step);
 
     // ---- case.cpp
