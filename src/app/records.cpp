@@ -29,6 +29,7 @@ constexpr std::array schema{
     storage::Migration{10, "owners", people::owned_procedures},
     storage::Migration{11, "settled results", contact::settled_schema},
     storage::Migration{12, "customers", customer::customer_schema},
+    storage::Migration{13, "audit", people::audit_by_subject},
 };
 
 }  // namespace

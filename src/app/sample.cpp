@@ -146,9 +146,7 @@ void tell_named_people(House& house) {
         people::PeopleStore people(*records);
         for (const procedure::Escalation& each : manual->escalations) {
             const auto person = each.to.empty() ? std::nullopt : people.person(each.to.text());
-            const bool takes = person && !person->disabled && person->pool == contact::Pool::live &&
-                               people::permissions_of(person->roles).allow(people::Permission::take_contacts);
-            if (takes) named.people.push_back({each.id, person->id});
+            if (person && people::takes_contacts(*person)) named.people.push_back({each.id, person->id});
         }
     }
     driver::tell_all(house.live(), std::vector<centre::Input>{named});

@@ -20,11 +20,6 @@ Failure not_there(const Call& call) {
     return Failure(Status::not_found, {call.request.path, "this customer is not there", "see the list"});
 }
 
-bool may_take(const people::Person& person) {
-    return !person.disabled && person.pool == contact::Pool::live &&
-           people::permissions_of(person.roles).allow(Permission::take_contacts);
-}
-
 Customer written(const CustomerRecord& record, CustomerId id) {
     return {id, record.number, record.name, record.language, record.standing, record.person.value_or(people::PersonId{})};
 }
@@ -33,7 +28,7 @@ Customer written(const CustomerRecord& record, CustomerId id) {
 std::optional<Failure> beyond(storage::Database& records, const CustomerRecord& wanted) {
     if (!wanted.person || !*wanted.person) return std::nullopt;
     const auto person = people::PeopleStore(records).person(*wanted.person);
-    if (person && may_take(*person)) return std::nullopt;
+    if (person && people::takes_contacts(*person)) return std::nullopt;
     return Failure(Problem{"/person", "nobody with this number takes contacts here", "choose somebody who does, or leave it out"});
 }
 
@@ -56,7 +51,7 @@ Answer<Customers> CustomerService::list(const Call& call, const CustomersQuery& 
     Customers made;
     const std::vector<people::Person> everyone = people::PeopleStore(*records).everyone();
     for (const people::Person& person : everyone)
-        if (may_take(person)) made.people.push_back({person.id, person.name});
+        if (people::takes_contacts(person)) made.people.push_back({person.id, person.name});
     std::ranges::sort(made.people, {}, [](const PersonChoice& each) { return std::tie(each.name, each.id); });
     std::string read;
     for (Customer& each : CustomerStore(*records).list(search, limit + 1)) {
@@ -71,7 +66,7 @@ Answer<Customers> CustomerService::list(const Call& call, const CustomersQuery& 
         if (!each.person) continue;
         row.customer.person = each.person;
         const auto person = std::ranges::find(everyone, each.person, &people::Person::id);
-        row.reachable = person != everyone.end() && may_take(*person);
+        row.reachable = person != everyone.end() && people::takes_contacts(*person);
         if (person != everyone.end()) row.person_name = person->name;
     }
     if (!read.empty()) audit(*records, call, people::Audited::read_customers, read);

@@ -153,6 +153,10 @@ std::vector<Capacity> usual_capacity() {
     return {{voice_in, 1, false}, {chat, 3, false}, {email, 5, true}, {form, 2, true}, {voicemail, 1, true}};
 }
 
+bool takes_contacts(const Person& person) {
+    return !person.disabled && person.pool == contact::Pool::live && permissions_of(person.roles).allow(Permission::take_contacts);
+}
+
 Agent agent_of(const Person& person) { return {person.id, person.team, person.pool, person.skills, person.capacity, person.gates}; }
 
 // ---- People ---------------------------------------------------------------------------------------------------------

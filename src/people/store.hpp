@@ -40,6 +40,11 @@ inline constexpr std::string_view owned_procedures = R"(
 alter table person add column owns text not null default '[]';
 )";
 
+/// What came later: the history of a manual asks who published each version.
+inline constexpr std::string_view audit_by_subject = R"(
+create index audit_subject on audit (subject);
+)";
+
 /// What somebody can have at once for whom nothing else is said: one call, three chats, and five letters, two messages of the web form
 /// and one that a caller left, which wait while a call is taken.
 std::vector<Capacity> usual_capacity();
@@ -62,6 +67,9 @@ struct Person {
 
 /// Whether this is a screen on a wall and nothing else.
 bool is_display(const Person& person);
+
+/// Whether real contacts can be given to them.
+bool takes_contacts(const Person& person);
 
 /// The agent as the machine knows them.
 Agent agent_of(const Person& person);
