@@ -65,11 +65,10 @@ private:
     };
     std::shared_ptr<OpenCases> open_cases_ = std::make_shared<OpenCases>();
     void open_case(contact::CaseId id, people::PersonId owner, contact::VaultId party);
-    struct KnownCustomers {
-        mutable std::mutex mutex;
+    struct {
+        std::mutex mutex;
         std::unordered_map<std::string, customer::Caller> of;  ///< by number
-    };
-    KnownCustomers customers_;
+    } customers_;
     struct {
         std::mutex mutex;
         customer::Lately contacts;  ///< of live callers

@@ -38,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(Customer, (), (id, number, name, language, standing, perso
 /// On a connection to records.db that belongs to the caller's thread. Throws StorageError as that does.
 class CustomerStore {
 public:
-    explicit CustomerStore(storage::Database& records) : records_(records) {}
+    explicit CustomerStore(storage::Database& records);
 
     std::vector<Customer> everyone();
     /// Whose name or number has `search` in it, by name; empty: all. At most `limit`.

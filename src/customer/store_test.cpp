@@ -81,6 +81,7 @@ TEST_F(Store, WhoIsRemovedIsGone) {
     EXPECT_TRUE(store->remove(id));
     EXPECT_FALSE(store->remove(id));
     EXPECT_TRUE(store->everyone().empty());
+    EXPECT_EQ(records->query_one<int>("pragma secure_delete"), 1) << "what the file held of them is overwritten";
 }
 
 }  // namespace
