@@ -33,7 +33,6 @@ Answer<Escalations> EscalationService::escalations(const EscalationsQuery& query
                                   query.origins.value_or(Origins::live)};
     auto records = records_.borrow();
     EscalationStore store(*records);
-    ContactStore contacts(*records);
     const Names names = names_of(*records);
     Escalations made;
     for (const EscalationSums& sums : store.sums(filter)) {
@@ -50,9 +49,7 @@ Answer<Escalations> EscalationService::escalations(const EscalationsQuery& query
         shown.escalation = row.escalation;
         shown.queue = row.queue;
         shown.title = title_of(row.escalation);
-        if (row.by)
-            for (const AssignmentRecord& each : contacts.assignments_of(row.contact))
-                if (each.id == row.by) shown.by = somebody(each.person, names);
+        shown.by = somebody(row.by, names);
         shown.person = somebody(row.person, names);
         shown.taken_by = somebody(row.taken_by, names);
         shown.over = row.taken || row.ended;

@@ -31,9 +31,10 @@ const std::string sums_sql =
     "coalesce(sum(r.person <> 0 and t.person = r.person), 0) as reached, coalesce(sum(t.answered - r.at), 0) as take_over, "
     "coalesce(max(t.answered - r.at), 0) as take_over_max from " + rows + "group by r.escalation order by r.escalation";
 const std::string list_sql =
-    "select r.contact as contact, r.escalation as escalation, r.queue as queue, r.at as at, r.assignment as \"by\", r.person as person, "
-    "t.answered as taken, r.ended as ended, coalesce(t.person, 0) as taken_by from " + rows +
-    "order by r.at desc, r.contact desc limit ?5";
+    "select r.contact as contact, r.escalation as escalation, r.queue as queue, r.at as at, "
+    "coalesce(b.person, 0) as \"by\", r.person as person, t.answered as taken, r.ended as ended, "
+    "coalesce(t.person, 0) as taken_by from " + rows +
+    "left join assignment b on b.id = r.assignment order by r.at desc, r.contact desc limit ?5";
 
 }  // namespace
 

@@ -27,14 +27,13 @@ public:
     void apply(storage::Database& records, const driver::Committed& entry) override;
 };
 
-/// One escalation. `by`: the assignment whose agent handed it over; 0: a rule of the caller's flow did. `person`: for whom it was meant;
+/// One escalation. `by`: who handed it over; 0: a rule of the caller's flow did. `person`: for whom it was meant;
 /// 0: nobody in particular. Somebody takes it over when they answer; who has not by the end of the contact never will.
 struct EscalationRow {
     ContactId contact;
     Key escalation, queue;
     Instant at{};
-    AssignmentId by;
-    people::PersonId person;
+    people::PersonId by, person;
     std::optional<Instant> taken, ended;  ///< `ended`: of the contact
     people::PersonId taken_by;  ///< 0: nobody
 };
