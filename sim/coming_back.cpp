@@ -9,8 +9,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr Duration longest_length = days{1};
-
 bool is_none(const Entry& field) { return field.value.kind == Node::Kind::text && field.value.text == "none"; }
 
 }  // namespace

@@ -16,7 +16,6 @@ using namespace std::chrono;
 namespace {
 
 constexpr Duration none{0};
-constexpr Duration longest_length = days{1};
 constexpr std::size_t largest_file = std::size_t{64} << 20;
 
 }  // namespace

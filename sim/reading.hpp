@@ -28,6 +28,9 @@ std::optional<double> decimal(std::string_view text);
 std::optional<Duration> length_of(std::string_view text);
 
 /// What is wrong is added to the findings, or, where it stands in another file, to `elsewhere`.
+/// No conversation, break or stage of a scenario lasts longer.
+inline constexpr Duration longest_length = std::chrono::days{1};
+
 struct Reading {
     std::filesystem::path directory;  ///< where other files lie
     procedure::Findings& findings;

@@ -23,12 +23,10 @@ using namespace std::chrono;
 namespace {
 
 constexpr Duration none{0};
-constexpr Duration longest_length = days{1};
 constexpr Duration longest_scenario = days{366};
 constexpr Duration shortest_interval = minutes{1};
 constexpr std::uint32_t most_agents = 100'000;
 constexpr std::uint32_t largest_capacity = 100'000;
-constexpr std::uint8_t highest_level = 9;
 /// Of the web form, at once: what people have for whom nothing else is said, and the most that anybody can have.
 constexpr std::uint8_t usual_messages = 2, most_messages = 20;
 /// Where no routing file sets a limit, nothing that people do is cut short.
@@ -111,7 +109,7 @@ private:
         reading_.each_item(fields.require("groups", "groups: [{id: day, agents: 12}]"), "a group",
                            [&](const Node& item) { read_group(item); });
         reading_.each_item(fields.require("arrivals", "arrivals: [{queue: cards, per_hour: 60}]"), "a stream of arrivals",
-                  [&](const Node& item) { read_arrivals(item); });
+                           [&](const Node& item) { read_arrivals(item); });
         if (const Entry* field = fields.find("faults"))
             reading_.each_item(field, "a fault such as {at: 10:00, for: 15m, trunk_down: true}",
                                [&](const Node& item) { read_fault(item); });
@@ -178,7 +176,7 @@ private:
                 group.messages = static_cast<std::uint8_t>(*most);
         if (const Entry* field = fields.find("shifts"))
             reading_.each_item(field, "a shift such as {from: 08:00, to: 16:00}",
-                      [&](const Node& each) { group.shifts.push_back(read_shift(each, reading_)); });
+                               [&](const Node& each) { group.shifts.push_back(read_shift(each, reading_)); });
         if (const Entry* field = fields.find("breaks")) read_breaks(*field, group.habits, reading_);
         if (const Entry* field = fields.find("absent")) group.habits.absent = reading_.share(*field);
         read_lengths(fields, group.lengths);

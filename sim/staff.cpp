@@ -13,9 +13,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr Duration longest_length = days{1};
-constexpr std::uint8_t highest_level = 9;
-
 void read_pause(const Node& item, Shift& shift, Reading& reading) {
     const Fields fields(item, "the break", {"at", "for"}, reading.findings);
     const Entry* at = fields.require("at", "at: 12:00");

@@ -10,6 +10,8 @@
 
 namespace markaz::sim {
 
+inline constexpr std::uint8_t highest_level = 9;  ///< of a skill
+
 /// From the midnight before the shift begins.
 struct Pause { Duration from{0}, length{0}; };
 struct Shift { Duration from{0}, to{0}; std::vector<Pause> breaks; };
