@@ -165,7 +165,7 @@ TEST_F(BoardFloor, TheServiceLevelCountsTodaysVisitsByTheirQuarterHour) {
 }
 
 /// The mean of the queues' levels, all and none, would be a half.
-TEST_F(BoardFloor, T08_TheCentresLevelIsOfItsContactsAndNotOfItsQueuesNorOfSimulatedOnes) {
+TEST_F(BoardFloor, TheCentresLevelIsOfItsContactsAndNotOfItsQueuesNorOfSimulatedOnes) {
     comes_to_work(amal, "cards"_key);
     for (int call = 0; call < 3; ++call) {
         arrives("cards"_key);
