@@ -1,6 +1,7 @@
 #include "sim/distribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -19,24 +20,47 @@ constexpr Duration longest_length = std::chrono::years{10};
 
 struct Parts { double fraction; int exponent; };
 
-/// x = fraction * 2^exponent with a fraction between sqrt(1/2) and sqrt(2); x is positive and normal.
+/// x = fraction * 2^exponent with a fraction from sqrt(1/2) up to sqrt(2); x is positive and normal. Without a branch, which chance would
+/// take half of the time.
 Parts split(double x) {
-    constexpr std::uint64_t fraction_bits = (std::uint64_t{1} << 52) - 1;
+    constexpr auto root = std::bit_cast<std::uint64_t>(0.70710678118654757);  // sqrt(1/2), rounded up
     const auto bits = std::bit_cast<std::uint64_t>(x);
-    int exponent = static_cast<int>(bits >> 52) - 1023;
-    double fraction = std::bit_cast<double>((bits & fraction_bits) | (std::uint64_t{1023} << 52));
-    if (fraction > 1.4142135623730951) {
-        fraction *= 0.5;
-        ++exponent;
-    }
-    return {fraction, exponent};
+    const auto exponent = static_cast<std::int64_t>(bits - root) >> 52;
+    return {std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52)), static_cast<int>(exponent)};
 }
+
+/// factors[0] + factors[1] x + factors[2] x^2 + ... by fours, so that a processor does their parts side by side (Estrin's scheme).
+template <std::size_t count>
+double sum_of_powers(const std::array<double, count>& factors, double x) {
+    static_assert(count % 4 == 0);
+    const double x2 = x * x, x4 = x2 * x2;
+    double sum = 0.0;
+    for (std::size_t end = count; end != 0; end -= 4)
+        sum = ((factors[end - 4] + factors[end - 3] * x) + (factors[end - 2] + factors[end - 1] * x) * x2) + sum * x4;
+    return sum;
+}
+
+/// 1/3, 1/5, 1/7, ...
+constexpr auto odd_parts = [] {
+    std::array<double, 12> parts{};
+    for (int place = 0; place < 12; ++place) parts[static_cast<std::size_t>(place)] = 1.0 / (2 * place + 3);
+    return parts;
+}();
+
+/// 1/0!, 1/1!, 1/2!, ...
+constexpr auto factorial_parts = [] {
+    std::array<double, 16> parts{};
+    double factorial = 1.0;
+    for (int place = 0; place < 16; factorial *= ++place) parts[static_cast<std::size_t>(place)] = 1.0 / factorial;
+    return parts;
+}();
 
 double two_to_the(int exponent) { return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52); }
 
+/// Not below 0.
 Duration as_length(double microseconds) {
     if (!(microseconds < static_cast<double>(longest_length.count()))) return longest_length;
-    return Duration{static_cast<std::int64_t>(std::floor(microseconds + 0.5))};
+    return Duration{static_cast<std::int64_t>(microseconds + 0.5)};
 }
 
 }  // namespace
@@ -44,22 +68,18 @@ Duration as_length(double microseconds) {
 double natural_log(double x) {
     if (x < std::numeric_limits<double>::min()) return natural_log(x * 0x1p54) - 54 * ln2;
     const auto [fraction, exponent] = split(x);
-    // ln m = 2 artanh(s) with s = (m-1)/(m+1), |s| <= 0.172: the first term left out is below 2^-56 of the sum.
+    // ln m = 2 artanh(s) with s = (m-1)/(m+1), |s| <= 0.172: the first term left out is below 2^-65 of the sum.
     const double s = (fraction - 1.0) / (fraction + 1.0);
     const double z = s * s;
-    double series = 0.0;
-    for (int odd = 21; odd >= 3; odd -= 2) series = (series + 1.0 / odd) * z;
-    return exponent * ln2_high + (exponent * ln2_low + 2.0 * s * series + 2.0 * s);
+    return exponent * ln2_high + (exponent * ln2_low + 2.0 * s * (z * sum_of_powers(odd_parts, z)) + 2.0 * s);
 }
 
 double power_of_e(double x) {
     if (x < -708.0) return 0.0;
     if (x > 709.0) return std::numeric_limits<double>::infinity();
-    const double whole = std::floor(x / ln2 + 0.5);
+    const int whole = static_cast<int>(x / ln2 + (x < 0 ? -0.5 : 0.5));
     const double rest = (x - whole * ln2_high) - whole * ln2_low;
-    double series = 1.0;
-    for (int term = 14; term >= 1; --term) series = 1.0 + series * rest / term;
-    return series * two_to_the(static_cast<int>(whole));
+    return sum_of_powers(factorial_parts, rest) * two_to_the(whole);
 }
 
 double unit_exponential(Random& random) { return -natural_log(1.0 - random.uniform()); }
