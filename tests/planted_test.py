@@ -88,7 +88,7 @@ class Planted(unittest.TestCase):
 
     def passes(self, tree, tests):
         """A test that stops at a broken invariant of the machine has found the bug, too."""
-        return all(run(f"build/{name}", f"--gtest_filter={which}", cwd=tree, seconds=TEST_SECONDS).returncode == 0
+        return all(run(f"build/{name}", "--gtest_fail_fast", f"--gtest_filter={which}", cwd=tree, seconds=TEST_SECONDS).returncode == 0
                    for name, which in tests.items())
 
 
