@@ -31,13 +31,10 @@ describe('the desk', () => {
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
         await expect.poll(() => centre.desk.answered).toEqual({ step: 'reason', answer: 'done', text: '2 charges' });
-        await page.waitForSelector('.cb-acts button:enabled');
         await page.keyboard.press('Alt+h');
         await reads(page, '.cb-state .tag', 'Hold');
-        await page.waitForSelector('.cb-acts button:enabled');
         await page.keyboard.press('Alt+h');
         await reads(page, '.cb-state .tag', 'Talking');
-        await page.waitForSelector('.cb-acts button:enabled');
         await page.keyboard.press('Alt+e');
         await reads(page, '.cb-state .tag', 'Wrap-up');
         await page.waitForSelector('.wrapup');
@@ -403,6 +400,31 @@ describe('the desk', () => {
         await page.locator('.cb-acts').getByRole('button', { name: 'Resume recording' }).click();
         await expect.poll(() => page.locator('.cb-recording').textContent()).toBe('');
         expect(centre.desk.assignment?.paused).toBe(false);
+    });
+
+    test('takes a key of the call bar while an answer is under way, and the same key twice as one', async () => {
+        const { page, centre } = await visit({ role: 'agent', path: '/desk' });
+        await page.waitForSelector('.callbar');
+        centre.desk.ring();
+        centre.desk.answer();
+        await page.waitForSelector('.step .acts button:enabled');
+        let goOn = () => {};
+        const held = new Promise<void>((done) => (goOn = done));
+        await page.route('**/api/v1/desk/step', async (route) => {
+            await held;
+            await route.continue();
+        });
+        const wished: string[] = [];
+        page.on('request', (request) => request.method() === 'POST' && wished.push(request.url().replace(/.*desk/, '')));
+        await page.keyboard.press('1');
+        await page.keyboard.press('Alt+p');
+        await page.keyboard.press('Alt+p');
+        await expect.poll(() => wished).toEqual(['/step']);
+        goOn();
+        await reads(page, '.cb-recording', 'Recording paused');
+        await reads(page, '.say', 'Did the caller give two of three right answers?');
+        await page.waitForSelector('.step .acts button:enabled');
+        expect(wished).toEqual(['/step', '/recording']);
     });
 
     test('takes one of the options that a step offers', async () => {

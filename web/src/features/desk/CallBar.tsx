@@ -19,20 +19,20 @@ interface Props {
     contact: Contact | null;
     queues: QueueRow[];
     now: number;
-    busy: boolean;
+    live: boolean;
     ask: Ask;
 }
 
-export function CallBar({ desk, contact, queues, now, busy, ask }: Props) {
+export function CallBar({ desk, contact, queues, now, live, ask }: Props) {
     const { t } = useWords();
     const { assignment } = desk;
     const phone = usePhone(agentPhone);
     const [open, setOpen] = useState<'transfer' | 'keypad' | null>(null);
     const inCall = assignment?.state === 'talking' || assignment?.state === 'hold';
     const held = assignment?.state === 'hold';
-    const usable = inCall && !busy;
+    const usable = inCall && live;
     // A call back may be given up while it rings.
-    const endable = (inCall || assignment?.state === 'calling') && !busy;
+    const endable = (inCall || assignment?.state === 'calling') && live;
     // Nobody is at the other end who could wait, or hear a tone.
     const called = usable && assignment !== undefined && !isUnspoken(assignment);
     const hold = () => ask(held ? { resume: true } : { hold: true });

@@ -1,6 +1,5 @@
 // The agent's page: the call bar that never moves, what is with me, the guide, the customer. Everything works by keyboard.
 
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../../api/client';
 import type { Desk, Guide as GuideText, Text } from '../../api/types';
@@ -26,7 +25,7 @@ import { useAttention } from './useAttention';
 import { useShortcuts } from './useShortcuts';
 import { Voicemail } from './Voicemail';
 import { Waiting } from './Waiting';
-import { send, type Ask, type Missed } from './wishes';
+import { useWishes, type Ask, type Missed } from './wishes';
 import { WrapUp } from './WrapUp';
 import { isVoicemail, isWritten, Written } from './Written';
 import './written.css';
@@ -65,9 +64,8 @@ function Elsewhere({ use }: { use: () => void }) {
 function Leading({ left }: { left: () => void }) {
     const { t } = useWords();
     const feed = useTopic<Desk>('desk.me');
-    const wish = useMutation({ mutationFn: send });
     const { desk, choose } = useChosen(feed.value);
-    const ask: Ask = (wanted) => wish.mutate({ wish: wanted, assignment: desk?.assignment?.id });
+    const { ask, asking, refused, forget } = useWishes(desk?.assignment?.id);
     const now = useServerNow(desk?.at, feed.heard, true);
     const [sheet, setSheet] = useState(false);
     useShortcuts({ 'shift+slash': () => setSheet(!sheet), ...(sheet ? { escape: () => setSheet(false) } : {}) });
@@ -79,9 +77,10 @@ function Leading({ left }: { left: () => void }) {
                 <Working
                     desk={desk}
                     now={now}
-                    busy={wish.isPending || !feed.live}
+                    live={feed.live}
+                    busy={asking || !feed.live}
                     ask={ask}
-                    refused={wish.error}
+                    refused={refused}
                     choose={choose}
                     help={() => setSheet(true)}
                 />
@@ -90,7 +89,7 @@ function Leading({ left }: { left: () => void }) {
             )}
             <div className="desk-notices">
                 {desk && !feed.live && <Stopped heard={feed.heard} />}
-                {wish.error && !isSaidAtTheField(wish.error) && <NotDone error={wish.error} close={() => wish.reset()} />}
+                {refused && !isSaidAtTheField(refused) && <NotDone error={refused} close={forget} />}
             </div>
             {sheet && <CheatSheet close={() => setSheet(false)} />}
         </main>
@@ -118,6 +117,8 @@ function NotDone({ error, close }: { error: Error; close: () => void }) {
 interface WorkingProps {
     desk: Desk;
     now: number;
+    live: boolean;
+    /** A wish is under way, or nothing can be wished. */
     busy: boolean;
     ask: Ask;
     /** Why the last wish was not granted. */
@@ -126,7 +127,7 @@ interface WorkingProps {
     help: () => void;
 }
 
-function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) {
+function Working({ desk, now, live, busy, ask, refused, choose, help }: WorkingProps) {
     const contact = useOwnContact(desk.assignment ?? null);
     const work = useWork(desk.assignment ?? null);
     const queues = useQueuesNow();
@@ -134,7 +135,7 @@ function Working({ desk, now, busy, ask, refused, choose, help }: WorkingProps) 
     useAttention(desk);
     return (
         <>
-            <CallBar desk={desk} contact={contact} queues={queues} now={now} busy={busy} ask={ask} />
+            <CallBar desk={desk} contact={contact} queues={queues} now={now} live={live} ask={ask} />
             <div className="desk">
                 <Mine desk={desk} now={now} busy={busy} ask={ask} help={help}>
                     <ChecklistList desk={desk} cards={cards} busy={busy} ask={ask} />
@@ -228,7 +229,7 @@ function Nobody({ presence }: { presence: Desk['agent']['presence'] }) {
     return <Empty title={t('desk.none.title')} help={t(presence === 'ready' ? 'desk.none.ready' : 'desk.none.away')} />;
 }
 
-interface ServingProps extends Omit<WorkingProps, 'desk' | 'help' | 'choose'> {
+interface ServingProps extends Omit<WorkingProps, 'desk' | 'live' | 'help' | 'choose'> {
     assignment: Assignment;
     contact: ReturnType<typeof useOwnContact>;
     work: ReturnType<typeof useWork>;

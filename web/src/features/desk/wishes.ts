@@ -1,6 +1,8 @@
 // What an agent wishes, and how it is asked for. The answer says only that the wish is written down; what follows from it comes by
 // the live topic.
 
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { api, granted } from '../../api/client';
 import type { Presence } from '../../api/types';
 
@@ -71,4 +73,27 @@ export async function send({ wish, assignment }: Sent): Promise<unknown> {
     if ('item' in wish) return granted(api.POST('/api/v1/desk/checklists/step', { body: { checklist: wish.checklist, step: wish.item } }));
     if ('drop' in wish) return granted(api.POST('/api/v1/desk/checklists/drop', { body: { checklist: wish.drop } }));
     return granted(api.POST('/api/v1/desk/step', { body: { ...wish.answered, ...about } }));
+}
+
+/** Wishes go one after another, in the order in which they were wished: whoever is fast need not wait for the answer to one before the
+ *  next. Each is about the contact that was there when it was wished. The same one again while it is under way, as by a key that was
+ *  pressed twice, is none. */
+export function useWishes(assignment: number | undefined) {
+    const [refused, setRefused] = useState<Error | null>(null);
+    const underWay = useRef(new Set<string>());
+    const wishes = useMutation({
+        mutationFn: send,
+        scope: { id: 'desk' },
+        onMutate: (sent) => {
+            underWay.current.add(JSON.stringify(sent));
+            setRefused(null);
+        },
+        onError: setRefused,
+        onSettled: (_done, _error, sent) => underWay.current.delete(JSON.stringify(sent)),
+    });
+    const ask: Ask = (wish) => {
+        const sent = { wish, assignment };
+        if (!underWay.current.has(JSON.stringify(sent))) wishes.mutate(sent);
+    };
+    return { ask, asking: wishes.isPending, refused, forget: () => setRefused(null) };
 }
