@@ -57,7 +57,7 @@ struct LiveOptions {
     std::chrono::milliseconds commits_apart{4};
     /// What begins to be heard, and what only ends, may wait so long for company on its way to the disk: too short to be noticed by
     /// those who talk, and no more than a kill may take back of calls that have ended. Whatever rings or is replied to waits for none.
-    std::chrono::milliseconds before_a_voice{10}, before_an_end{50};
+    std::chrono::milliseconds before_a_voice{20}, before_an_end{50};
     EntryNumber snapshot_every = 10'000;    ///< entries; a start replays at most about so many
 };
 
