@@ -113,6 +113,11 @@ private:
     void apply(PauseRecord& order);
 
     Leg* find(LegId id);
+    Leg& add(LegId id);
+    void remove(const Leg& leg);
+    void wake(const Leg& leg);
+    std::int64_t sleeps_until(const Leg& leg) const;
+    bool is_watched(const Leg& leg) const;
     void leave_room(Leg& leg);
     void stop_recording(RoomId id, Room& room);
     void drop_if_idle(RoomId id);
@@ -124,7 +129,7 @@ private:
     void hear(Leg& leg, const RtpPacket& packet);
     void listen_for_keys(Leg& leg);
     void watch_silence(Leg& leg);
-    void mix_room(RoomId id, Room& room);
+    void mix_room(Room& room);
     void record(RoomId id, Room& room);
     bool hears_somebody(const Leg& leg) const;
     void send(Leg& leg);
@@ -136,6 +141,12 @@ private:
     Tell tell_;
     std::int64_t turn_ = 0;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
+    /// Each leg, and the turn until which it has nothing to do: side by side, so that hundreds who sleep cost next to nothing.
+    struct Seat {
+        Leg* leg = nullptr;
+        std::int64_t sleeps_until = 0;
+    };
+    std::vector<Seat> seats_;
     std::unordered_map<RoomId, Room> rooms_;
     Descriptor arrived_;  ///< an epoll of the legs' sockets
     std::unordered_map<LineId, Leg*> leg_on_line_;

@@ -1,8 +1,10 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 
 #include "telephony/key_tones.hpp"
 #include "telephony/media.hpp"
@@ -34,6 +36,7 @@ Counters LiveCounters::now() const {
 
 struct MediaEngine::Leg {
     LegId id;
+    std::size_t seat = 0;
     Descriptor socket;
     LineId line;  ///< 0: it has a socket of its own
     std::optional<RemoteMedia> remote;
@@ -55,7 +58,8 @@ struct MediaEngine::Leg {
     RoomId recorded_in;  ///< the room of which it is, or was last, the left channel
     Frame mixed{};
 
-    std::uint32_t our_source = unguessable<std::uint32_t>(), timestamp = unguessable<std::uint32_t>();
+    std::uint32_t our_source = unguessable<std::uint32_t>();
+    std::uint32_t timestamp = unguessable<std::uint32_t>();  ///< of a packet in turn 0
     std::uint16_t sequence = unguessable<std::uint16_t>();
     std::int64_t last_sent = -keep_alive_turns;
 
@@ -64,7 +68,8 @@ struct MediaEngine::Leg {
 
 struct MediaEngine::Room {
     std::vector<Leg*> legs;
-    int speakers = 0;     ///< in this turn
+    std::int64_t stirs = 0;  ///< the last turn in which one of them was awake
+    int speakers = 0;        ///< in that turn
     LegId recorded_left;  ///< 0 while nothing is recorded
     bool paused = false;  ///< the recording holds silence
     std::int64_t quiet_turns = 0, last_voice = 0;  ///< after so many turns without a voice on the left it is over; 0: never
@@ -100,18 +105,37 @@ void MediaEngine::obey(MediaOrder order) {
     std::visit([this](auto& one) { apply(one); }, order);
 }
 
+/// Whatever an order names is awake in the next turn.
 MediaEngine::Leg* MediaEngine::find(LegId id) {
     const auto found = legs_.find(id);
-    return found == legs_.end() ? nullptr : found->second.get();
+    if (found == legs_.end()) return nullptr;
+    wake(*found->second);
+    return found->second.get();
 }
 
+MediaEngine::Leg& MediaEngine::add(LegId id) {
+    assert(!legs_.contains(id));
+    auto& leg = legs_[id] = std::make_unique<Leg>();
+    leg->id = id;
+    leg->seat = seats_.size();
+    seats_.push_back({leg.get()});
+    return *leg;
+}
+
+void MediaEngine::remove(const Leg& leg) {
+    seats_[leg.seat] = seats_.back();
+    seats_[leg.seat].leg->seat = leg.seat;
+    seats_.pop_back();
+    legs_.erase(leg.id);
+}
+
+void MediaEngine::wake(const Leg& leg) { seats_[leg.seat].sleeps_until = 0; }
+
 void MediaEngine::apply(OpenMedia& order) {
-    auto leg = std::make_unique<Leg>();
-    leg->id = order.leg;
-    leg->socket = std::move(order.socket);
-    epoll_event readable{.events = EPOLLIN, .data = {.ptr = leg.get()}};
-    epoll_ctl(arrived_.fd(), EPOLL_CTL_ADD, leg->socket.fd(), &readable);  // closing the socket takes it out again
-    legs_[order.leg] = std::move(leg);
+    Leg& leg = add(order.leg);
+    leg.socket = std::move(order.socket);
+    epoll_event readable{.events = EPOLLIN, .data = {.ptr = &leg}};
+    epoll_ctl(arrived_.fd(), EPOLL_CTL_ADD, leg.socket.fd(), &readable);  // closing the socket takes it out again
 }
 
 void MediaEngine::apply(RemoteMedia& order) {
@@ -133,7 +157,7 @@ void MediaEngine::apply(CloseMedia& order) {
         drop_if_idle(recorded->first);
     }
     if (leg->line) leg_on_line_.erase(leg->line);
-    legs_.erase(order.leg);
+    remove(*leg);
 }
 
 void MediaEngine::apply(OpenLine& order) {
@@ -147,13 +171,12 @@ void MediaEngine::apply(DropLine& order) {
 void MediaEngine::apply(UseLine& order) {
     const auto speech = lines_ ? lines_->speech(order.line) : std::nullopt;
     if (!speech) return;
-    std::unique_ptr<Leg>& leg = legs_[order.leg];
-    if (!leg) leg = std::make_unique<Leg>();
-    if (leg->line) leg_on_line_.erase(leg->line);
-    leg->id = order.leg;
-    leg->line = order.line;
-    leg->remote = RemoteMedia{.leg = order.leg, .law = speech->law, .key_types = {speech->key_type, -1}};
-    leg_on_line_[order.line] = leg.get();
+    Leg* const known = find(order.leg);
+    Leg& leg = known ? *known : add(order.leg);
+    if (leg.line) leg_on_line_.erase(leg.line);
+    leg.line = order.line;
+    leg.remote = RemoteMedia{.leg = order.leg, .law = speech->law, .key_types = {speech->key_type, -1}};
+    leg_on_line_[order.line] = &leg;
 }
 
 void MediaEngine::apply(Play& order) {
@@ -237,17 +260,33 @@ void MediaEngine::turn() {
     receive_all();
     read_lines();
     if (lines_) lines_->tick();
-    for (auto& [id, leg] : legs_) {
-        if (leg->speaks(turn_)) leg->heard = leg->jitter.take();
-        else if (leg->last_spoken + silent_turns == turn_) leg->heard = {};
-        if (leg->key_tones) listen_for_keys(*leg);
-        watch_silence(*leg);
+    for (const auto [seated, sleeps_until] : seats_) {
+        if (turn_ < sleeps_until) continue;
+        Leg& leg = *seated;
+        if (leg.speaks(turn_)) leg.heard = leg.jitter.take();
+        else if (leg.last_spoken + silent_turns == turn_) leg.heard = {};
+        if (leg.key_tones) listen_for_keys(leg);
+        watch_silence(leg);
+        if (leg.room) rooms_.at(leg.room).stirs = turn_;
     }
     for (auto& [id, room] : rooms_) {
-        mix_room(id, room);
+        if (room.stirs == turn_) mix_room(room);
         if (room.recorded_left) record(id, room);
     }
-    for (auto& [id, leg] : legs_) send(*leg);
+    for (Seat& seat : seats_) {
+        if (turn_ < seat.sleeps_until) continue;
+        send(*seat.leg);
+        seat.sleeps_until = sleeps_until(*seat.leg);
+    }
+}
+
+/// Who neither speaks nor hears anything sleeps until an order, a packet or somebody in the room wakes them, or until the turn in which
+/// their way is to be kept open or their silence to be told. 0: who is awake.
+std::int64_t MediaEngine::sleeps_until(const Leg& leg) const {
+    if (leg.play || leg.key_tones || turn_ < leg.last_spoken + silent_turns || hears_somebody(leg)) return 0;
+    if (!leg.remote || leg.remote->held) return std::numeric_limits<std::int64_t>::max();
+    const std::int64_t sends = leg.last_sent + keep_alive_turns;
+    return is_watched(leg) ? std::min(sends, leg.last_heard + silence_turns_) : sends;
 }
 
 /// Only the sockets in which something waits are read: who waits in silence costs nothing.
@@ -332,6 +371,7 @@ void MediaEngine::hear(Leg& leg, const RtpPacket& packet) {
     leg.jitter.put(packet.timestamp, decoded, leg.source != packet.source);
     leg.source = packet.source;
     leg.last_spoken = turn_;
+    wake(leg);
 }
 
 /// A telephone that agreed to send its keys as events may send the tones as well: they would be heard twice. A browser has its own
@@ -342,19 +382,25 @@ void MediaEngine::listen_for_keys(Leg& leg) {
     if (const auto key = leg.key_tones->hear(leg.heard)) tell_(Digit{leg.id, *key});
 }
 
+/// A telephone on hold may rightly send nothing. Whether a browser is still there, its line knows.
+bool MediaEngine::is_watched(const Leg& leg) const {
+    return !leg.line && silence_turns_ != 0 && leg.remote && !leg.remote->held && !leg.told_silent;
+}
+
 void MediaEngine::watch_silence(Leg& leg) {
-    // A telephone on hold may rightly send nothing. Whether a browser is still there, its line knows.
-    if (leg.line || silence_turns_ == 0 || !leg.remote || leg.remote->held || leg.told_silent) return;
-    if (turn_ - leg.last_heard < silence_turns_) return;
+    if (!is_watched(leg) || turn_ - leg.last_heard < silence_turns_) return;
     leg.told_silent = true;
     tell_(FellSilent{leg.id});
 }
 
-void MediaEngine::mix_room(RoomId, Room& room) {
+void MediaEngine::mix_room(Room& room) {
     room.speakers = static_cast<int>(std::ranges::count_if(room.legs, [this](const Leg* leg) { return leg->speaks(turn_); }));
     if (room.speakers == 0) return;
     std::vector<const Frame*> talkers;
-    for (const Leg* leg : room.legs) talkers.push_back(&leg->heard);
+    for (const Leg* leg : room.legs) {
+        talkers.push_back(&leg->heard);
+        wake(*leg);
+    }
     const Gains gains = Gains::of_a_conversation(talkers.size());
     for (std::size_t listener = 0; listener < room.legs.size(); ++listener)
         if (!room.legs[listener]->play) room.legs[listener]->mixed = mix(talkers, gains, listener);
@@ -388,7 +434,6 @@ bool MediaEngine::hears_somebody(const Leg& leg) const {
 }
 
 void MediaEngine::send(Leg& leg) {
-    leg.timestamp += frame_samples;
     if (!leg.remote || leg.remote->held) return;
     const bool sounds = leg.play || hears_somebody(leg);
     if (!sounds && turn_ - leg.last_sent < keep_alive_turns) return;
@@ -407,7 +452,7 @@ void MediaEngine::send(Leg& leg) {
     write_rtp_header({.marker = begins,  // sound begins (RFC 3551 section 4.1)
                       .payload_type = static_cast<std::uint8_t>(leg.remote->law == Law::mu ? pcmu_type : pcma_type),
                       .sequence = leg.sequence++,
-                      .timestamp = leg.timestamp,
+                      .timestamp = leg.timestamp + static_cast<std::uint32_t>(turn_) * static_cast<std::uint32_t>(frame_samples),
                       .source = leg.our_source,
                       .payload = {}},
                      std::span(packet).first<rtp_header_size>());

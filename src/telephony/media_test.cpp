@@ -222,6 +222,31 @@ TEST_F(MediaTest, WhoFallsSilentIsHeardToTheEndAndThenNoLonger) {
     ASSERT_NE(agent.hears(), nothing);
 }
 
+TEST_F(MediaTest, WhoSleptIsHeardAndWatchedAndTheirTimeHasGoneOn) {
+    Party gone = party(1), caller = party(2), agent = party(3);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Join{agent.leg, RoomId{7}});
+    turns(40);
+    engine.obey(CloseMedia{gone.leg});
+    turns(2);
+    while (agent.receive()) {}
+    caller.speak(1000);
+    turns(1);
+    const auto first = agent.receive();
+    ASSERT_TRUE(first);
+    turns(30);
+    while (agent.receive()) {}
+    caller.speak(1000);
+    turns(1);
+    const auto later = agent.receive();
+    ASSERT_TRUE(later);
+    EXPECT_EQ(later->first.timestamp - first->first.timestamp, 31 * frame_samples);
+    turns(100);
+    std::vector<std::uint64_t> silent;
+    for (const FellSilent& each : told<FellSilent>()) silent.push_back(each.leg.value);
+    EXPECT_EQ(silent, (std::vector<std::uint64_t>{3, 2})) << "the agent never spoke, the caller did not go on";
+}
+
 TEST_F(MediaTest, PacketsAreCountedByUsAndComeEachTurn) {
     Party caller = party(1);
     engine.obey(Play{caller.leg, PlayId{5}, std::make_shared<const Bytes>(Bytes(8000, 0x90)), false});
