@@ -129,6 +129,7 @@ private:
     void hear(Leg& leg, const RtpPacket& packet);
     void listen_for_keys(Leg& leg);
     void watch_silence(Leg& leg);
+    void stir(Room& room);
     void mix_room(Room& room);
     void record(RoomId id, Room& room);
     bool hears_somebody(const Leg& leg) const;
@@ -148,6 +149,8 @@ private:
     };
     std::vector<Seat> seats_;
     std::unordered_map<RoomId, Room> rooms_;
+    std::vector<Room*> stirring_;   ///< in this turn
+    std::vector<RoomId> recorded_;  ///< rooms of which a recording is made
     Descriptor arrived_;  ///< an epoll of the legs' sockets
     std::unordered_map<LineId, Leg*> leg_on_line_;
     std::optional<WebLines> lines_;

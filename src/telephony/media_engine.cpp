@@ -96,7 +96,7 @@ MediaEngine::MediaEngine(std::chrono::milliseconds silence_limit, LiveCounters& 
 }
 
 MediaEngine::~MediaEngine() {
-    for (auto& [id, room] : rooms_) stop_recording(id, room);
+    while (!recorded_.empty()) stop_recording(recorded_.back(), rooms_.at(recorded_.back()));
 }
 
 // ---- Orders ---------------------------------------------------------------------------------------------------------
@@ -229,6 +229,7 @@ void MediaEngine::apply(Record& order) {
     left->recorded_in = order.room;
     stop_recording(order.room, room);
     room.recorded_left = order.left;
+    recorded_.push_back(order.room);
     room.quiet_turns = order.quiet / turn_length;
     room.last_voice = turn_;
     recorder_.begin(order.room, std::move(order.file));
@@ -248,6 +249,7 @@ void MediaEngine::apply(PauseRecord& order) {
 void MediaEngine::stop_recording(RoomId id, Room& room) {
     if (!room.recorded_left) return;
     room.recorded_left = {};
+    std::erase(recorded_, id);
     room.paused = false;
     if (!room.recorded.empty()) recorder_.write(id, std::exchange(room.recorded, {}));
     recorder_.end(id);
@@ -267,12 +269,11 @@ void MediaEngine::turn() {
         else if (leg.last_spoken + silent_turns == turn_) leg.heard = {};
         if (leg.key_tones) listen_for_keys(leg);
         watch_silence(leg);
-        if (leg.room) rooms_.at(leg.room).stirs = turn_;
+        if (leg.room) stir(rooms_.at(leg.room));
     }
-    for (auto& [id, room] : rooms_) {
-        if (room.stirs == turn_) mix_room(room);
-        if (room.recorded_left) record(id, room);
-    }
+    for (Room* room : stirring_) mix_room(*room);
+    stirring_.clear();
+    for (std::size_t at = recorded_.size(); at-- > 0;) record(recorded_[at], rooms_.at(recorded_[at]));  // one of them may end here
     for (Seat& seat : seats_) {
         if (turn_ < seat.sleeps_until) continue;
         send(*seat.leg);
@@ -391,6 +392,10 @@ void MediaEngine::watch_silence(Leg& leg) {
     if (!is_watched(leg) || turn_ - leg.last_heard < silence_turns_) return;
     leg.told_silent = true;
     tell_(FellSilent{leg.id});
+}
+
+void MediaEngine::stir(Room& room) {
+    if (std::exchange(room.stirs, turn_) != turn_) stirring_.push_back(&room);
 }
 
 void MediaEngine::mix_room(Room& room) {
