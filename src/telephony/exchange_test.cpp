@@ -236,6 +236,32 @@ TEST_F(ExchangeTest, WhatIsRegisteredIsToldAndAStarEndsAllOfIt) {
     EXPECT_EQ(none.header("Contact"), "");
 }
 
+TEST_F(ExchangeTest, ARegisterThatWasOvertakenBindsNoneOfItsContacts) {
+    const auto table = desk("127.0.0.8");
+    const auto ask = [&](const std::function<void(std::string&)>& change) {
+        table->send(table->request("REGISTER"));
+        const auto challenge = table->expect_status(401);
+        if (!challenge) return test::SipText{};
+        const std::string proof = table->credentials(challenge->header("WWW-Authenticate"), "REGISTER", "secret");
+        std::string text = table->request("REGISTER", "Authorization: " + proof + "\r\n");
+        change(text);
+        table->send(text);
+        return table->expect([](const test::SipText& got) { return got.status() >= 200; }).value_or(test::SipText{});
+    };
+    const std::string another = "sip:amal@127.0.0.8:5999";
+    const auto with_another = [&](std::string& text) { text.insert(text.find("Contact: <"), "Contact: <" + another + ">\r\n"); };
+    const auto late = ask([&](std::string& text) {
+        with_another(text);
+        const std::size_t sequence = text.find("CSeq: ");
+        text.replace(sequence, text.find("\r\n", sequence) - sequence, "CSeq: 1 REGISTER");
+    });
+    EXPECT_EQ(late.status(), 500);
+    const auto renewed = ask([](std::string&) {});
+    EXPECT_EQ(renewed.status(), 200);
+    EXPECT_EQ(renewed.head.find(another), std::string::npos);
+    EXPECT_NE(ask(with_another).head.find(another), std::string::npos);
+}
+
 // ---- Who knocks -----------------------------------------------------------------------------------------------------
 
 TEST_F(ExchangeTest, AFloodOfRefusedRequestsIsNotAnsweredAndATrunkIsServedAllTheWhile) {

@@ -219,56 +219,61 @@ void Endpoint::handle_register(const struct sip_msg& message) {
 }
 
 /// What one Contact of a REGISTER wants. Nothing: it cannot be read.
-std::optional<Endpoint::ContactWish> Endpoint::wish_of(const struct pl& contact, std::chrono::seconds usual) {
+std::optional<Endpoint::ContactWish> Endpoint::wish_of(const struct pl& contact, const struct sip_msg& message) {
     struct sip_addr address {};
     if (sip_addr_decode(&address, &contact) != 0) return std::nullopt;
-    ContactWish wish{.uri = std::string(view(address.auri)), .instance = {}, .life = usual};
+    const std::chrono::seconds usual = seconds_in(message.expires, usual_binding);
+    ContactWish wish{.binding = {.uri = std::string(view(address.auri)),
+                                 .source = address_of(message.src).value(),
+                                 .transport = message.tp,
+                                 .call_id = std::string(view(message.callid)),
+                                 .sequence = message.cseq.num},
+                     .life = usual};
     struct pl value {};
     if (msg_param_decode(&address.params, "expires", &value) == 0) wish.life = seconds_in(value, usual);
-    if (msg_param_decode(&address.params, "+sip.instance", &value) == 0) wish.instance = std::string(view(value));
+    if (msg_param_decode(&address.params, "+sip.instance", &value) == 0) wish.binding.instance = std::string(view(value));
     return wish;
 }
 
-void Endpoint::register_contacts(const struct sip_msg& message, const Device& device) {
-    struct Wishes {
-        std::chrono::seconds usual;
-        std::vector<ContactWish> read;
-        bool all = false, bad = false;
-    } wishes{.usual = seconds_in(message.expires, usual_binding), .read = {}};
-    const auto look = [](const struct sip_hdr* header, const struct sip_msg*, void* argument) noexcept {
-        auto& each = *static_cast<Wishes*>(argument);
-        if (view(header->val) == "*") return !(each.all = true);
-        if (auto wish = wish_of(header->val, each.usual)) each.read.push_back(std::move(*wish));
-        else each.bad = true;
-        return each.read.size() > most_contacts;
+Endpoint::ContactWishes Endpoint::wishes_of(const struct sip_msg& message) {
+    ContactWishes wishes;
+    const auto look = [](const struct sip_hdr* header, const struct sip_msg* from, void* argument) noexcept {
+        auto& so_far = *static_cast<ContactWishes*>(argument);
+        if (view(header->val) == "*") return !(so_far.end_all = true);
+        if (auto wish = wish_of(header->val, *from)) so_far.each.push_back(std::move(*wish));
+        else so_far.unreadable = true;
+        return so_far.each.size() > most_contacts;
     };
     sip_msg_hdr_apply(&message, true, SIP_HDR_CONTACT, look, &wishes);
     // "*" stands alone and only ends everything (RFC 3261 section 10.2.2).
-    if (wishes.bad || (wishes.all && (!wishes.read.empty() || wishes.usual.count() != 0)) || wishes.read.size() > most_contacts)
-        return void(sip_reply(sip_.get(), &message, 400, "Bad Contact"));
-    for (const ContactWish& wish : wishes.read)
-        if (wish.life.count() != 0 && wish.life < shortest_binding)
-            return void(sip_replyf(sip_.get(), &message, 423, "Interval Too Brief", "Min-Expires: %u\r\nContent-Length: 0\r\n\r\n",
-                                   static_cast<unsigned>(shortest_binding.count())));
+    if (wishes.end_all && (!wishes.each.empty() || seconds_in(message.expires, usual_binding).count() != 0)) wishes.unreadable = true;
+    return wishes;
+}
+
+/// All of them or none (RFC 3261 section 10.3).
+void Endpoint::register_contacts(const struct sip_msg& message, const Device& device) {
     const std::string name = device.name;  // unbinding tells others, who may change the devices
-    if (wishes.all) registrar_.unbind(name);
-    for (const ContactWish& wish : wishes.read) {
-        if (wish.life.count() == 0) {
-            registrar_.unbind(name, wish.uri);
-            continue;
+    const ContactWishes wishes = wishes_of(message);
+    if (wishes.unreadable || wishes.each.size() > most_contacts) return void(sip_reply(sip_.get(), &message, 400, "Bad Contact"));
+    if (std::ranges::any_of(wishes.each, [](const ContactWish& wish) { return wish.life.count() != 0 && wish.life < shortest_binding; }))
+        return void(sip_replyf(sip_.get(), &message, 423, "Interval Too Brief", "Min-Expires: %u\r\nContent-Length: 0\r\n\r\n",
+                               static_cast<unsigned>(shortest_binding.count())));
+    if (std::ranges::any_of(wishes.each, [&](const ContactWish& wish) { return registrar_.is_late(name, wish.binding); }))
+        return void(sip_reply(sip_.get(), &message, 500, "Out of Order"));
+    if (wishes.end_all) registrar_.unbind(name);
+    for (const auto& [binding, life] : wishes.each) {
+        if (life.count() == 0) {
+            registrar_.unbind(name, binding.uri);
+        } else {
+            registrar_.bind(name, binding, life);
+            ++world_.counters.registrations;
         }
-        const bool bound = registrar_.bind(name,
-                                           {.uri = wish.uri,
-                                            .source = address_of(message.src).value(),
-                                            .transport = message.tp,
-                                            .call_id = std::string(view(message.callid)),
-                                            .sequence = message.cseq.num,
-                                            .instance = wish.instance},
-                                           wish.life);
-        if (!bound) return void(sip_reply(sip_.get(), &message, 500, "Out of Order"));
-        ++world_.counters.registrations;
     }
-    // A REGISTER without Contact asks what is registered (RFC 3261 section 10.2.3).
+    answer_register(message, name);
+}
+
+/// With what is registered, which is all that a REGISTER without Contact asks (RFC 3261 section 10.2.3).
+void Endpoint::answer_register(const struct sip_msg& message, const std::string& name) {
     std::string contacts;
     for (const Registrar::Bound& bound : registrar_.bindings(name))
         contacts += "Contact: <" + bound.binding->uri + ">;expires=" + std::to_string(bound.left.count()) + "\r\n";

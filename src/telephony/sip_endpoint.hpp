@@ -67,11 +67,17 @@ private:
     void refuse(const struct sip_msg& message, int status, const char* reason, const std::string& headers = {});
     void handle_register(const struct sip_msg& message);
     struct ContactWish {
-        std::string uri, instance;
-        std::chrono::seconds life;
+        Binding binding;
+        std::chrono::seconds life;  ///< 0: it ends
     };
-    static std::optional<ContactWish> wish_of(const struct pl& contact, std::chrono::seconds usual);
+    struct ContactWishes {
+        std::vector<ContactWish> each;
+        bool end_all = false, unreadable = false;
+    };
+    static std::optional<ContactWish> wish_of(const struct pl& contact, const struct sip_msg& message);
+    static ContactWishes wishes_of(const struct sip_msg& message);
     void register_contacts(const struct sip_msg& message, const Device& device);
+    void answer_register(const struct sip_msg& message, const std::string& name);
     Dialog* dialog_of(const struct sip_msg& message) const;
     bool is_known(const SocketAddress& source) const;
     void handle_options(const struct sip_msg& message);

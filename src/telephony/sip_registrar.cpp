@@ -49,6 +49,9 @@ std::optional<SocketAddress> address_in(const std::string& text) {
     return SocketAddress::from(std::string(view(uri.host)), uri.port);
 }
 
+/// One that comes back is known by its instance where it names one.
+bool same_telephone(const Binding& a, const Binding& b) { return a.uri == b.uri || (!a.instance.empty() && a.instance == b.instance); }
+
 }  // namespace
 
 DigestGuard::DigestGuard(std::string realm) : realm_(std::move(realm)) {
@@ -148,15 +151,19 @@ bool Registrar::knows_host(const SocketAddress& source) const {
     return false;
 }
 
-bool Registrar::bind(const std::string& name, Binding binding, std::chrono::seconds life) {
+bool Registrar::is_late(std::string_view name, const Binding& binding) const {
+    const auto found = registrations_.find(name);
+    return found != registrations_.end() && std::ranges::any_of(found->second, [&](const auto& each) {
+               const Binding& known = each->binding;
+               return same_telephone(known, binding) && known.call_id == binding.call_id && binding.sequence <= known.sequence;
+           });
+}
+
+void Registrar::bind(const std::string& name, Binding binding, std::chrono::seconds life) {
     auto& registrations = registrations_[name];
-    const auto same = std::ranges::find_if(registrations, [&](const auto& each) {
-        const Binding& known = each->binding;
-        return known.uri == binding.uri || (!known.instance.empty() && known.instance == binding.instance);
-    });
+    const auto same =
+        std::ranges::find_if(registrations, [&](const auto& each) { return same_telephone(each->binding, binding); });
     const bool again = same != registrations.end();
-    if (again && !binding.call_id.empty() && (*same)->binding.call_id == binding.call_id && binding.sequence <= (*same)->binding.sequence)
-        return false;
     if (!again && registrations.size() >= most_bindings)
         registrations.erase(std::ranges::min_element(registrations, {}, [](const auto& each) { return tmr_get_expire(&each->expiry); }));
     auto& registration = again ? *same : registrations.emplace_back(std::make_unique<Registration>());
@@ -169,7 +176,6 @@ bool Registrar::bind(const std::string& name, Binding binding, std::chrono::seco
     };
     tmr_start(&registration->expiry, static_cast<std::uint64_t>(std::chrono::milliseconds(life).count()), expired, registration.get());
     tell_({name, true});
-    return true;
 }
 
 void Registrar::unbind(std::string_view name, std::string_view uri) {

@@ -70,8 +70,10 @@ public:
     const Device* registered_at(const SocketAddress& source) const;
     bool knows_host(const SocketAddress& source) const;
 
-    /// A new binding, or one with the same URI or instance again. False: an older REGISTER than the one that made it.
-    bool bind(const std::string& name, Binding binding, std::chrono::seconds life);
+    /// Whether the REGISTER that brings this binding was overtaken by the one that made it as it stands (RFC 3261 section 10.3).
+    bool is_late(std::string_view name, const Binding& binding) const;
+    /// A new binding, or one with the same URI or instance again.
+    void bind(const std::string& name, Binding binding, std::chrono::seconds life);
     /// Ends the binding with this URI; without one, all of the device.
     void unbind(std::string_view name, std::string_view uri = {});
 

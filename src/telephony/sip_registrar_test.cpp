@@ -143,9 +143,12 @@ TEST_F(RegistrarTest, ATelephoneThatComesBackUnderAnotherAddressIsOne) {
 }
 
 TEST_F(RegistrarTest, AnOlderRegisterChangesNothing) {
-    EXPECT_TRUE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 2}, seconds(300)));
-    EXPECT_FALSE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 1}, seconds(300)));
-    EXPECT_TRUE(registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "other", 1}, seconds(300)));
+    registrar.bind("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 2}, seconds(300));
+    EXPECT_TRUE(registrar.is_late("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 1}));
+    EXPECT_FALSE(registrar.is_late("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 3}));
+    EXPECT_FALSE(registrar.is_late("a0001", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "other", 1}));
+    EXPECT_FALSE(registrar.is_late("a0001", {"sip:a0001@10.0.0.6", source, SIP_TRANSP_UDP, "call", 1}));
+    EXPECT_FALSE(registrar.is_late("a0002", {"sip:a0001@10.0.0.5", source, SIP_TRANSP_UDP, "call", 1}));
 }
 
 TEST_F(RegistrarTest, OfTooManyTelephonesTheOneThatWouldEndFirstIsForgotten) {
