@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "contact/store.hpp"
+#include "journal/store_vault.hpp"
 
 using namespace markaz;
 using namespace std::chrono_literals;
@@ -53,6 +54,7 @@ int main(int count, char** arguments) {
         auto records = storage::Database::open(directory / "records.db", storage::Database::Mode::read_write).value();
         contact::ContactProjection projection([](std::uint64_t) { return std::make_shared<procedure::Manual>(); });
         storage::Transaction transaction(records);
+        records.script(journal::vault_schema);
         projection.create(records);
         const Instant start = parse_instant("2026-11-01T00:00:00Z").value();
         double before = cpu_seconds();

@@ -175,7 +175,14 @@ int wait_for_lock(void* most_tries, int tries) {
     return 1;
 }
 
+/// SQLite counts its memory under a lock of the whole process, at every allocation. Nobody asks for the sum.
+void count_no_memory() {
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(once);
+}
+
 Handle connect(const std::filesystem::path& path, Database::Mode mode, std::chrono::milliseconds busy_wait) {
+    count_no_memory();
     const bool writes = mode == Database::Mode::read_write;
     if (writes) create_private(path);
     sqlite3* raw = nullptr;
