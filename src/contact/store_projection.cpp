@@ -1,5 +1,6 @@
 // The fold of what was told into tables.
 
+#include <algorithm>
 #include <type_traits>
 
 #include "base/json.hpp"
@@ -98,7 +99,8 @@ struct OpenGuide {
 };
 BOOST_DESCRIBE_STRUCT(OpenGuide, (), (flow, step, manual))
 
-/// Folds one entry. Whatever it must know of earlier entries it reads from the tables.
+/// Folds one entry. Whatever it must know of earlier entries it reads from the tables. What the list shows of a visit is found out once,
+/// when all of the entry is told: finish() does it.
 class Fold {
 public:
     Fold(Database& records, const ManualOf& manual_of) : records_(records), manual_of_(manual_of) {}
@@ -128,7 +130,7 @@ public:
                      "answer_within = coalesce((select answer_within from standard where queue = ?5), ?6), "
                      "abandoned_short = coalesce((select abandoned_short from standard where queue = ?5), ?7) where id = ?1",
                      fact.visit, at, fact.end, fact.cause, fact.queue, otherwise.answer_within, otherwise.abandoned_short);
-        show_state(fact.visit);
+        note(fact.visit);
     }
 
     /// Of a queue that has shown too little yet nothing is known, and no wait is judged by it.
@@ -140,7 +142,7 @@ public:
 
     void take(Instant, const centre::CallbackMoved& fact) {
         records_.run("update visit set callback = 1 where id = ?1", fact.visit);
-        show_state(fact.visit);
+        note(fact.visit);
     }
 
     /// Who speaks to us does not wait, nor does whoever has spoken.
@@ -148,13 +150,13 @@ public:
         if (fact.voicemail == Voicemail::left) records_.run("update contact set channel = 'voicemail' where id = ?1", fact.contact);
         if (!fact.visit) return;
         records_.run("update visit set voicemail = 1 where id = ?1", fact.visit);
-        show_state(fact.visit);
+        note(fact.visit);
     }
 
     void take(Instant at, const centre::AssignmentMoved& fact) {
         if (fact.state == AssignmentState::reserved) reserve(at, fact);
         else move(at, fact);
-        show_state(visit_of(fact.assignment));
+        note(visit_of(fact.assignment));
     }
 
     void take(Instant at, const centre::AssignmentEnded& fact) {
@@ -167,7 +169,7 @@ public:
         const bool own = !ended || *ended == ContactEnd::agent || *ended == ContactEnd::flow;
         for (const OpenGuide& guide : open_guides(fact.assignment))
             end_guide(at, fact.assignment, guide.flow, own ? GuideStanding::unfinished : GuideStanding::broken_off, false);
-        show_state(visit_of(fact.assignment));
+        note(visit_of(fact.assignment));
     }
 
     /// Who says it again promises it anew.
@@ -256,6 +258,10 @@ public:
     template <class Other>
     void take(Instant, const Other&) {}
 
+    void finish() {
+        for (const VisitId visit : changed_) show_state(visit);
+    }
+
 private:
     const procedure::Step* step_of(std::uint64_t version, Key flow, Key step) const {
         const procedure::ManualRef manual = manual_of_(version);
@@ -325,9 +331,14 @@ private:
                      visit, engaged);
     }
 
+    void note(VisitId visit) {
+        if (std::ranges::find(changed_, visit) == changed_.end()) changed_.push_back(visit);
+    }
+
     Database& records_;
     const ManualOf& manual_of_;
     centre::Decided decided_;
+    std::vector<VisitId> changed_;
 };
 
 /// Facts about a contact stand in its timeline; orders to the edge only repeat them.
@@ -364,6 +375,7 @@ void ContactProjection::apply(Database& records, const driver::Committed& entry)
                         place, each.at, json::text(each.what));
         ++place;
     }
+    fold.finish();
 }
 
 }  // namespace markaz::contact
