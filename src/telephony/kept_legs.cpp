@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +13,8 @@
 #include <optional>
 #include <span>
 
+#include "telephony/unguessable.hpp"
+
 namespace markaz::telephony {
 namespace {
 
@@ -23,27 +24,6 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr std::size_t size_bytes = 4, nonce_bytes = 12, tag_bytes = 16, head_bytes = size_bytes + nonce_bytes + tag_bytes;
 constexpr std::size_t largest_sealed = KeptLegs::slot_size - head_bytes;
 constexpr std::chrono::seconds between_flushes{1};
-
-struct FreeCipher {
-    void operator()(EVP_CIPHER_CTX* cipher) const { EVP_CIPHER_CTX_free(cipher); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
-
-/// AES-256-GCM (NIST SP 800-38D) with a fresh nonce each time.
-std::optional<Bytes> seal(const KeptLegs::Key& key, const Bytes& plain) {
-    Bytes slot(head_bytes + plain.size());
-    std::uint8_t* const nonce = slot.data() + size_bytes;
-    std::uint8_t* const tag = nonce + nonce_bytes;
-    for (std::size_t i = 0; i < size_bytes; ++i) slot[i] = static_cast<std::uint8_t>(plain.size() >> (8 * i));
-    const Cipher cipher(EVP_CIPHER_CTX_new());
-    int written = 0;
-    const bool sealed = cipher && RAND_bytes(nonce, nonce_bytes) == 1 &&
-                        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce) == 1 &&
-                        EVP_EncryptUpdate(cipher.get(), tag + tag_bytes, &written, plain.data(), static_cast<int>(plain.size())) == 1 &&
-                        EVP_EncryptFinal_ex(cipher.get(), tag + tag_bytes + written, &written) == 1 &&
-                        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, tag) == 1;
-    return sealed ? std::optional(std::move(slot)) : std::nullopt;
-}
 
 std::size_t sealed_size(std::span<const std::uint8_t> slot) {
     std::size_t size = 0;
@@ -58,7 +38,7 @@ std::optional<Bytes> unseal(const KeptLegs::Key& key, std::span<std::uint8_t> sl
     std::uint8_t* const nonce = slot.data() + size_bytes;
     std::uint8_t* const tag = nonce + nonce_bytes;
     Bytes plain(size);
-    const Cipher cipher(EVP_CIPHER_CTX_new());
+    const KeptLegs::Cipher cipher(EVP_CIPHER_CTX_new());
     int written = 0;
     const bool opened = cipher && EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce) == 1 &&
                         EVP_DecryptUpdate(cipher.get(), plain.data(), &written, tag + tag_bytes, static_cast<int>(size)) == 1 &&
@@ -109,6 +89,27 @@ std::optional<LastWord> word_of(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+void KeptLegs::FreeCipher::operator()(evp_cipher_ctx_st* cipher) const { EVP_CIPHER_CTX_free(cipher); }
+
+KeptLegs::KeptLegs(Descriptor file, const Key& key) : file_(std::move(file)), key_(key), sealing_(EVP_CIPHER_CTX_new()) {
+    if (sealing_ && EVP_EncryptInit_ex(sealing_.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nullptr) != 1) sealing_.reset();
+}
+
+/// AES-256-GCM (NIST SP 800-38D) with a fresh nonce each time.
+std::optional<std::vector<std::uint8_t>> KeptLegs::seal(std::span<const std::uint8_t> plain) {
+    Bytes slot(head_bytes + plain.size());
+    std::uint8_t* const nonce = slot.data() + size_bytes;
+    std::uint8_t* const tag = nonce + nonce_bytes;
+    for (std::size_t i = 0; i < size_bytes; ++i) slot[i] = static_cast<std::uint8_t>(plain.size() >> (8 * i));
+    fill_unguessable(std::span(nonce, nonce_bytes));
+    int written = 0;
+    const bool sealed = sealing_ && EVP_EncryptInit_ex(sealing_.get(), nullptr, nullptr, nullptr, nonce) == 1 &&
+                        EVP_EncryptUpdate(sealing_.get(), tag + tag_bytes, &written, plain.data(), static_cast<int>(plain.size())) == 1 &&
+                        EVP_EncryptFinal_ex(sealing_.get(), tag + tag_bytes + written, &written) == 1 &&
+                        EVP_CIPHER_CTX_ctrl(sealing_.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, tag) == 1;
+    return sealed ? std::optional(std::move(slot)) : std::nullopt;
+}
+
 Result<std::unique_ptr<KeptLegs>> KeptLegs::open(const std::filesystem::path& file, const Key& key) {
     Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!descriptor) return problem(file.string(), std::string("cannot be opened: ") + std::strerror(errno), "a file that may be written");
@@ -147,7 +148,7 @@ Result<void> KeptLegs::read() {
 
 void KeptLegs::keep(Slot& slot, const LastWord& word) {
     const Bytes plain = bytes_of(word);
-    const auto sealed = plain.size() <= largest_sealed ? seal(key_, plain) : std::nullopt;
+    const auto sealed = plain.size() <= largest_sealed ? seal(plain) : std::nullopt;
     if (!sealed) return slot.clear();
     if (!slot) {
         if (free_.empty()) free_.push_back(slots_++);

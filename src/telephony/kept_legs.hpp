@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -20,6 +21,8 @@
 
 #include "base/result.hpp"
 #include "telephony/media_socket.hpp"
+
+struct evp_cipher_ctx_st;  // of OpenSSL
 
 namespace markaz::telephony {
 
@@ -43,6 +46,10 @@ struct LastWord {
 class KeptLegs {
 public:
     using Key = std::array<std::uint8_t, 32>;
+    struct FreeCipher {
+        void operator()(evp_cipher_ctx_st* cipher) const;
+    };
+    using Cipher = std::unique_ptr<evp_cipher_ctx_st, FreeCipher>;
 
     /// Opens or makes the file. A Problem names what the system refused.
     static Result<std::unique_ptr<KeptLegs>> open(const std::filesystem::path& file, const Key& key);
@@ -78,13 +85,15 @@ public:
     static constexpr std::size_t slot_size = 4096;
 
 private:
-    KeptLegs(Descriptor file, const Key& key) : file_(std::move(file)), key_(key) {}
+    KeptLegs(Descriptor file, const Key& key);
     Result<void> read();
+    std::optional<std::vector<std::uint8_t>> seal(std::span<const std::uint8_t> plain);
     void write(std::uint32_t number, std::span<const std::uint8_t> bytes);
     void flush(std::stop_token stop);
 
     Descriptor file_;
     Key key_;
+    Cipher sealing_;  ///< with the key: to find the cipher and to make it ready costs more than to seal. Nothing: there is none
     std::vector<std::uint32_t> free_;
     std::uint32_t slots_ = 0;
     std::vector<Left> left_;
