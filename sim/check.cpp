@@ -136,8 +136,8 @@ struct Checker::Fold {
         if (ended.cause == contact::VisitCause::full) check_full(*found);
         if (ended.end == VisitEnd::blocked) aim_no_longer(*found, false);
         if (ended.end == VisitEnd::overflowed) found->keeps_place = true;
-        // A message in another queue begins to wait there, whatever rang in vain before.
-        if (ended.end == VisitEnd::voicemail) found->keeps_place = false;
+        // Who is turned away and goes elsewhere, or leaves a message there, begins to wait there, whatever rang in vain before.
+        if (ended.end == VisitEnd::voicemail || ended.end == VisitEnd::blocked) found->keeps_place = false;
         ++check.ledgers_[ended.queue].ended;
         found->visit = {};
         check.waiting_.erase(ended.contact);
@@ -404,8 +404,8 @@ void Checker::check_choice(const centre::Decided& decided, const Contact& chosen
         broken("agents are given what they have the skills for", name(decided.contact) + " to " + name(decided.person));
     for (ContactId id : waiting_) {
         const Contact& other = contacts_.at(id);
-        if (other.wish() != decided.person && may_prefer(other)) continue;
-        // A contact whose demand relaxes at this very instant may be told of in a moment.
+        // A contact whose demand relaxes, or whose wish has waited long enough, at this very instant may be told of in a moment.
+        if (other.wish() != decided.person && may_prefer(other, true)) continue;
         if (id != decided.contact && has_room(*agent, other.channel) && may_serve(*agent, other, false) && rank(other) < rank(chosen))
             broken("the greatest effective priority goes first", name(decided.contact) + " went before " + name(id));
     }
@@ -460,9 +460,12 @@ Key Checker::name_of(const people::Skill& wanted, const Contact& contact) {
 }
 
 /// The contact may still wait for the agent whom it prefers, and be given to nobody else.
-bool Checker::may_prefer(const Contact& contact) const {
+/// Whether it may still wait for whom it wishes; `due_now`: also when that ends at this instant.
+bool Checker::may_prefer(const Contact& contact, bool due_now) const {
     const routing::QueuePolicy* policy = this->policy(contact.queue);
-    return contact.wish() && policy && now_ - contact.started < policy->prefer;
+    if (!contact.wish() || !policy) return false;
+    const Duration waited = now_ - contact.started;
+    return waited < policy->prefer || (due_now && waited == policy->prefer);
 }
 
 void Checker::check_reservation(const centre::AssignmentMoved& moved, const Contact& contact, const Agent& agent) {
@@ -575,7 +578,7 @@ void Checker::check_nobody_idles() {
         if (!policy(contact.queue)) broken("nobody waits in a queue that is closed", name(id));
         for (const auto& [person, agent] : agents_)
             if (has_room(agent, contact.channel) && may_serve(agent, contact, true) &&
-                (person == contact.wish() || !may_prefer(contact)))
+                (person == contact.wish() || !may_prefer(contact, false)))
                 broken("no eligible agent idles while a contact waits", name(person) + " is free, " + name(id) + " waits");
     }
 }

@@ -96,7 +96,7 @@ private:
     void check_rule(const centre::Decided& decided, const Agent& taken, const Contact& chosen);
     std::int64_t ranked_by(routing::Rule rule, const Agent& agent, const Contact& contact) const;
     static Key name_of(const people::Skill& wanted, const Contact& contact);
-    bool may_prefer(const Contact& contact) const;
+    bool may_prefer(const Contact& contact, bool due_now) const;
     bool may_serve(const Agent& agent, const Contact& contact, bool due_now) const;
     bool has_room(const Agent& agent, contact::Channel channel) const;
     Instant rank(const Contact& contact) const;

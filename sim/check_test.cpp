@@ -14,9 +14,10 @@
 namespace markaz::sim {
 namespace {
 
-/// How many seeds are tried; MARKAZ_SEED repeats a single one.
+/// How many seeds are tried, and thousands with MARKAZ_LONG; MARKAZ_SEEDS says another number, MARKAZ_SEED repeats a single one.
 std::vector<std::uint64_t> seeds(std::uint64_t count) {
     if (const char* one = std::getenv("MARKAZ_SEED")) return {std::stoull(one)};
+    if (std::getenv("MARKAZ_LONG")) count *= 25;
     if (const char* more = std::getenv("MARKAZ_SEEDS")) count = std::stoull(more);
     std::vector<std::uint64_t> all(count);
     for (std::uint64_t i = 0; i < count; ++i) all[i] = i + 1;
