@@ -50,6 +50,7 @@ class Suite:
     command: list
     read: object
     directory: Path = ROOT
+    limit: int = SUITE_LIMIT_SECONDS
 
 
 LIVE = {}
@@ -73,13 +74,13 @@ def run_suite(suite):
         return [Test("can be run", "failed", str(error))], 0.0, ""
     LIVE[suite.name] = process
     try:
-        output, _ = process.communicate(timeout=SUITE_LIMIT_SECONDS)
+        output, _ = process.communicate(timeout=suite.limit)
         ending = how_it_ended(process.returncode)
     except subprocess.TimeoutExpired:
         # The suite's own children go with it, or they would hold its ports and files.
         os.killpg(process.pid, signal.SIGKILL)
         output, _ = process.communicate()
-        ending = f"it was stopped because it had not ended after {SUITE_LIMIT_SECONDS} s"
+        ending = f"it was stopped because it had not ended after {suite.limit} s"
     del LIVE[suite.name]
     tests = suite.read(output, process.returncode, ending)
     if not tests:
