@@ -138,10 +138,12 @@ std::optional<bool> enough(Line line, int agents, double goal) {
     if (!line.patience_s && line.erlangs() >= agents) return false;
     const Scenario scenario = scenario_of(line, 10'000);
     Measured measured(scenario, 10);
-    for (std::uint32_t number = 10; number < (long_run() ? 4'000u : 150u); ++number) {
+    // Looked at after each tenth more: 105 agents in NA04 reach their goal by three hundredths of a point.
+    for (std::uint32_t number = 10; number < (long_run() ? 200'000u : 150u);) {
         const auto [mean, error] = measured.summary("queue0.answered_within_share");
         if (std::abs(mean - goal) > 4 * error) return mean > goal;
-        measured.add(replicate(scenario, replication_seed(11, number)));
+        for (const std::uint32_t next = number + 1 + number / 10; number < next; ++number)
+            measured.add(replicate(scenario, replication_seed(11, number)));
     }
     return std::nullopt;
 }
