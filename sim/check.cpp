@@ -459,8 +459,7 @@ Key Checker::name_of(const people::Skill& wanted, const Contact& contact) {
     return wanted.name.text() == "language" ? *Key::from(code(contact.language)) : wanted.name;
 }
 
-/// The contact may still wait for the agent whom it prefers, and be given to nobody else.
-/// Whether it may still wait for whom it wishes; `due_now`: also when that ends at this instant.
+/// Whether the contact may still wait for whom it wishes, and be given to nobody else; `due_now`: also when that ends at this instant.
 bool Checker::may_prefer(const Contact& contact, bool due_now) const {
     const routing::QueuePolicy* policy = this->policy(contact.queue);
     if (!contact.wish() || !policy) return false;

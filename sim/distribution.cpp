@@ -16,7 +16,7 @@ constexpr double ln2 = 0.6931471805599453094;
 /// The logarithm of 2 in two parts: the first has so few digits that its multiples are exact.
 constexpr double ln2_high = 0x1.62e42feep-1;
 constexpr double ln2_low = 1.9082149292705877e-10;
-constexpr Duration longest_length = std::chrono::years{10};
+constexpr Duration longest_draw = std::chrono::years{10};
 
 struct Parts { double fraction; int exponent; };
 
@@ -59,7 +59,7 @@ double two_to_the(int exponent) { return std::bit_cast<double>(static_cast<std::
 
 /// Not below 0.
 Duration as_length(double microseconds) {
-    if (!(microseconds < static_cast<double>(longest_length.count()))) return longest_length;
+    if (!(microseconds < static_cast<double>(longest_draw.count()))) return longest_draw;
     return Duration{static_cast<std::int64_t>(microseconds + 0.5)};
 }
 

@@ -27,10 +27,10 @@ std::optional<double> decimal(std::string_view text);
 /// `183s`, or a number of seconds such as `183.4`.
 std::optional<Duration> length_of(std::string_view text);
 
-/// What is wrong is added to the findings, or, where it stands in another file, to `elsewhere`.
 /// No conversation, break or stage of a scenario lasts longer.
 inline constexpr Duration longest_length = std::chrono::days{1};
 
+/// What is wrong is added to the findings, or, where it stands in another file, to `elsewhere`.
 struct Reading {
     std::filesystem::path directory;  ///< where other files lie
     procedure::Findings& findings;

@@ -34,7 +34,7 @@ def tests_for(patch):
 
 
 def compile_patched(patch, compiled, directory):
-    """The patched file alone, read but not translated, as its own build would; headers stand in for none of it."""
+    """Reads the patched source, which is no header, with the command that builds it, and translates nothing."""
     source = ROOT / changed_by(patch)
     patched = directory / source.name
     directory.mkdir()

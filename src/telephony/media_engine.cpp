@@ -36,7 +36,7 @@ Counters LiveCounters::now() const {
 
 struct MediaEngine::Leg {
     LegId id;
-    std::size_t seat = 0;
+    std::size_t seat = 0;  ///< its place among all
     Descriptor socket;
     LineId line;  ///< 0: it has a socket of its own
     std::optional<RemoteMedia> remote;

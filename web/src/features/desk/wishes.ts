@@ -45,12 +45,12 @@ export type Wish =
 export type Ask = (wish: Wish) => void;
 
 /** About one of the contacts that the agent has; none is needed to declare a presence. */
-export interface Sent {
+interface Sent {
     wish: Wish;
     assignment: number | undefined;
 }
 
-export async function send({ wish, assignment }: Sent): Promise<unknown> {
+async function send({ wish, assignment }: Sent): Promise<unknown> {
     const about = assignment === undefined ? {} : { assignment };
     if ('presence' in wish) return granted(api.PUT('/api/v1/agents/me/presence', { body: wish }));
     if ('accept' in wish) return granted(api.POST('/api/v1/desk/accept', { body: about }));
