@@ -115,6 +115,7 @@ void Telephones::reload_customers() { callers_.know_customers(*house_.records().
 
 switchboard::House Telephones::needs() {
     switchboard::House needs;
+    needs.now = clock_now;
     needs.submit = [this](centre::Input input, std::function<void(switchboard::Fate)> done) {
         if (!done) {
             house_.live().submit(std::move(input));

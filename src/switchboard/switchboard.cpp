@@ -1,5 +1,7 @@
 #include "switchboard/switchboard.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <tuple>
 #include <utility>
 
@@ -12,6 +14,7 @@ using telephony::RoomId;
 namespace {
 
 constexpr int not_found = 404, busy_here = 486, service_unavailable = 503;
+constexpr Duration longest_missed = std::chrono::seconds(10);  ///< of a recording's beginning; a clock that was set may claim anything
 
 RoomId room_of(contact::AssignmentId assignment) { return RoomId{assignment.value}; }
 /// Of a caller who is alone there; no assignment has such a number.
@@ -362,7 +365,9 @@ void Switchboard::order(Instant at, const centre::Connect& order) {
         agent->second.recording = true;
         const auto recording = recordings_.emplace(room, Recording{order.contact, order.assignment, file, at, {}}).first;
         house_.recording_begun(recording->second);
-        command(telephony::Record{room, caller->second.leg, std::move(file)});
+        // The order came once its entry was stored; the conversation began before.
+        const Duration missed = std::clamp(house_.now() - at, Duration{0}, longest_missed);
+        command(telephony::Record{room, caller->second.leg, std::move(file), Duration{0}, missed});
     }
 }
 

@@ -31,6 +31,7 @@ struct Recording {
 
 /// What the switchboard needs of the house. Every function may be called from any thread and returns at once.
 struct House {
+    std::function<Instant()> now;
     /// Hands an input to the machine; `done`, where there is one, is told what became of it.
     std::function<void(centre::Input, std::function<void(Fate)> done)> submit;
     /// The sentence about a queue; null where there is none.

@@ -25,6 +25,7 @@ protected:
 
     House house() {
         House made;
+        made.now = [this] { return now + told_after; };
         made.submit = [this](Input input, std::function<void(Fate)> done) {
             if (!done) done = [](Fate) {};
             if (busy) return done(Fate::busy);
@@ -81,6 +82,7 @@ protected:
 
     std::shared_ptr<Directory> directory = std::make_shared<Directory>();
     std::uint64_t entry = 0;
+    Duration told_after = 130ms;  ///< how long it takes to store an entry
     bool busy = false, silent = false;
     Duration waited_before{0};  ///< of +20100, whose line had broken off
     tel::Audio sentence;  ///< of queues; none: nothing is heard
@@ -113,6 +115,7 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     EXPECT_EQ(joins[0].room, joins[1].room);
     const tel::Record record = only<tel::Record>();
     EXPECT_EQ(record.left, caller);
+    EXPECT_EQ(record.missed, told_after);
     ASSERT_EQ(begun.size(), 1u);
     EXPECT_EQ(begun[0].from, now);
 

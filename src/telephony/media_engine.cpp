@@ -232,6 +232,8 @@ void MediaEngine::apply(Record& order) {
     recorded_.push_back(order.room);
     room.quiet_turns = order.quiet / turn_length;
     room.last_voice = turn_;
+    const auto missed = static_cast<std::size_t>((order.missed + turn_length / 2) / turn_length);
+    room.recorded.assign(missed * 2 * frame_samples, mu_silence);
     recorder_.begin(order.room, std::move(order.file));
 }
 

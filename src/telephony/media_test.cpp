@@ -149,6 +149,35 @@ TEST_F(MediaTest, APausedRecordingHoldsSilenceWhileTheTalkGoesOn) {
     std::filesystem::remove(file);
 }
 
+TEST_F(MediaTest, ARecordingBeginsWithTheSilenceOfWhatItMissed) {
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / ("missed." + std::to_string(getpid()) + ".wav");
+    std::filesystem::remove(file);
+    Party caller = party(1);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    for (int i = 0; i < 20; ++i) {
+        caller.speak(1000);
+        turns(1);
+    }
+    engine.obey(Record{RoomId{7}, caller.leg, file, Duration{0}, std::chrono::milliseconds(211)});
+    for (int i = 0; i < 10; ++i) {
+        caller.speak(1000);
+        turns(1);
+    }
+    engine.obey(StopRecord{RoomId{7}});
+    while (!recorded.load()) std::this_thread::yield();
+
+    std::ifstream in(file, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
+    ASSERT_EQ(bytes.size(), wav_header_size + (11 + 10) * 2 * frame_samples) << "to the nearest turn";
+    const auto level = [&](std::size_t turn) {
+        return decode(Law::mu, static_cast<std::uint8_t>(bytes[wav_header_size + (turn * frame_samples + 80) * 2]));
+    };
+    EXPECT_EQ(level(0), 0);
+    EXPECT_EQ(level(10), 0);
+    EXPECT_NEAR(level(11), 1000, 50);
+    std::filesystem::remove(file);
+}
+
 TEST_F(MediaTest, ARecordingOfWhoeverIsQuietForLongEndsByItself) {
     const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / ("quiet." + std::to_string(getpid()) + ".wav");
     std::filesystem::remove(file);

@@ -107,8 +107,8 @@ struct Join { LegId leg; RoomId room; };
 struct Leave { LegId leg; };
 /// Records the room to `file` (stereo mu-law WAV, must not exist): `left` on the first channel, everybody else on the second. Ends
 /// with StopRecord, when `left` ends, or, where `quiet` is given, when `left` was not heard for so long; while `left` or the others are
-/// out of the room their channel is silent.
-struct Record { RoomId room; LegId left; std::string file; Duration quiet{0}; };
+/// out of the room their channel is silent. It begins with `missed` of silence, for what was said before this command came.
+struct Record { RoomId room; LegId left; std::string file; Duration quiet{0}; Duration missed{0}; };
 struct StopRecord { RoomId room; };
 /// The transfer that was asked for is not made; the leg goes on.
 struct RefuseTransfer { LegId leg; };
