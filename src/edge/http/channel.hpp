@@ -1,11 +1,14 @@
 #pragma once
-// One connection of the HTTP server. A part of server.cpp: nobody else includes it, because it brings Boost.Beast.
+// One connection of the HTTP server. A part of the server: nobody else includes it, because it brings Boost.Beast.
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <boost/asio.hpp>
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -32,15 +35,14 @@ enum class Opening {
     gone
 };
 
-/// A connection with or without TLS. One type for both, so that everything above it is compiled once.
+/// A connection with or without TLS. One type for both, and one type of handler, so that all that stands above it is compiled once, and
+/// what stands below it in channel.cpp alone: otherwise each composed operation would bring a TLS stream of its own.
 class Channel {
 public:
     using next_layer_type = beast::tcp_stream;
     using executor_type = next_layer_type::executor_type;
 
-    Channel(tcp::socket socket, ssl::context* tls) : lower_(std::move(socket)) {
-        if (tls) tls_.emplace(lower_, *tls);
-    }
+    Channel(tcp::socket socket, ssl::context* tls);
 
     next_layer_type& next_layer() { return lower_; }
     const next_layer_type& next_layer() const { return lower_; }
@@ -48,47 +50,40 @@ public:
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& buffers, Token&& token) {
-        if (tls_) return tls_->async_read_some(buffers, std::forward<Token>(token));
-        return lower_.async_read_some(buffers, std::forward<Token>(token));
+        const auto initiate = [this](Moved done, const std::vector<net::mutable_buffer>& into) { read_some(into, std::move(done)); };
+        return net::async_initiate<Token, void(error_code, std::size_t)>(initiate, token, all_of<net::mutable_buffer>(buffers));
     }
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& buffers, Token&& token) {
-        if (tls_) return tls_->async_write_some(buffers, std::forward<Token>(token));
-        return lower_.async_write_some(buffers, std::forward<Token>(token));
+        const auto initiate = [this](Moved done, const std::vector<net::const_buffer>& from) { write_some(from, std::move(done)); };
+        return net::async_initiate<Token, void(error_code, std::size_t)>(initiate, token, all_of<net::const_buffer>(buffers));
     }
 
-    awaitable<Opening> open() {
-        if (!tls_) co_return Opening::ready;
-        const auto room = net::buffer(first_);
-        const auto [error, size] = co_await lower_.async_read_some(room, quietly);
-        if (error) co_return Opening::gone;
-        constexpr char handshake = 0x16;  // every TLS connection begins with a record of this type (RFC 8446 section 5.1)
-        if (first_[0] != handshake) {
-            tls_.reset();
-            co_return Opening::plain;
-        }
-        const net::const_buffer begun = room;
-        const auto [refused, used] = co_await tls_->async_handshake(ssl::stream_base::server, begun, quietly);
-        co_return refused ? Opening::gone : Opening::ready;
-    }
+    awaitable<Opening> open();
     /// What was read to find out how the connection begins, once it turned out to be plain.
     net::const_buffer first() const { return net::buffer(first_); }
     /// Tells the peer that nothing more will come.
-    awaitable<void> finish() {
-        if (tls_) co_await tls_->async_shutdown(quietly);
-        error_code ignored;
-        lower_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    }
+    awaitable<void> finish();
 
     /// How the WebSocket layer ends what is below it.
     template <class Handler>
     friend void async_teardown(beast::role_type role, Channel& channel, Handler&& handler) {
-        using beast::websocket::async_teardown;
-        if (channel.tls_) channel.tls_->async_shutdown(std::forward<Handler>(handler));
-        else async_teardown(role, channel.lower_, std::forward<Handler>(handler));
+        channel.tear_down(role, std::forward<Handler>(handler));
     }
 
 private:
+    using Finished = net::any_completion_handler<void(error_code)>;
+    using Moved = net::any_completion_handler<void(error_code, std::size_t)>;
+
+    template <class Buffer, class Buffers>
+    static std::vector<Buffer> all_of(const Buffers& buffers) {
+        return {net::buffer_sequence_begin(buffers), net::buffer_sequence_end(buffers)};
+    }
+
+    void read_some(const std::vector<net::mutable_buffer>& into, Moved done);
+    void write_some(const std::vector<net::const_buffer>& from, Moved done);
+    void tear_down(beast::role_type role, Finished done);
+
     beast::tcp_stream lower_;
     std::optional<ssl::stream<beast::tcp_stream&>> tls_;
     std::array<char, 1> first_{};

@@ -1,5 +1,5 @@
 #pragma once
-// One client that follows live topics. A part of server.cpp: nobody else includes it, because it brings Boost.Beast.
+// One client that follows live topics. A part of the server: nobody else includes it, because it brings Boost.Beast.
 
 #include <deque>
 #include <functional>
@@ -12,6 +12,9 @@
 #include "edge/http/server.hpp"
 
 namespace markaz::http {
+
+/// Nothing is compressed.
+using Socket = websocket::stream<Channel&, false>;
 
 /// One client: what it follows, what waits to be sent to it, and how it ends.
 class Follower {
@@ -58,7 +61,7 @@ public:
         grace_.cancel();
     }
 
-    awaitable<void> write_to(websocket::stream<Channel&>& socket) {
+    awaitable<void> write_to(Socket& socket) {
         while (!gone_ && !farewell_) {
             if (queue_.empty()) {
                 wake_.expires_at(net::steady_timer::time_point::max());
@@ -86,7 +89,7 @@ public:
     }
 
     /// Reading answers pings and notices the end. A follower has nothing to say: whatever it sends ends it.
-    awaitable<void> read_from(websocket::stream<Channel&>& socket) {
+    awaitable<void> read_from(Socket& socket) {
         beast::flat_buffer buffer;
         while (!gone_) {
             const auto [error, size] = co_await socket.async_read(buffer, quietly);
