@@ -88,10 +88,16 @@ public:
     void obey(MediaOrder order);
     /// Reads what has come, mixes, records and sends one packet to every leg that has something to hear.
     void turn();
+    /// In how many turns there is something to do, unless an order or a packet comes before: 1 is the next one, and the most never.
+    std::int64_t turns_until_needed() const;
+    /// So many turns have passed that nobody needed.
+    void rest(std::int64_t turns) { turn_ += turns; }
     /// Reads what browsers have sent; better at once than at the next turn, because all of them share one socket.
     void read_lines();
     /// The socket of browsers; -1: none.
     int line_socket() const { return lines_ ? lines_->socket() : -1; }
+    /// Readable while a packet waits in the socket of any leg.
+    int leg_sockets() const { return arrived_.fd(); }
 
 private:
     struct Leg;
@@ -148,6 +154,7 @@ private:
         std::int64_t sleeps_until = 0;
     };
     std::vector<Seat> seats_;
+    std::int64_t first_awake_ = 0;  ///< the least sleeps_until of all seats, or less
     std::unordered_map<RoomId, Room> rooms_;
     std::vector<Room*> stirring_;   ///< in this turn
     std::vector<RoomId> recorded_;  ///< rooms of which a recording is made
@@ -159,7 +166,8 @@ private:
 };
 
 /// The engine on a thread of its own, driven by a timer. Orders are taken from any thread, which never waits; they are obeyed before
-/// the next turn, because nothing is heard between two turns.
+/// the next turn, because nothing is heard between two turns. While nobody needs a turn the thread rests: until the turn that the
+/// engine named, the one after an order, or the one after a packet. All of them lie where they would lie without a rest.
 class MediaThread {
 public:
     /// From here on the engine lives on the thread; what it tells is told there.
@@ -167,15 +175,25 @@ public:
     ~MediaThread();
 
     void order(MediaOrder order);
+    /// How often the thread woke: what it costs while nobody speaks.
+    std::uint64_t wakes() const { return wakes_; }
 
 private:
     void run(std::stop_token stop);
     void obey_orders();
+    std::uint64_t turns_due();
+    bool may_rest();
+    std::int64_t now() const;
+    void turn_at(std::int64_t due);
 
     std::unique_ptr<MediaEngine> engine_;
-    Descriptor timer_, wake_;
-    std::mutex mutex_;
+    Descriptor timer_, stopped_;
+    std::chrono::steady_clock::time_point began_;
+    std::atomic<std::uint64_t> wakes_ = 0;
+    std::mutex mutex_;  ///< of all that follows; periods of 20 ms are counted from began_
     std::vector<MediaOrder> orders_;
+    std::int64_t passed_ = 0;  ///< the last period of which the engine knows
+    std::int64_t due_ = 0;     ///< the period in which the timer goes off next
     std::jthread thread_;
 };
 

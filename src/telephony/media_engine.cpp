@@ -26,6 +26,7 @@ constexpr std::size_t recorded_turns = 25;    // half a second goes to the recor
 constexpr std::int64_t silent_turns = 25;
 /// Silence is not sent, but a packet now and then keeps the way through a NAT open (RFC 6263 section 4.1: 15 s).
 constexpr std::int64_t keep_alive_turns = std::chrono::seconds(15) / turn_length;
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
@@ -119,6 +120,7 @@ MediaEngine::Leg& MediaEngine::add(LegId id) {
     leg->id = id;
     leg->seat = seats_.size();
     seats_.push_back({leg.get()});
+    wake(*leg);
     return *leg;
 }
 
@@ -129,7 +131,7 @@ void MediaEngine::remove(const Leg& leg) {
     legs_.erase(leg.id);
 }
 
-void MediaEngine::wake(const Leg& leg) { seats_[leg.seat].sleeps_until = 0; }
+void MediaEngine::wake(const Leg& leg) { seats_[leg.seat].sleeps_until = first_awake_ = 0; }
 
 void MediaEngine::apply(OpenMedia& order) {
     Leg& leg = add(order.leg);
@@ -276,18 +278,27 @@ void MediaEngine::turn() {
     for (Room* room : stirring_) mix_room(*room);
     stirring_.clear();
     for (std::size_t at = recorded_.size(); at-- > 0;) record(recorded_[at], rooms_.at(recorded_[at]));  // one of them may end here
+    first_awake_ = never;
     for (Seat& seat : seats_) {
-        if (turn_ < seat.sleeps_until) continue;
-        send(*seat.leg);
-        seat.sleeps_until = sleeps_until(*seat.leg);
+        if (turn_ >= seat.sleeps_until) {
+            send(*seat.leg);
+            seat.sleeps_until = sleeps_until(*seat.leg);
+        }
+        first_awake_ = std::min(first_awake_, seat.sleeps_until);
     }
+}
+
+/// A recording grows in each turn, and browsers are lost by counting turns.
+std::int64_t MediaEngine::turns_until_needed() const {
+    const bool each = !recorded_.empty() || (lines_ && !lines_->empty());
+    return each ? 1 : std::max<std::int64_t>(1, first_awake_ - turn_);
 }
 
 /// Who neither speaks nor hears anything sleeps until an order, a packet or somebody in the room wakes them, or until the turn in which
 /// their way is to be kept open or their silence to be told. 0: who is awake.
 std::int64_t MediaEngine::sleeps_until(const Leg& leg) const {
     if (leg.play || leg.key_tones || turn_ < leg.last_spoken + silent_turns || hears_somebody(leg)) return 0;
-    if (!leg.remote || leg.remote->held) return std::numeric_limits<std::int64_t>::max();
+    if (!leg.remote || leg.remote->held) return never;
     const std::int64_t sends = leg.last_sent + keep_alive_turns;
     return is_watched(leg) ? std::min(sends, leg.last_heard + silence_turns_) : sends;
 }

@@ -15,63 +15,18 @@
 
 #include "telephony/peaks.hpp"
 #include "telephony/recording.hpp"
-#include "telephony/test_phone.hpp"
+#include "telephony/test_party.hpp"
 
 namespace markaz::telephony {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
-
-constexpr int nothing = -1;  ///< no packet came; no code of G.711 decodes to it
-
-/// A leg of the engine and the socket of the telephone at its other end.
-struct Party {
-    LegId leg;
-    Descriptor socket;
-    SocketAddress address, engine;
-    std::uint16_t sequence = 0;
-    std::uint32_t timestamp = 160;
-
-    void send(std::uint8_t type, std::span<const std::uint8_t> payload) {
-        Bytes packet(rtp_header_size + payload.size());
-        write_rtp_header({.payload_type = type, .sequence = sequence++, .timestamp = timestamp, .source = 9, .payload = {}},
-                         std::span(packet).first<rtp_header_size>());
-        std::ranges::copy(payload, packet.begin() + rtp_header_size);
-        send_raw(packet);
-        timestamp += frame_samples;
-    }
-    void send_raw(std::span<const std::uint8_t> bytes) const {
-        sendto(socket.fd(), bytes.data(), bytes.size(), 0, &engine.at.any, engine.size);
-    }
-    void speak(std::int16_t level, Law law = Law::mu) {
-        const Bytes codes(frame_samples, encode(law, level));
-        send(law == Law::mu ? 0 : 8, codes);
-    }
-    /// The next packet from the engine that waits in the socket.
-    std::optional<std::pair<RtpPacket, Bytes>> receive() const {
-        Bytes bytes(1500);
-        const ssize_t size = recv(socket.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT);
-        if (size <= 0) return std::nullopt;
-        bytes.resize(static_cast<std::size_t>(size));
-        const auto packet = parse_rtp(bytes);
-        if (!packet) return std::nullopt;
-        return std::pair{*packet, Bytes(packet->payload.begin(), packet->payload.end())};
-    }
-    /// Level of the newest packet; the older ones are thrown away.
-    int hears() const {
-        int level = nothing;
-        while (const auto got = receive()) level = decode(got->first.payload_type == 0 ? Law::mu : Law::a, got->second[80]);
-        return level;
-    }
-};
+using test::Bytes, test::nothing, test::Party;
 
 class MediaTest : public testing::Test {
 protected:
     Party party(std::uint64_t number, Law law = Law::mu, const std::string& host = "127.0.0.1") {
-        Party made{.leg = {number}, .socket = {}, .address = {}, .engine = {}};
-        std::tie(made.socket, made.address) = test::bound_socket(host);
         auto socket = ports.open();
-        made.engine = SocketAddress::from("127.0.0.1", socket->port).value();
+        Party made = Party::at(host, {number}, socket->port);
         engine.obey(OpenMedia{made.leg, std::move(socket->descriptor)});
         engine.obey(
             RemoteMedia{.leg = made.leg, .described = made.address, .signalling = made.address, .law = law, .key_types = {101, 96}});
@@ -274,6 +229,67 @@ TEST_F(MediaTest, WhoSleptIsHeardAndWatchedAndTheirTimeHasGoneOn) {
     std::vector<std::uint64_t> silent;
     for (const FellSilent& each : told<FellSilent>()) silent.push_back(each.leg.value);
     EXPECT_EQ(silent, (std::vector<std::uint64_t>{3, 2})) << "the agent never spoke, the caller did not go on";
+}
+
+TEST_F(MediaTest, WhileEverybodyIsSilentNoTurnIsNeededAndTimeGoesOn) {
+    Party one = party(1), other = party(2);
+    engine.obey(Join{one.leg, RoomId{7}});
+    engine.obey(Join{other.leg, RoomId{7}});
+    EXPECT_EQ(engine.turns_until_needed(), 1) << "their ways are to be opened";
+    turns(1);
+    const auto opening = one.receive();
+    ASSERT_TRUE(opening);
+    ASSERT_EQ(engine.turns_until_needed(), 49) << "one second after they came, their silence is told";
+    engine.rest(48);
+    EXPECT_TRUE(told<FellSilent>().empty());
+    turns(1);
+    EXPECT_EQ(told<FellSilent>().size(), 2u);
+    ASSERT_EQ(engine.turns_until_needed(), 701) << "15 s after the last packet, their ways are kept open";
+    engine.rest(700);
+    EXPECT_FALSE(one.receive());
+    turns(1);
+    const auto later = one.receive();
+    ASSERT_TRUE(later);
+    EXPECT_EQ(later->first.timestamp - opening->first.timestamp, 750 * frame_samples);
+    engine.obey(CloseMedia{one.leg});
+    engine.obey(CloseMedia{other.leg});
+    turns(1);
+    EXPECT_GT(engine.turns_until_needed(), 1'000'000'000) << "nobody is there";
+    engine.obey(OpenMedia{LegId{3}, std::move(ports.open()->descriptor)});
+    EXPECT_EQ(engine.turns_until_needed(), 1) << "whoever is new is looked at once";
+}
+
+TEST_F(MediaTest, EachTurnIsNeededWhileSomebodyIsHeardOrRecordedOrHearsSomething) {
+    Party caller = party(1), agent = party(2);
+    engine.obey(Join{caller.leg, RoomId{7}});
+    engine.obey(Join{agent.leg, RoomId{7}});
+    turns(1);
+    const auto rest_comes_with = [&](MediaOrder order) {
+        EXPECT_EQ(engine.turns_until_needed(), 1);
+        engine.obey(std::move(order));
+        turns(1);
+        return engine.turns_until_needed() > 1;
+    };
+    EXPECT_GT(engine.turns_until_needed(), 1);
+    engine.obey(Play{caller.leg, PlayId{5}, std::make_shared<const Bytes>(Bytes(8000, 0x90)), true});
+    turns(1);
+    EXPECT_TRUE(rest_comes_with(StopPlay{caller.leg}));
+    engine.obey(ListenForKeys{caller.leg, true});
+    turns(1);
+    EXPECT_TRUE(rest_comes_with(ListenForKeys{caller.leg, false}));
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / ("needed." + std::to_string(getpid()) + ".wav");
+    engine.obey(Record{RoomId{7}, caller.leg, file});
+    turns(1);
+    EXPECT_TRUE(rest_comes_with(StopRecord{RoomId{7}}));
+    while (!recorded.load()) std::this_thread::yield();
+    std::filesystem::remove(file);
+    caller.speak(1000);
+    for (int turn = 0; turn < 25; ++turn) {
+        turns(1);
+        EXPECT_EQ(engine.turns_until_needed(), 1) << "the last half second may be in the jitter buffer still, turn " << turn;
+    }
+    turns(1);
+    EXPECT_GT(engine.turns_until_needed(), 1);
 }
 
 TEST_F(MediaTest, PacketsAreCountedByUsAndComeEachTurn) {

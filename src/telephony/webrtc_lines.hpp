@@ -63,6 +63,7 @@ public:
 
     int socket() const { return socket_.fd(); }
     WebCounters counters() const { return counters_; }
+    bool empty() const { return lines_.empty(); }
 
     void open(const OpenLine& order);
     /// Says good-bye and forgets it; nothing is told.

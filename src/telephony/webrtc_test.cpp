@@ -248,6 +248,17 @@ TEST_F(Lines, AnotherCertificateThanTheOfferedOneIsRefused) {
     EXPECT_EQ(counters.webrtc_lines, 0u);
 }
 
+TEST_F(Lines, EachTurnIsNeededUntilTheLastLineIsGone) {
+    turns(1, {});
+    EXPECT_GT(engine.turns_until_needed(), 1);
+    answer_to(Browser(440).offer(), 0);
+    EXPECT_EQ(engine.turns_until_needed(), 1);
+    turns(WebLines::turns_to_connect, {});
+    EXPECT_EQ(engine.turns_until_needed(), 1);
+    turns(1, {});  // nobody came
+    EXPECT_GT(engine.turns_until_needed(), 1);
+}
+
 TEST_F(Lines, WhoDoesNotKnowThePasswordIsNotAnswered) {
     Browser stranger(440);
     stranger.begin(answer_to(stranger.offer(), 0), "a password that was guessed");
