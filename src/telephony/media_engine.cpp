@@ -26,6 +26,8 @@ constexpr std::size_t recorded_turns = 25;    // half a second goes to the recor
 constexpr std::int64_t silent_turns = 25;
 /// Silence is not sent, but a packet now and then keeps the way through a NAT open (RFC 6263 section 4.1: 15 s).
 constexpr std::int64_t keep_alive_turns = std::chrono::seconds(15) / turn_length;
+/// All ways that come up within so many turns are kept open in one, so that those between are needed by nobody.
+constexpr std::int64_t keep_alives_together = 16;
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
@@ -65,6 +67,11 @@ struct MediaEngine::Leg {
     std::int64_t last_sent = -keep_alive_turns;
 
     bool speaks(std::int64_t turn) const { return turn - last_spoken < silent_turns; }
+    /// The turn in which its way is kept open if nothing is sent until then.
+    std::int64_t way_kept_at() const {
+        const std::int64_t latest = last_sent + keep_alive_turns;
+        return latest - latest % keep_alives_together;
+    }
 };
 
 struct MediaEngine::Room {
@@ -299,8 +306,7 @@ std::int64_t MediaEngine::turns_until_needed() const {
 std::int64_t MediaEngine::sleeps_until(const Leg& leg) const {
     if (leg.play || leg.key_tones || turn_ < leg.last_spoken + silent_turns || hears_somebody(leg)) return 0;
     if (!leg.remote || leg.remote->held) return never;
-    const std::int64_t sends = leg.last_sent + keep_alive_turns;
-    return is_watched(leg) ? std::min(sends, leg.last_heard + silence_turns_) : sends;
+    return is_watched(leg) ? std::min(leg.way_kept_at(), leg.last_heard + silence_turns_) : leg.way_kept_at();
 }
 
 /// Only the sockets in which something waits are read: who waits in silence costs nothing.
@@ -454,7 +460,7 @@ bool MediaEngine::hears_somebody(const Leg& leg) const {
 void MediaEngine::send(Leg& leg) {
     if (!leg.remote || leg.remote->held) return;
     const bool sounds = leg.play || hears_somebody(leg);
-    if (!sounds && turn_ - leg.last_sent < keep_alive_turns) return;
+    if (!sounds && turn_ < leg.way_kept_at()) return;
     std::array<std::uint8_t, rtp_header_size + frame_samples> packet;
     const auto codes = std::span(packet).subspan<rtp_header_size, frame_samples>();
     if (leg.play) {
