@@ -2,7 +2,7 @@
 // The timers under libre. libre calls its own tmr_* functions by name; timers.cpp defines them, so that the linker takes ours.
 //
 // Why not libre's: it keeps timers in one sorted list (each start walks it, and SIP transactions live 32 s) and reads the wall
-// clock, so that a clock correction fires everything at once. Ours are a balanced tree on CLOCK_MONOTONIC.
+// clock, so that a clock correction fires everything at once. Ours stand in one queue for each delay, on CLOCK_MONOTONIC.
 
 #include <chrono>
 #include <cstddef>
