@@ -1,115 +1,17 @@
-// The SIP end alone, in one thread and under a stopped clock: whole calls, and half hours of them, in milliseconds.
+#include "telephony/test_exchange.hpp"
 
 #include <gtest/gtest.h>
-#include <fcntl.h>
-#include <unistd.h>
 
-#include <filesystem>
-
-#include "telephony/kept_legs.hpp"
-#include "telephony/sip_endpoint.hpp"
 #include "telephony/sip_session_timer.hpp"
-#include "telephony/test_phone.hpp"
-#include "telephony/timers.hpp"
 
 namespace markaz::telephony {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using test::ExchangeTest;
 using test::Phone;
-
-constexpr const char* trunk_host = "127.0.0.7";
-constexpr KeptLegs::Key key{1, 2, 3};
-
-class ExchangeTest : public testing::Test {
-protected:
-    void SetUp() override {
-        libre_init();
-        ASSERT_EQ(re_thread_init(), 0);
-        fd_setsize(256);
-        poll_method_set(METHOD_EPOLL);
-        stop_clock(milliseconds(1'000'000'000));
-        open_endpoint("127.0.0.1", nullptr);
-    }
-    void TearDown() override {
-        if (endpoint) endpoint->close();
-        endpoint.reset();
-        re_thread_close();
-        release_clock();
-    }
-
-    void open_endpoint(const std::string& address, KeptLegs* kept, std::uint16_t at_port = 0) {
-        Settings settings;
-        settings.sip_address = address;
-        settings.sip_port = at_port;
-        settings.trunks = {{"carrier", trunk_host}, {"six", "::1"}};
-        settings.devices = {{"amal", test::md5("amal:markaz:secret"), ""}};
-        if (endpoint) endpoint->close();
-        const int mine = ++generation;
-        const auto tell = [this, mine](Event event) {
-            if (mine == generation) events.push_back(std::move(event));
-        };
-        endpoint = std::make_unique<Endpoint>(settings, Endpoint::World{.tell = tell,
-                                                                        .next_leg = [this] { return LegId{++last_leg}; },
-                                                                        .media = [](const MediaOrder&) {},
-                                                                        .counters = counters,
-                                                                        .kept = kept});
-        const auto opened = endpoint->open();
-        ASSERT_TRUE(opened) << opened.error().line();
-        port = *opened;
-        events.clear();
-    }
-
-    std::unique_ptr<Phone> phone(const std::string& host, const std::string& user, Phone::Over over = Phone::Over::udp) {
-        auto made = std::make_unique<Phone>(host, user, port, 0, over);
-        made->pump = [] { turn_loop(3); };
-        return made;
-    }
-    std::unique_ptr<Phone> caller() { return phone(trunk_host, "+60312345678"); }
-    std::unique_ptr<Phone> desk(const std::string& host, Phone::Over over = Phone::Over::udp) {
-        auto made = phone(host, "amal", over);
-        EXPECT_EQ(made->register_with("secret"), 200);
-        return made;
-    }
-    void pass(milliseconds time) {
-        turn_loop(3);
-        advance_clock(time);
-        turn_loop(3);
-    }
-    template <class Kind>
-    std::vector<Kind> told() {
-        turn_loop(3);
-        std::vector<Kind> kinds;
-        for (const Event& event : events)
-            if (const Kind* one = std::get_if<Kind>(&event)) kinds.push_back(*one);
-        return kinds;
-    }
-    LegId call_desk() {
-        const LegId leg{++last_leg};
-        endpoint->obey(Call{leg, "amal", "+60312345678", "Cards"});
-        return leg;
-    }
-    /// A caller whose INVITE has been answered; `more` are headers of it.
-    LegId answered(Phone& phone, const std::string& more = "") {
-        phone.invite("100", more);
-        const auto arrived = told<Arrived>();
-        if (arrived.empty()) return {};
-        endpoint->obey(Accept{arrived.back().leg});
-        const auto response = phone.final_response();
-        EXPECT_TRUE(response && response->status() == 200);
-        if (response) answer = *response;
-        return arrived.back().leg;
-    }
-
-    LiveCounters counters{};
-    std::vector<Event> events;
-    std::uint64_t last_leg = 0;
-    std::uint16_t port = 0;
-    int generation = 0;
-    std::unique_ptr<Endpoint> endpoint;
-    test::SipText answer;  ///< the 200 that answered() got
-};
+using test::trunk_host;
 
 // ---- A device with several telephones -------------------------------------------------------------------------------
 
@@ -483,115 +385,6 @@ TEST_F(TransferTest, WhatCannotBeReadOrIsNoBlindTransferIsRefused) {
     EXPECT_EQ(refer("Refer-To: <sip:127.0.0.1>\r\n"), 400);
     EXPECT_EQ(refer("Refer-To: <sip:300@127.0.0.1?Replaces=a%3Bto-tag%3Db%3Bfrom-tag%3Dc>\r\n"), 501);
     EXPECT_TRUE(told<TransferAsked>().empty());
-}
-
-// ---- What a killed process leaves behind ----------------------------------------------------------------------------
-
-class LeftTest : public ExchangeTest {
-protected:
-    void SetUp() override {
-        ExchangeTest::SetUp();
-        directory = std::filesystem::temp_directory_path() / ("markaz-left-" + std::to_string(getpid()));
-        std::filesystem::create_directory(directory);
-        before = std::move(KeptLegs::open(directory / "before", key).value());
-        open_endpoint("127.0.0.1", before.get());
-    }
-    void TearDown() override {
-        if (silenced) silenced->close();
-        silenced.reset();
-        ExchangeTest::TearDown();
-        before.reset();
-        after.reset();
-        std::filesystem::remove_all(directory);
-    }
-    /// What a kill at this instant would leave, in the hands of the next process. The one before says nothing more.
-    void kill_and_start() {
-        std::filesystem::copy_file(directory / "before", directory / "after");
-        silenced = std::move(endpoint);
-        take_sockets();
-        after = std::move(KeptLegs::open(directory / "after", key).value());
-        open_endpoint("127.0.0.1", after.get(), port);
-    }
-    /// As the system does with a killed process: without a word.
-    void take_sockets() const {
-        const Descriptor nowhere(open("/dev/null", O_RDWR));
-        for (int fd = 3; fd < 256; ++fd) {
-            SocketAddress bound{.at = {}, .size = sizeof bound.at};
-            const bool socket = getsockname(fd, &bound.at.any, &bound.size) == 0 && bound.at.any.sa_family == AF_INET;
-            if (socket && bound.port() == port) dup2(nowhere.fd(), fd);
-        }
-    }
-
-    std::filesystem::path directory;
-    std::unique_ptr<KeptLegs> before, after;
-    std::unique_ptr<Endpoint> silenced;
-};
-
-TEST_F(LeftTest, EveryLegIsToldThatItsCallIsOver) {
-    const auto talking = caller(), arriving = phone(trunk_host, "+60387654321");
-    const LegId leg = answered(*talking);
-    ASSERT_TRUE(leg);
-    const auto table = desk("127.0.0.8");
-    call_desk();
-    const auto answered_invite = table->expect_request("INVITE");
-    ASSERT_TRUE(answered_invite);
-    table->answer(*answered_invite);
-    ASSERT_TRUE(table->expect_request("ACK"));
-    call_desk();
-    const auto ringing_invite = table->expect_request("INVITE");
-    ASSERT_TRUE(ringing_invite);
-    table->reply(*ringing_invite, 180);
-    arriving->invite("100");
-    ASSERT_TRUE(arriving->expect_status(180));
-
-    kill_and_start();
-    EXPECT_EQ(counters.legs_left, 4u);
-    const auto bye = talking->expect_request("BYE");
-    ASSERT_TRUE(bye);
-    EXPECT_NE(bye->header("To").find("+60312345678"), std::string::npos);
-    talking->reply(*bye, 200);
-    const auto desk_bye = table->expect_request("BYE");
-    ASSERT_TRUE(desk_bye);
-    EXPECT_EQ(desk_bye->header("Call-ID"), answered_invite->header("Call-ID"));
-    table->reply(*desk_bye, 481);
-    const auto cancel = table->expect_request("CANCEL");
-    ASSERT_TRUE(cancel);
-    EXPECT_EQ(cancel->header("Via"), ringing_invite->header("Via"));
-    EXPECT_EQ(cancel->header("Call-ID"), ringing_invite->header("Call-ID"));
-    table->reply(*cancel, 200);
-    table->reply(*ringing_invite, 487);
-    EXPECT_EQ(arriving->final_response()->status(), 503);
-    EXPECT_TRUE(events.empty()) << "the machine knows by itself that all legs are gone";
-
-    // Nothing of it is left: the next start tells nobody.
-    pass(seconds(2));
-    endpoint->close();
-    endpoint.reset();
-    after.reset();
-    EXPECT_TRUE(KeptLegs::open(directory / "after", key).value()->take_left().empty());
-}
-
-TEST_F(LeftTest, ATelephoneThatAnswersWhileNobodyIsThereIsHungUp) {
-    const auto table = desk("127.0.0.8");
-    call_desk();
-    const auto invite = table->expect_request("INVITE");
-    ASSERT_TRUE(invite);
-    kill_and_start();
-    table->answer(*invite);
-    EXPECT_TRUE(table->expect_request("ACK"));
-    const auto bye = table->expect_request("BYE");
-    ASSERT_TRUE(bye);
-    EXPECT_EQ(bye->header("Call-ID"), invite->header("Call-ID"));
-}
-
-TEST_F(LeftTest, ALegThatEndedLeavesNothing) {
-    const auto customer = caller();
-    ASSERT_TRUE(answered(*customer));
-    customer->send(customer->request("BYE"));
-    ASSERT_TRUE(customer->expect_status(200));
-    kill_and_start();
-    EXPECT_EQ(counters.legs_left, 0u);
-    EXPECT_FALSE(customer->has("BYE"));
 }
 
 }  // namespace
