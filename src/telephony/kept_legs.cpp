@@ -64,7 +64,11 @@ std::optional<std::string> next(std::span<const std::uint8_t>& from) {
 }
 
 Bytes bytes_of(const LastWord& word) {
-    Bytes bytes{static_cast<std::uint8_t>(word.kind), static_cast<std::uint8_t>(word.over_tcp)};
+    constexpr std::size_t all_but_texts = 128;
+    Bytes bytes;
+    bytes.reserve(all_but_texts + word.target.size() + word.route.size() + word.text.size());
+    bytes.push_back(static_cast<std::uint8_t>(word.kind));
+    bytes.push_back(static_cast<std::uint8_t>(word.over_tcp));
     add(bytes, word.to.host());
     add(bytes, std::to_string(word.to ? word.to.port() : 0));
     add(bytes, word.target);
@@ -148,7 +152,7 @@ Result<void> KeptLegs::read() {
 
 void KeptLegs::keep(Slot& slot, const LastWord& word) {
     const Bytes plain = bytes_of(word);
-    const auto sealed = plain.size() <= largest_sealed ? seal(plain) : std::nullopt;
+    auto sealed = plain.size() <= largest_sealed ? seal(plain) : std::nullopt;
     if (!sealed) return slot.clear();
     if (!slot) {
         if (free_.empty()) free_.push_back(slots_++);
@@ -156,10 +160,9 @@ void KeptLegs::keep(Slot& slot, const LastWord& word) {
         slot.number_ = free_.back();
         free_.pop_back();
     }
-    Bytes whole = *sealed;
-    whole.resize(std::max(whole.size(), slot.size_));  // what stood here before is overwritten as well
-    slot.size_ = sealed->size();
-    write(slot.number_, whole);
+    const std::size_t stood = std::exchange(slot.size_, sealed->size());
+    sealed->resize(std::max(sealed->size(), stood));  // what stood here before is overwritten as well
+    write(slot.number_, *sealed);
 }
 
 void KeptLegs::write(std::uint32_t number, std::span<const std::uint8_t> bytes) {

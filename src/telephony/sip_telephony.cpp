@@ -2,11 +2,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <future>
 #include <mutex>
 #include <ranges>
 #include <thread>
+#include <vector>
 
 #include "telephony/sip_endpoint.hpp"
 #include "telephony/telephony.hpp"
@@ -92,7 +92,7 @@ private:
         if (wake_) mqueue_push(wake_.get(), 0, nullptr);
     }
 
-    std::deque<Letter> take_letters() {
+    std::vector<Letter> take_letters() {
         std::lock_guard lock(mutex_);
         return std::exchange(letters_, {});
     }
@@ -191,7 +191,7 @@ private:
     std::uint16_t port_ = 0;
     LiveCounters counters_{};
     std::mutex mutex_, wake_mutex_;
-    std::deque<Letter> letters_;
+    std::vector<Letter> letters_;
     Ref<struct mqueue> wake_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<MediaThread> media_;
