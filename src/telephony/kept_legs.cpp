@@ -1,8 +1,8 @@
 #include "telephony/kept_legs.hpp"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,8 +20,10 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-// A slot: the size of the sealed part (4 bytes, the lowest first; 0: free), nonce, tag, the sealed part.
-constexpr std::size_t size_bytes = 4, nonce_bytes = 12, tag_bytes = 16, head_bytes = size_bytes + nonce_bytes + tag_bytes;
+// A slot: the size of the sealed part (4 bytes, the lowest first; 0: free), nonce, the sealed part, whose last bytes prove it.
+constexpr std::size_t size_bytes = 4, nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t proof_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES, head_bytes = size_bytes + nonce_bytes;
+static_assert(std::tuple_size_v<KeptLegs::Key> == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 constexpr std::size_t largest_sealed = KeptLegs::slot_size - head_bytes;
 constexpr std::chrono::seconds between_flushes{1};
 
@@ -32,19 +34,28 @@ std::size_t sealed_size(std::span<const std::uint8_t> slot) {
 }
 
 /// Nothing when the slot was not written with this key, or not to its end.
-std::optional<Bytes> unseal(const KeptLegs::Key& key, std::span<std::uint8_t> slot) {
+std::optional<Bytes> unseal(const KeptLegs::Key& key, std::span<const std::uint8_t> slot) {
     const std::size_t size = sealed_size(slot);
-    if (size == 0 || size > largest_sealed) return std::nullopt;
+    if (size < proof_bytes || size > largest_sealed) return std::nullopt;
+    const std::uint8_t* const nonce = slot.data() + size_bytes;
+    const std::uint8_t* const sealed = nonce + nonce_bytes;
+    Bytes plain(size - proof_bytes);
+    const bool proven = crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed, size, nullptr, 0, nonce,
+                                                                   key.data()) == 0;
+    return proven ? std::optional(std::move(plain)) : std::nullopt;
+}
+
+/// XChaCha20-Poly1305 (RFC 8439, with the nonce of 24 bytes of draft-irtf-cfrg-xchacha), a fresh nonce each time: so long a one may be
+/// drawn by chance for ever.
+Bytes seal(const KeptLegs::Key& key, std::span<const std::uint8_t> plain) {
+    const std::size_t size = plain.size() + proof_bytes;
+    Bytes slot(head_bytes + size);
     std::uint8_t* const nonce = slot.data() + size_bytes;
-    std::uint8_t* const tag = nonce + nonce_bytes;
-    Bytes plain(size);
-    const KeptLegs::Cipher cipher(EVP_CIPHER_CTX_new());
-    int written = 0;
-    const bool opened = cipher && EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce) == 1 &&
-                        EVP_DecryptUpdate(cipher.get(), plain.data(), &written, tag + tag_bytes, static_cast<int>(size)) == 1 &&
-                        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_bytes, tag) == 1 &&
-                        EVP_DecryptFinal_ex(cipher.get(), plain.data() + written, &written) == 1;
-    return opened ? std::optional(std::move(plain)) : std::nullopt;
+    for (std::size_t i = 0; i < size_bytes; ++i) slot[i] = static_cast<std::uint8_t>(size >> (8 * i));
+    fill_unguessable(std::span(nonce, nonce_bytes));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, plain.data(), plain.size(), nullptr, 0, nullptr, nonce,
+                                               key.data());
+    return slot;
 }
 
 /// Each text with its size before it, two bytes.
@@ -93,26 +104,7 @@ std::optional<LastWord> word_of(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-void KeptLegs::FreeCipher::operator()(evp_cipher_ctx_st* cipher) const { EVP_CIPHER_CTX_free(cipher); }
-
-KeptLegs::KeptLegs(Descriptor file, const Key& key) : file_(std::move(file)), key_(key), sealing_(EVP_CIPHER_CTX_new()) {
-    if (sealing_ && EVP_EncryptInit_ex(sealing_.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nullptr) != 1) sealing_.reset();
-}
-
-/// AES-256-GCM (NIST SP 800-38D) with a fresh nonce each time.
-std::optional<std::vector<std::uint8_t>> KeptLegs::seal(std::span<const std::uint8_t> plain) {
-    Bytes slot(head_bytes + plain.size());
-    std::uint8_t* const nonce = slot.data() + size_bytes;
-    std::uint8_t* const tag = nonce + nonce_bytes;
-    for (std::size_t i = 0; i < size_bytes; ++i) slot[i] = static_cast<std::uint8_t>(plain.size() >> (8 * i));
-    fill_unguessable(std::span(nonce, nonce_bytes));
-    int written = 0;
-    const bool sealed = sealing_ && EVP_EncryptInit_ex(sealing_.get(), nullptr, nullptr, nullptr, nonce) == 1 &&
-                        EVP_EncryptUpdate(sealing_.get(), tag + tag_bytes, &written, plain.data(), static_cast<int>(plain.size())) == 1 &&
-                        EVP_EncryptFinal_ex(sealing_.get(), tag + tag_bytes + written, &written) == 1 &&
-                        EVP_CIPHER_CTX_ctrl(sealing_.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, tag) == 1;
-    return sealed ? std::optional(std::move(slot)) : std::nullopt;
-}
+KeptLegs::KeptLegs(Descriptor file, const Key& key) : file_(std::move(file)), key_(key) {}
 
 Result<std::unique_ptr<KeptLegs>> KeptLegs::open(const std::filesystem::path& file, const Key& key) {
     Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
@@ -152,17 +144,17 @@ Result<void> KeptLegs::read() {
 
 void KeptLegs::keep(Slot& slot, const LastWord& word) {
     const Bytes plain = bytes_of(word);
-    auto sealed = plain.size() <= largest_sealed ? seal(plain) : std::nullopt;
-    if (!sealed) return slot.clear();
+    if (plain.size() + proof_bytes > largest_sealed) return slot.clear();
+    Bytes sealed = seal(key_, plain);
     if (!slot) {
         if (free_.empty()) free_.push_back(slots_++);
         slot.legs_ = this;
         slot.number_ = free_.back();
         free_.pop_back();
     }
-    const std::size_t stood = std::exchange(slot.size_, sealed->size());
-    sealed->resize(std::max(sealed->size(), stood));  // what stood here before is overwritten as well
-    write(slot.number_, *sealed);
+    const std::size_t stood = std::exchange(slot.size_, sealed.size());
+    sealed.resize(std::max(sealed.size(), stood));  // what stood here before is overwritten as well
+    write(slot.number_, sealed);
 }
 
 void KeptLegs::write(std::uint32_t number, std::span<const std::uint8_t> bytes) {

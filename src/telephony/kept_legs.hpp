@@ -22,8 +22,6 @@
 #include "base/result.hpp"
 #include "telephony/media_socket.hpp"
 
-struct evp_cipher_ctx_st;  // of OpenSSL
-
 namespace markaz::telephony {
 
 /// How to end one dialogue without anything else that is known of it.
@@ -46,10 +44,6 @@ struct LastWord {
 class KeptLegs {
 public:
     using Key = std::array<std::uint8_t, 32>;
-    struct FreeCipher {
-        void operator()(evp_cipher_ctx_st* cipher) const;
-    };
-    using Cipher = std::unique_ptr<evp_cipher_ctx_st, FreeCipher>;
 
     /// Opens or makes the file. A Problem names what the system refused.
     static Result<std::unique_ptr<KeptLegs>> open(const std::filesystem::path& file, const Key& key);
@@ -87,13 +81,11 @@ public:
 private:
     KeptLegs(Descriptor file, const Key& key);
     Result<void> read();
-    std::optional<std::vector<std::uint8_t>> seal(std::span<const std::uint8_t> plain);
     void write(std::uint32_t number, std::span<const std::uint8_t> bytes);
     void flush(std::stop_token stop);
 
     Descriptor file_;
     Key key_;
-    Cipher sealing_;  ///< with the key: to find the cipher and to make it ready costs more than to seal. Nothing: there is none
     std::vector<std::uint32_t> free_;
     std::uint32_t slots_ = 0;
     std::vector<Left> left_;
