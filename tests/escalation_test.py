@@ -70,6 +70,10 @@ class Escalations(Carrier):
             return answer if len(done) == count else None
         return eventually("the records hold it", told)
 
+    def desk_says(self, contact):
+        """Who the customer is, to the leader who has the contact; the records hold it."""
+        return self.clients["leader"].get(f"/api/v1/me/contacts/{contact}")["customer"]
+
     def timeline(self, contact):
         return [each["kind"] for each in self.head.get(f"/api/v1/contacts/{contact}")["timeline"]]
 
@@ -86,6 +90,7 @@ class Escalations(Carrier):
         self.assertLess(0, row["take_over_s"])
         self.assertLess(row["take_over_s"], time.monotonic() - began)
         self.assertIn("escalated", self.timeline(vip))
+        self.assertEqual(self.desk_says(vip), {"name": "Dewi", "standing": "vip", "contacts_lately": 1})
         self.ends("leader")
 
         # Whoever calls for the third time within a week; nobody knows them.
@@ -94,7 +99,9 @@ class Escalations(Carrier):
             self.answers("desk")
             self.ends("desk")
         self.calls("+60387654321")
-        self.assertEqual(self.answers("leader"), self.escalated(2)["rows"][0]["contact"])
+        third = self.answers("leader")
+        self.assertEqual(third, self.escalated(2)["rows"][0]["contact"])
+        self.assertEqual(self.desk_says(third), {"name": None, "standing": "ordinary", "contacts_lately": 3})
         self.ends("leader")
 
         # A threat: the agent follows the guide, and whoever takes over has it before them.

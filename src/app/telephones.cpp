@@ -111,6 +111,10 @@ void Telephones::reload() {
     telephony_->set_devices(store.known_devices(), store.known_trunks());
 }
 
+std::uint32_t Telephones::contacts_lately(const std::string& caller) {
+    return callers_.customer(caller, clock_now()).known.contacts_lately;
+}
+
 void Telephones::reload_customers() { callers_.know_customers(*house_.records().borrow()); }
 
 switchboard::House Telephones::needs() {

@@ -28,6 +28,8 @@ public:
     void reload();
     /// Customers changed: the next call finds them.
     void reload_customers();
+    /// How many contacts this number began in the last seven days.
+    std::uint32_t contacts_lately(const std::string& caller);
 
     std::uint16_t port() const { return telephony_->sip_port(); }
     std::uint16_t webrtc_port() const { return telephony_->webrtc_port(); }

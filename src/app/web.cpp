@@ -9,6 +9,8 @@
 #include "app/publishing.hpp"
 #include "app/sample.hpp"
 #include "base/json.hpp"
+#include "customer/number.hpp"
+#include "customer/store.hpp"
 #include "driver/explain.hpp"
 #include "journal/store_vault.hpp"
 #include "people/store.hpp"
@@ -97,7 +99,9 @@ Result<void> Web::make_views() {
     desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), desks_house());
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
     const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
-    const contact::ContactHouse contacts{house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has};
+    const contact::ContactHouse contacts{
+        house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has,
+        [this](storage::Database& records, const std::string& shown) { return customer_of(records, shown); }};
     contacts_ = std::make_unique<contact::ContactService>(house_.records(), contacts);
     guides_ = std::make_unique<contact::GuideService>(house_.records(), contacts);
     escalations_ = std::make_unique<contact::EscalationService>(house_.records(), contacts);
@@ -149,6 +153,18 @@ desk::House Web::desks_house() {
         if (server_) server_->publish(topic, std::move(message));
     };
     return desks;
+}
+
+std::optional<contact::CustomerShown> Web::customer_of(storage::Database& records, const std::string& caller) const {
+    const std::string number = customer::number_of(caller);
+    if (number.empty()) return std::nullopt;
+    contact::CustomerShown shown;
+    if (auto known = customer::CustomerStore(records).with_number(number)) {
+        shown.name = std::move(known->name);
+        shown.standing = known->standing;
+    }
+    if (telephones_) shown.contacts_lately = telephones_->contacts_lately(caller);
+    return shown;
 }
 
 /// Whoever changes people or telephones changes what machine and telephone know, too.

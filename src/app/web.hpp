@@ -50,6 +50,7 @@ private:
     void add_routes();
     std::optional<http::Response> follow(const http::Request& request, const http::Subscription& subscription);
     std::vector<people::AgentNow> agents_now() const;
+    std::optional<contact::CustomerShown> customer_of(storage::Database& records, const std::string& caller) const;
     std::string metrics() const;
     void count_waits(std::string& out) const;
 

@@ -196,6 +196,13 @@ Nullable<std::string> ContactService::caller_shown(storage::Database& records, c
     return *caller;
 }
 
+/// Nothing of whoever shows no number.
+Nullable<CustomerShown> ContactService::customer_shown(storage::Database& records, const VisitRow& row) const {
+    const auto caller = party(records, row.party);
+    if (!caller || !house_.customer_of) return {};
+    return house_.customer_of(records, *caller);
+}
+
 Answer<Contact> ContactService::one(const Call& call, const ContactQuery& query) {
     if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
     const auto id = call.at<ContactId>("id");
@@ -205,8 +212,10 @@ Answer<Contact> ContactService::one(const Call& call, const ContactQuery& query)
     const std::vector<VisitRow> rows = store.rows_of(*id);
     if (rows.empty()) return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact is not there", ""}));
 
-    Contact made = told(*records, *id, rows, call.caller->may.allow(people::Permission::view_personal_data));
+    const bool may_know = call.caller->may.allow(people::Permission::view_personal_data);
+    Contact made = told(*records, *id, rows, may_know);
     made.caller = caller_shown(*records, call, rows.back());
+    if (may_know) made.customer = customer_shown(*records, rows.back());
     return made;
 }
 
@@ -245,6 +254,11 @@ Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query)
         return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact was not with you", ""}));
     Contact made = told(*records, *id, rows, true);
     made.caller = caller_shown(*records, call, rows.back());
+    // Whoever serves a customer must know how; that they did is on record as the assignment itself.
+    const bool still_here = std::ranges::any_of(store.assignments_of(*id), [&](const AssignmentRecord& each) {
+        return each.person == call.caller->person && !each.assignment_end;
+    });
+    if (still_here) made.customer = customer_shown(*records, rows.back());
     // What a caller said to nobody is heard by whoever took it; what was said to an agent is for those who may listen.
     const bool served = store.was_served_by(*id, call.caller->person);
     std::erase_if(made.recordings, [&](const Recording& each) { return !served || !each.message; });

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/nullable.hpp"
 #include "contact/store.hpp"
 #include "contact/store_cases.hpp"
+#include "customer/types.hpp"
 #include "edge/http/router.hpp"
 #include "edge/storage/connections.hpp"
 
@@ -311,7 +313,17 @@ struct SettleWish {
 };
 BOOST_DESCRIBE_STRUCT(SettleWish, (), (outcome, text))
 
-/// `caller` is whole for those who may view personal data, and every such look is audited.
+/// What the centre knows today of whoever shows this number. `name`: null where it does not know them. `contacts_lately`: that the number
+/// began in the last seven days, this one among them if it did.
+struct CustomerShown {
+    Nullable<std::string> name;
+    customer::Standing standing = customer::Standing::ordinary;
+    std::uint32_t contacts_lately = 0;
+};
+BOOST_DESCRIBE_STRUCT(CustomerShown, (), (name, standing, contacts_lately))
+
+/// `caller` is whole for those who may view personal data, and every such look is audited. `customer` is for them, too, and for the agent
+/// while the contact is with them.
 struct Contact {
     ContactId contact;
     Origin origin = Origin::live;
@@ -326,6 +338,7 @@ struct Contact {
     Nullable<Key> outcome;
     Nullable<ContactEnd> contact_end;
     Nullable<std::string> caller;
+    Nullable<CustomerShown> customer;
     std::vector<Visit> visits;
     std::vector<Assignment> assignments;
     std::vector<TimelineEntry> timeline;
@@ -334,7 +347,7 @@ struct Contact {
     std::vector<Recording> recordings;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (contact, origin, channel, language, flow, queue, started, state, agent, talk_s, hold_s, wrap_up_s,
-                                    outcome, contact_end, caller, visits, assignments, timeline, promises, cases, recordings))
+                                    outcome, contact_end, caller, customer, visits, assignments, timeline, promises, cases, recordings))
 
 /// A number or name so that it can be told apart but not used: the last two of at least six characters.
 std::string masked(std::string_view caller);
@@ -361,6 +374,8 @@ struct ContactHouse {
     std::function<Instant()> now;
     std::function<Result<Peaks>(const std::filesystem::path& file, std::uint32_t points)> peaks_of;
     std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry; false when they still do not
+    /// Nothing where this is no telephone number.
+    std::function<std::optional<CustomerShown>(storage::Database& records, const std::string& number)> customer_of{};
 };
 
 /// Thread-safe. `records` outlives it.
@@ -393,6 +408,7 @@ private:
     http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query, const http::Answer<RecordingRecord>& wanted);
     Contact told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes);
     http::Answer<void> wait_for(std::optional<std::uint64_t> entry) const;
+    Nullable<CustomerShown> customer_shown(storage::Database& records, const VisitRow& row) const;
     Nullable<std::string> caller_shown(storage::Database& records, const http::Call& call, const VisitRow& row);
 
     storage::Connections& records_;

@@ -59,7 +59,10 @@ protected:
                                 if (file.filename() == "torn.wav") return problem(file.string(), "cannot be read");
                                 return Peaks{std::vector<std::uint8_t>(points, 1), std::vector<std::uint8_t>(points, 2)};
                             },
-                            [](std::uint64_t wanted) { return wanted < 100; }}};
+                            [](std::uint64_t wanted) { return wanted < 100; },
+                            [](storage::Database&, const std::string& number) {
+                                return std::optional(CustomerShown{"Dewi of " + number, customer::Standing::vip, 3});
+                            }}};
     people::PersonId asks{7};
     http::Routes routes{[this](std::string_view) { return http::Caller{asks, "Sara", allowed}; }};
 };
@@ -255,6 +258,22 @@ TEST_F(ContactRoutes, WhoSeesTheWholeNumberIsWrittenDown) {
     EXPECT_EQ(text(read(get("/api/v1/contacts/1", may)), "caller"), "\"+982188001122\"");
     ASSERT_EQ(looks("contact 1"), 1u);
     EXPECT_EQ(people::PeopleStore(*records).audited("contact 1").at(0).who, people::PersonId{7});
+}
+
+TEST_F(ContactRoutes, WhoACustomerIsIsForTheAgentWhileTheyServeThemAndForThoseWhoMaySeeIt) {
+    const std::string dewi = R"({"name":"Dewi of +982188001122","standing":"vip","contacts_lately":3})";
+    keep();
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts})), "customer"), "null");
+    EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts, Permission::view_personal_data})), "customer"), dewi);
+    asks = amal;
+    EXPECT_EQ(text(read(get("/api/v1/me/contacts/1", {Permission::take_contacts})), "customer"), "null") << "it is over";
+    const ContactId next = arrives("cards"_key);
+    passes(4s);
+    const std::string path = "/api/v1/me/contacts/" + std::to_string(next.value);
+    EXPECT_EQ(text(read(get(path, {Permission::take_contacts})), "customer"), dewi) << "from the first ring on";
+    happens(AgentAnswered{ringing()});
+    happens(CallerLeft{next});
+    EXPECT_EQ(text(read(get(path, {Permission::take_contacts})), "customer"), dewi) << "and until wrap-up is done";
 }
 
 TEST_F(ContactRoutes, AnErasedCallerIsNobody) {

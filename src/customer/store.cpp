@@ -38,6 +38,7 @@ const std::string everyone_sql = std::string(columns) + "order by id";
 const std::string list_sql = std::string(columns) + "where ?1 = '%%' or name like ?1 escape '\\' or (?2 <> '%%' and number like ?2) "
                                                     "order by name, id limit ?3";
 const std::string find_sql = std::string(columns) + "where id = ?1";
+const std::string number_sql = std::string(columns) + "where number = ?1";
 
 /// What of a search could stand in a number.
 std::string figures_in(std::string_view search) {
@@ -61,6 +62,8 @@ std::vector<Customer> CustomerStore::list(std::string_view search, std::uint32_t
 }
 
 std::optional<Customer> CustomerStore::find(CustomerId id) { return records_.query_one<Customer>(find_sql, id); }
+
+std::optional<Customer> CustomerStore::with_number(std::string_view number) { return records_.query_one<Customer>(number_sql, number); }
 
 bool CustomerStore::is_taken(const Customer& customer) {
     constexpr std::string_view other = "select id from customer where number = ?1 and id <> ?2";

@@ -44,6 +44,8 @@ public:
     /// Whose name or number has `search` in it, by name; empty: all. At most `limit`.
     std::vector<Customer> list(std::string_view search, std::uint32_t limit);
     std::optional<Customer> find(CustomerId id);
+    /// Whose number this is, in the form of number_of().
+    std::optional<Customer> with_number(std::string_view number);
 
     /// The Problem names the field that does not fit. Nothing is kept then.
     Result<CustomerId> add(const Customer& customer, Instant now);

@@ -344,6 +344,7 @@ export class Desk {
             state: a.state,
             agent,
             caller: '…42',
+            customer: this.customer,
             visits: [{ ...visit, end: a.state === 'ringing' ? 'in_progress' : 'answered', cause: 'none' }],
             assignments: [],
             timeline: [
@@ -361,6 +362,9 @@ export class Desk {
         };
     }
 
+    /** Who the centre knows them to be.
+     * @type {{ name: string | null, standing: string, contacts_lately: number } | null} */
+    customer = null;
     /** What the caller was told when they called before. */
     promises = [];
     /** What is still to be done for them. */

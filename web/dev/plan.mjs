@@ -426,6 +426,7 @@ export function contactAt(plan, now, personal) {
     ];
     return {
         ...row,
+        customer: null,
         visits:
             end === null
                 ? []

@@ -48,6 +48,25 @@ describe('the desk', () => {
         calm(seen);
     });
 
+    test('says who calls and how they are to be treated, from the first ring on', async () => {
+        const seen = await visit({ role: 'agent', path: '/desk' });
+        const { page, centre } = seen;
+        const isolates = /[\u2066-\u2069]/g;
+        const facts = async () => (await page.locator('.cust > div').allTextContents()).map((one) => one.replace(isolates, ''));
+        await page.waitForSelector('.callbar');
+        centre.desk.customer = { name: 'Mona Adel', standing: 'threatening', contacts_lately: 3 };
+        centre.desk.ring();
+        await expect.poll(facts).toEqual(expect.arrayContaining(['NameMona Adel', 'Standing Has threatened us', 'Contacts in 7 days3']));
+        expect(await page.locator('.ring dl').textContent()).toMatch(/Mona Adel.*Has threatened us/);
+        expect(await page.locator('.callbar').textContent()).toContain('Mona Adel');
+        centre.desk.miss();
+        // Whom the centre does not know, and who calls for the first time, is a caller like any other.
+        centre.desk.customer = { name: null, standing: 'ordinary', contacts_lately: 1 };
+        centre.desk.ring();
+        await expect.poll(facts).toHaveLength(4);
+        calm(seen);
+    });
+
     test('transfers to a queue', async () => {
         const { page, centre } = await visit({ role: 'agent', path: '/desk' });
         await page.waitForSelector('.callbar');

@@ -2573,12 +2573,19 @@ export interface components {
             outcome: string | null;
             contact_end: ("flow" | "caller" | "agent" | "blocked" | "failed" | "interrupted" | "unreached" | "lost") | null;
             caller: string | null;
+            customer: components["schemas"]["CustomerShown"] | null;
             visits: components["schemas"]["Visit"][];
             assignments: components["schemas"]["Assignment"][];
             timeline: components["schemas"]["TimelineEntry"][];
             promises: components["schemas"]["PromiseShown"][];
             cases: components["schemas"]["CaseShown"][];
             recordings: components["schemas"]["Recording"][];
+        };
+        CustomerShown: {
+            name: string | null;
+            /** @enum {string} */
+            standing: "ordinary" | "vip" | "vulnerable" | "threatening";
+            contacts_lately: number;
         };
         Visit: {
             id: number;

@@ -94,6 +94,12 @@ function Whole({ contact, own }: { contact: Contact; own: boolean }) {
                 <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>
             ),
         ],
+        ...(contact.customer?.name
+            ? ([[t('desk.customer.name'), <bdi key="name">{contact.customer.name}</bdi>]] as [string, React.ReactNode][])
+            : []),
+        ...(contact.customer && contact.customer.standing !== 'ordinary'
+            ? ([[t('settings.customers.standing'), word('standing', contact.customer.standing)]] as [string, React.ReactNode][])
+            : []),
         [t('contacts.col.agent'), contact.agent ? <bdi>{contact.agent.name}</bdi> : '–'],
         [t('contacts.queue'), contact.queue === null ? t('contacts.no_queue') : <bdi>{queue(contact.queue)}</bdi>],
         [t('contact.when'), calendar.dateAndTime(contact.started)],

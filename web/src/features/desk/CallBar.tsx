@@ -9,10 +9,11 @@ import { agentPhone, usePhone } from '../../live/phone';
 import { Keypad } from '../../ui/Keypad';
 import { Presence } from '../../ui/Presence';
 import './callbar.css';
+import { Caller } from './Customer';
 import { Transfer } from './Transfer';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
-import { isUnspoken, strangerOf } from './Written';
+import { isUnspoken } from './Written';
 
 interface Props {
     desk: Desk;
@@ -165,7 +166,7 @@ function Who({ desk: { assignment }, contact }: { desk: Desk; contact: Contact |
     return (
         <div className="cb-who">
             <b className="cut">
-                {contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment))}
+                <Caller assignment={assignment} contact={contact} />
             </b>
             <span className="quiet cut">
                 <bdi>{assignment.queue_title[language] || assignment.queue}</bdi> ·{' '}

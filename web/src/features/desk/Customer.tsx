@@ -1,6 +1,6 @@
 // Who is on the telephone, and what was written while they were with us.
 
-import type { Contact, Known, Work } from '../../api/types';
+import type { Contact, Known, Standing as CustomerStanding, Work } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { Alert } from '../../ui/Alert';
@@ -36,12 +36,34 @@ function Promises({ promises }: { promises: Contact['promises'] }) {
     );
 }
 
+/** Whom the agent speaks with: by name, where the centre knows them. */
+export function Caller({ assignment, contact }: { assignment: Assignment; contact: Contact | null }) {
+    const { t, calendar } = useWords();
+    if (contact?.customer?.name) return <bdi>{contact.customer.name}</bdi>;
+    return contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment));
+}
+
+/** How they are to be treated, before a word is said. */
+export function Standing({ of }: { of: CustomerStanding }) {
+    const { word } = useWords();
+    return (
+        <b className={of === 'threatening' ? 'standing warn' : 'standing'}>
+            {of === 'threatening' && <Alert level="warn" spoken={false} />} {word('standing', of)}
+        </b>
+    );
+}
+
 export function Customer({ assignment, contact, work }: { assignment: Assignment; contact: Contact | null; work: Work | null }) {
     const { t, calendar, language, word } = useWords();
     const spoken = new Intl.DisplayNames(language, { type: 'language' }).of(assignment.language) ?? assignment.language;
     const visit = contact?.visits.at(-1);
     const wait = visit && ((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000;
+    const customer = contact?.customer;
     const facts: [string, React.ReactNode][] = [
+        ...(customer?.name ? ([[t('desk.customer.name'), <bdi key="name">{customer.name}</bdi>]] as [string, React.ReactNode][]) : []),
+        ...(customer && customer.standing !== 'ordinary'
+            ? ([[t('settings.customers.standing'), <Standing key="standing" of={customer.standing} />]] as [string, React.ReactNode][])
+            : []),
         [
             t('contacts.col.caller'),
             contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment)),
@@ -49,6 +71,9 @@ export function Customer({ assignment, contact, work }: { assignment: Assignment
         [t('contact.language'), spoken],
         ...(contact ? ([[t('contact.channel'), word('channel', contact.channel)]] as [string, string][]) : []),
         ...(wait !== undefined ? ([[t('contacts.col.wait'), calendar.length(wait)]] as [string, string][]) : []),
+        ...(customer && customer.contacts_lately > 1
+            ? ([[t('desk.customer.lately', { days: calendar.number(7) }), calendar.number(customer.contacts_lately)]] as [string, string][])
+            : []),
         ...(contact && contact.visits.length > 1
             ? ([[t('desk.customer.visits'), calendar.number(contact.visits.length)]] as [string, string][])
             : []),

@@ -6,10 +6,11 @@ import { agentPhone, usePhone } from '../../live/phone';
 import { Button } from '../../ui/Button';
 import { PresenceSign } from '../../ui/Presence';
 import { whyOf } from '../../ui/why';
+import { Caller, Standing } from './Customer';
 import type { Assignment } from './questions';
 import { useShortcuts } from './useShortcuts';
 import type { Ask } from './wishes';
-import { isUnspoken, isVoicemail, strangerOf, TakeWritten } from './Written';
+import { isUnspoken, isVoicemail, TakeWritten } from './Written';
 
 interface Props {
     assignment: Assignment;
@@ -43,8 +44,18 @@ export function Ringing({ assignment, contact, now, busy, ask }: Props) {
             <dl>
                 <div>
                     <dt>{t('contacts.col.caller')}</dt>
-                    <dd>{contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment))}</dd>
+                    <dd>
+                        <Caller assignment={assignment} contact={contact} />
+                    </dd>
                 </div>
+                {contact?.customer && contact.customer.standing !== 'ordinary' && (
+                    <div>
+                        <dt>{t('settings.customers.standing')}</dt>
+                        <dd>
+                            <Standing of={contact.customer.standing} />
+                        </dd>
+                    </div>
+                )}
                 <div>
                     <dt>{t('contact.language')}</dt>
                     <dd>{spoken}</dd>
