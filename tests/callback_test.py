@@ -134,6 +134,7 @@ class KnownCallers(Carrier):
         for telephone in (self.customer, self.desk):
             telephone.reply(telephone.wait_for("BYE"), "200 OK")
         eventually("the call is in the records", lambda: self.row()["end"] == "answered" and self.row()["state"] is None)
+        eventually("and who called, which follows within a moment", lambda: self.row()["caller"] is not None)
         self.agent.put("/api/v1/agents/me/presence", {"presence": "break"})
 
         self.kill_and_start_again()

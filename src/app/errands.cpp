@@ -28,8 +28,27 @@ void Errands::work() {
     for (std::vector<Errand> errands; mailbox_.take(errands); errands.clear()) {
         if (!do_together(errands))
             for (const Errand& errand : errands) do_alone(errand);
-        std::this_thread::sleep_for(gathered);
+        gather(errands.size());
     }
+}
+
+/// Says that so many more are done, and lets others come together unless somebody waits for them.
+void Errands::gather(std::size_t done) {
+    std::unique_lock lock(mutex_);
+    done_ += done;
+    more_done_.notify_all();
+    hurry_.wait_for(lock, gathered, [this] { return waiting_ > 0; });
+}
+
+bool Errands::settle(std::chrono::milliseconds most) {
+    const std::uint64_t wanted = handed_in_;
+    std::unique_lock lock(mutex_);
+    if (done_ >= wanted) return true;
+    ++waiting_;
+    hurry_.notify_one();
+    const bool settled = more_done_.wait_for(lock, most, [&] { return done_ >= wanted; });
+    --waiting_;
+    return settled;
 }
 
 /// False when one of them failed; then none was done.

@@ -98,7 +98,10 @@ Result<void> Web::make_views() {
 
     desks_ = std::make_unique<desk::DeskService>(desk::Desks(beginning.snapshot, beginning.manuals), desks_house());
     people_ = std::make_unique<people::PeopleService>(house_.records(), clock_now, [this] { return agents_now(); });
-    const auto has = [this](std::uint64_t entry) { return house_.projector().wait_for(entry, std::chrono::seconds{2}); };
+    // With an entry goes what was found out on its way, such as the number that called.
+    const auto has = [this](std::uint64_t entry) {
+        return house_.projector().wait_for(entry, std::chrono::seconds{2}) && house_.errands().settle(std::chrono::seconds{2});
+    };
     const contact::ContactHouse contacts{
         house_.data(), manual_of, [this] { return house_.manuals().newest(); }, clock_now, peaks_of, has,
         [this](storage::Database& records, const std::string& shown) { return customer_of(records, shown); }};

@@ -160,6 +160,14 @@ Answer<void> ContactService::wait_for(std::optional<std::uint64_t> entry) const 
     return std::unexpected(Failure(Status::unavailable, {"?at_least", "this entry is not in the records yet", "ask again"}));
 }
 
+/// A desk asks for its contact at the first ring, when who called may be on its way to the records still. That is waited for, too, but
+/// nothing is refused for the want of it.
+Answer<void> ContactService::wait_for_caller(std::optional<std::uint64_t> entry) const {
+    if (entry) return wait_for(entry);
+    house_.has(0);
+    return {};
+}
+
 Answer<ContactPage> ContactService::list(const Call& call, const ContactsQuery& query) {
     if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
     auto filter = filter_of(query);
@@ -198,13 +206,14 @@ Nullable<std::string> ContactService::caller_shown(storage::Database& records, c
 
 /// Nothing of whoever shows no number.
 Nullable<CustomerShown> ContactService::customer_shown(storage::Database& records, const VisitRow& row) const {
-    const auto caller = party(records, row.party);
-    if (!caller || !house_.customer_of) return {};
-    return house_.customer_of(records, *caller);
+    // Not party(): whoever signs a message with somebody's number is not that customer.
+    const auto number = journal::Vault(records).get(row.party, "caller-number"_key);
+    if (!number || !house_.customer_of) return {};
+    return house_.customer_of(records, *number);
 }
 
 Answer<Contact> ContactService::one(const Call& call, const ContactQuery& query) {
-    if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
+    if (auto there = wait_for_caller(query.at_least); !there) return std::unexpected(there.error());
     const auto id = call.at<ContactId>("id");
     if (!id) return std::unexpected(id.error());
     auto records = records_.borrow();
@@ -244,7 +253,7 @@ Answer<ContactPage> ContactService::list_own(const Call& call, ContactsQuery que
 
 /// One's own contact, with what agents before wrote: whoever serves a customer goes on where the other one stopped.
 Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query) {
-    if (auto there = wait_for(query.at_least); !there) return std::unexpected(there.error());
+    if (auto there = wait_for_caller(query.at_least); !there) return std::unexpected(there.error());
     const auto id = call.at<ContactId>("id");
     if (!id) return std::unexpected(id.error());
     auto records = records_.borrow();
@@ -254,11 +263,11 @@ Answer<Contact> ContactService::own(const Call& call, const ContactQuery& query)
         return std::unexpected(Failure(Status::not_found, {call.request.path, "this contact was not with you", ""}));
     Contact made = told(*records, *id, rows, true);
     made.caller = caller_shown(*records, call, rows.back());
-    // Whoever serves a customer must know how; that they did is on record as the assignment itself.
+    // Whoever serves a customer must know who they are; that they saw it is on record as their assignment.
     const bool still_here = std::ranges::any_of(store.assignments_of(*id), [&](const AssignmentRecord& each) {
         return each.person == call.caller->person && !each.assignment_end;
     });
-    if (still_here) made.customer = customer_shown(*records, rows.back());
+    if (still_here || call.caller->may.allow(people::Permission::view_personal_data)) made.customer = customer_shown(*records, rows.back());
     // What a caller said to nobody is heard by whoever took it; what was said to an agent is for those who may listen.
     const bool served = store.was_served_by(*id, call.caller->person);
     std::erase_if(made.recordings, [&](const Recording& each) { return !served || !each.message; });

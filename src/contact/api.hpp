@@ -373,7 +373,7 @@ struct ContactHouse {
     std::function<procedure::ManualRef()> manual_now;  ///< null where there is none
     std::function<Instant()> now;
     std::function<Result<Peaks>(const std::filesystem::path& file, std::uint32_t points)> peaks_of;
-    std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry; false when they still do not
+    std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry and who called; false when they still do not
     /// Nothing where this is no telephone number.
     std::function<std::optional<CustomerShown>(storage::Database& records, const std::string& number)> customer_of{};
 };
@@ -408,6 +408,7 @@ private:
     http::Answer<Peaks> peaks(const http::Call& call, const PeaksQuery& query, const http::Answer<RecordingRecord>& wanted);
     Contact told(storage::Database& records, ContactId id, const std::vector<VisitRow>& rows, bool notes);
     http::Answer<void> wait_for(std::optional<std::uint64_t> entry) const;
+    http::Answer<void> wait_for_caller(std::optional<std::uint64_t> entry) const;
     Nullable<CustomerShown> customer_shown(storage::Database& records, const VisitRow& row) const;
     Nullable<std::string> caller_shown(storage::Database& records, const http::Call& call, const VisitRow& row);
 

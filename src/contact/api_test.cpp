@@ -267,6 +267,7 @@ TEST_F(ContactRoutes, WhoACustomerIsIsForTheAgentWhileTheyServeThemAndForThoseWh
     EXPECT_EQ(text(read(get("/api/v1/contacts/1", {Permission::view_contacts, Permission::view_personal_data})), "customer"), dewi);
     asks = amal;
     EXPECT_EQ(text(read(get("/api/v1/me/contacts/1", {Permission::take_contacts})), "customer"), "null") << "it is over";
+    EXPECT_EQ(text(read(get("/api/v1/me/contacts/1", {Permission::take_contacts, Permission::view_personal_data})), "customer"), dewi);
     const ContactId next = arrives("cards"_key);
     passes(4s);
     const std::string path = "/api/v1/me/contacts/" + std::to_string(next.value);
@@ -274,6 +275,16 @@ TEST_F(ContactRoutes, WhoACustomerIsIsForTheAgentWhileTheyServeThemAndForThoseWh
     happens(AgentAnswered{ringing()});
     happens(CallerLeft{next});
     EXPECT_EQ(text(read(get(path, {Permission::take_contacts})), "customer"), dewi) << "and until wrap-up is done";
+}
+
+TEST_F(ContactRoutes, WhoSignsWithTheNumberOfACustomerIsNotThatCustomer) {
+    party = journal::Vault(*records).put({"customer-name"_key, "+982188001122"});
+    const ContactId writer = arrives("cards"_key);
+    keep();
+    const json::Value seen = read(get("/api/v1/contacts/" + std::to_string(writer.value),
+                                      {Permission::view_contacts, Permission::view_personal_data}));
+    EXPECT_EQ(text(seen, "caller"), "\"+982188001122\"") << "that is how they signed";
+    EXPECT_EQ(text(seen, "customer"), "null");
 }
 
 TEST_F(ContactRoutes, AnErasedCallerIsNobody) {
