@@ -373,7 +373,8 @@ struct ContactHouse {
     std::function<procedure::ManualRef()> manual_now;  ///< null where there is none
     std::function<Instant()> now;
     std::function<Result<Peaks>(const std::filesystem::path& file, std::uint32_t points)> peaks_of;
-    std::function<bool(std::uint64_t entry)> has;   ///< waits a while until records hold the entry and who called; false when they still do not
+    /// Waits a while until records hold the entry and who called; false when they still do not.
+    std::function<bool(std::uint64_t entry)> has;
     /// Nothing where this is no telephone number.
     std::function<std::optional<CustomerShown>(storage::Database& records, const std::string& number)> customer_of{};
 };

@@ -132,6 +132,20 @@ TEST_F(Joined, OneCallFromTheDialledNumberToTheRecording) {
     EXPECT_TRUE(network.take_commands().empty());
 }
 
+TEST_F(Joined, ARecordingMissedNothingWhereTheClockWasSetBack) {
+    told_after = -1h;
+    dials("200");
+    network.tell(tel::Answered{only<tel::Call>().leg});
+    EXPECT_EQ(only<tel::Record>().missed, 0s);
+}
+
+TEST_F(Joined, ARecordingMissedTenSecondsAtMost) {
+    told_after = 1h;
+    dials("200");
+    network.tell(tel::Answered{only<tel::Call>().leg});
+    EXPECT_EQ(only<tel::Record>().missed, 10s);
+}
+
 TEST_F(Joined, WhoseLineBrokeOffHasTheirPlaceBack) {
     const auto waits = [this](tel::LegId leg) {
         network.tell(tel::PlayEnded{leg, only<tel::Play>().play});

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <tuple>
 
 #include "telephony/unguessable.hpp"
 
@@ -45,8 +46,7 @@ std::optional<Bytes> unseal(const KeptLegs::Key& key, std::span<const std::uint8
     return proven ? std::optional(std::move(plain)) : std::nullopt;
 }
 
-/// XChaCha20-Poly1305 (RFC 8439, with the nonce of 24 bytes of draft-irtf-cfrg-xchacha), a fresh nonce each time: so long a one may be
-/// drawn by chance for ever.
+/// XChaCha20-Poly1305 (RFC 8439, with the nonce of draft-irtf-cfrg-xchacha) and a nonce drawn by chance: of 24 bytes none comes twice.
 Bytes seal(const KeptLegs::Key& key, std::span<const std::uint8_t> plain) {
     const std::size_t size = plain.size() + proof_bytes;
     Bytes slot(head_bytes + size);
@@ -107,6 +107,7 @@ std::optional<LastWord> word_of(std::span<const std::uint8_t> bytes) {
 KeptLegs::KeptLegs(Descriptor file, const Key& key) : file_(std::move(file)), key_(key) {}
 
 Result<std::unique_ptr<KeptLegs>> KeptLegs::open(const std::filesystem::path& file, const Key& key) {
+    if (sodium_init() < 0) return problem(file.string(), "libsodium cannot be started", "a system that it supports");
     Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!descriptor) return problem(file.string(), std::string("cannot be opened: ") + std::strerror(errno), "a file that may be written");
     std::unique_ptr<KeptLegs> legs(new KeptLegs(std::move(descriptor), key));

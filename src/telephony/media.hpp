@@ -1,5 +1,5 @@
 #pragma once
-// The media engine: RTP in, rooms, prompts, recordings, RTP out, 50 times a second.
+// The media engine: RTP in, rooms, prompts, recordings, RTP out, 50 times a second while there is something to hear.
 
 #include <array>
 #include <atomic>
@@ -192,7 +192,7 @@ private:
     std::atomic<std::uint64_t> wakes_ = 0;
     std::mutex mutex_;  ///< of all that follows; periods of 20 ms are counted from began_
     std::vector<MediaOrder> orders_;
-    std::int64_t passed_ = 0;  ///< the last period of which the engine knows
+    std::int64_t passed_ = 0;  ///< the last period that was had or lost
     std::int64_t due_ = 0;     ///< the period in which the timer goes off next
     std::jthread thread_;
 };

@@ -59,7 +59,7 @@ void MediaThread::order(MediaOrder order) {
 void MediaThread::run(std::stop_token stop) {
     pthread_setname_np(pthread_self(), "media");
     come_first();
-    // What waits for legs is read in turns. Only while there are none it must wake the thread, and so it stands last. A descriptor
+    // What waits for legs is read in turns. Only while there are no turns it must wake the thread, and so it stands last. A descriptor
     // below zero is passed over.
     std::array<pollfd, 4> watched{};
     for (std::size_t at = 0; const int fd : {timer_.fd(), stopped_.fd(), engine_->line_socket(), engine_->leg_sockets()})

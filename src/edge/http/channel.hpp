@@ -77,7 +77,7 @@ private:
 
     template <class Buffer, class Buffers>
     static std::vector<Buffer> all_of(const Buffers& buffers) {
-        return {net::buffer_sequence_begin(buffers), net::buffer_sequence_end(buffers)};
+        return std::vector<Buffer>(net::buffer_sequence_begin(buffers), net::buffer_sequence_end(buffers));
     }
 
     void read_some(const std::vector<net::mutable_buffer>& into, Moved done);

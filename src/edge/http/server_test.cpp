@@ -11,7 +11,6 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/described.hpp"
 #include "edge/http/client_test.hpp"
@@ -20,9 +19,7 @@ namespace markaz::http {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::Client;
-using testing::Frame;
-using testing::Reply;
+using testing::Client, testing::Frame, testing::Reply;
 
 constexpr std::array assets{
     Asset{"/index.html", "text/html; charset=utf-8", "zipped page", "p1"},
@@ -254,9 +251,7 @@ TEST_F(ServerTest, ACertificateIsMadeOnceAndServesTls) {
     ASSERT_TRUE(made) << made.error().line();
     EXPECT_EQ(made->fingerprint.size(), 32 * 3 - 1);
     EXPECT_EQ(certificate_in(folder, names)->fingerprint, made->fingerprint);
-    struct stat state {};
-    ASSERT_EQ(stat(made->key.c_str(), &state), 0);
-    EXPECT_EQ(state.st_mode & 0777, 0600);
+    EXPECT_EQ(fs::status(made->key).permissions(), fs::perms(0600));
 
     settings.listen = {{"127.0.0.1", 0, true}, {"127.0.0.1", 0, false}};
     settings.certificate = *made;
@@ -266,6 +261,10 @@ TEST_F(ServerTest, ACertificateIsMadeOnceAndServesTls) {
     EXPECT_EQ(secure.ask("GET", "/api/x").body, "secure");
     EXPECT_EQ(secure.upgrade("/api/v1/live?topics=board", "Origin: https://centre\r\n").status, 101);
     EXPECT_EQ(secure.frame().payload, "snapshot of board");
+    server->publish("board", message("an event"));
+    EXPECT_EQ(secure.frame().payload, "an event");
+    secure.send_frame(1, "I talk");
+    EXPECT_EQ(secure.frame().close_code(), 1003);
     Client plain(server->ports()[1]);
     EXPECT_EQ(plain.ask("GET", "/api/x").body, "plain");
 }
