@@ -426,7 +426,7 @@ export function contactAt(plan, now, personal) {
     ];
     return {
         ...row,
-        customer: null,
+        customer: plan.customer ?? null,
         visits:
             end === null
                 ? []

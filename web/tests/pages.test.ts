@@ -223,6 +223,18 @@ describe('the list of contacts', () => {
 });
 
 describe('one contact', () => {
+    test('says who a known customer is, and nothing of anybody else', async () => {
+        const { page, centre } = await visit();
+        const [known, stranger] = centre.plans.all;
+        Object.assign(known ?? {}, { customer: { name: 'Mona Adel', standing: 'vip', contacts_lately: 2 } });
+        await page.goto(`${centre.url}/contacts/${known?.id}`);
+        await reads(page, '.facts .standing', ' VIP');
+        expect(await page.locator('.facts').textContent()).toContain('Mona Adel');
+        await page.goto(`${centre.url}/contacts/${stranger?.id}`);
+        await page.waitForSelector('.facts');
+        expect(await page.locator('.facts .standing').count()).toBe(0);
+    });
+
     test.each(['en', 'ar'] as const)('tells every step, why the agent was chosen, and plays from left to right (%s)', async (language) => {
         const seen = await visit({ language });
         const { page, centre } = seen;

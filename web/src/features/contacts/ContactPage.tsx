@@ -11,6 +11,7 @@ import { may, useMe } from '../../live';
 import { Conversation } from '../../ui/Conversation';
 import { Player } from '../../ui/Player';
 import { isShown, Presence, PresenceSign } from '../../ui/Presence';
+import { useCustomerFacts } from '../../ui/Standing';
 import { Failure, Loading } from '../../ui/states';
 import './contacts.css';
 import { answerOf, holdsOf, stagesOf, stepsOf, tellAll, type Stage } from './timeline';
@@ -94,12 +95,7 @@ function Whole({ contact, own }: { contact: Contact; own: boolean }) {
                 <bdi className="ltr">{calendar.plain(contact.caller)}</bdi>
             ),
         ],
-        ...(contact.customer?.name
-            ? ([[t('desk.customer.name'), <bdi key="name">{contact.customer.name}</bdi>]] as [string, React.ReactNode][])
-            : []),
-        ...(contact.customer && contact.customer.standing !== 'ordinary'
-            ? ([[t('settings.customers.standing'), word('standing', contact.customer.standing)]] as [string, React.ReactNode][])
-            : []),
+        ...useCustomerFacts(contact.customer),
         [t('contacts.col.agent'), contact.agent ? <bdi>{contact.agent.name}</bdi> : '–'],
         [t('contacts.queue'), contact.queue === null ? t('contacts.no_queue') : <bdi>{queue(contact.queue)}</bdi>],
         [t('contact.when'), calendar.dateAndTime(contact.started)],

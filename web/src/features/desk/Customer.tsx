@@ -1,9 +1,10 @@
 // Who is on the telephone, and what was written while they were with us.
 
-import type { Contact, Known, Standing as CustomerStanding, Work } from '../../api/types';
+import type { Contact, Known, Work } from '../../api/types';
 import { useWords } from '../../i18n';
 import { useMe } from '../../live';
 import { Alert } from '../../ui/Alert';
+import { useCustomerFacts } from '../../ui/Standing';
 import { Cases } from './Cases';
 import { writtenValue } from './known';
 import type { Assignment } from './questions';
@@ -36,21 +37,21 @@ function Promises({ promises }: { promises: Contact['promises'] }) {
     );
 }
 
-/** Whom the agent speaks with: by name, where the centre knows them. */
-export function Caller({ assignment, contact }: { assignment: Assignment; contact: Contact | null }) {
-    const { t, calendar } = useWords();
-    if (contact?.customer?.name) return <bdi>{contact.customer.name}</bdi>;
-    return contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment));
+interface Whose {
+    assignment: Assignment;
+    contact: Contact | null;
 }
 
-/** How they are to be treated, before a word is said. */
-export function Standing({ of }: { of: CustomerStanding }) {
-    const { word } = useWords();
-    return (
-        <b className={of === 'threatening' ? 'standing warn' : 'standing'}>
-            {of === 'threatening' && <Alert level="warn" spoken={false} />} {word('standing', of)}
-        </b>
-    );
+/** Whom the agent speaks with: by name, where the centre knows them. */
+export function Caller({ assignment, contact }: Whose) {
+    if (contact?.customer?.name) return <bdi>{contact.customer.name}</bdi>;
+    return <Shown assignment={assignment} contact={contact} />;
+}
+
+/** What their telephone or their message shows. */
+function Shown({ assignment, contact }: Whose) {
+    const { t, calendar } = useWords();
+    return contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment));
 }
 
 export function Customer({ assignment, contact, work }: { assignment: Assignment; contact: Contact | null; work: Work | null }) {
@@ -60,14 +61,8 @@ export function Customer({ assignment, contact, work }: { assignment: Assignment
     const wait = visit && ((visit.ended ? Date.parse(visit.ended) : Date.now()) - Date.parse(visit.started)) / 1000;
     const customer = contact?.customer;
     const facts: [string, React.ReactNode][] = [
-        ...(customer?.name ? ([[t('desk.customer.name'), <bdi key="name">{customer.name}</bdi>]] as [string, React.ReactNode][]) : []),
-        ...(customer && customer.standing !== 'ordinary'
-            ? ([[t('settings.customers.standing'), <Standing key="standing" of={customer.standing} />]] as [string, React.ReactNode][])
-            : []),
-        [
-            t('contacts.col.caller'),
-            contact?.caller ? <bdi className="ltr">{calendar.plain(contact.caller)}</bdi> : t(strangerOf(assignment)),
-        ],
+        ...useCustomerFacts(customer),
+        [t('contacts.col.caller'), <Shown key="shown" assignment={assignment} contact={contact} />],
         [t('contact.language'), spoken],
         ...(contact ? ([[t('contact.channel'), word('channel', contact.channel)]] as [string, string][]) : []),
         ...(wait !== undefined ? ([[t('contacts.col.wait'), calendar.length(wait)]] as [string, string][]) : []),
