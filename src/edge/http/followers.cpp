@@ -6,7 +6,6 @@
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
-#include "base/described.hpp"
 #include "edge/http/network.hpp"
 
 namespace markaz::http {
